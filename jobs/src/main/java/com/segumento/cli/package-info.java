@@ -1,0 +1,2 @@
+/** Arguments to jobs, failures to exit statuses. */
+package com.segumento.cli;

@@ -1,0 +1,156 @@
+package com.segumento.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The contract of one dataset of a client: what a drop must look like.
+ *
+ * @param updatedAt column that orders versions of a profile row
+ * @param eventTime column with the instant of an event
+ * @param eventType column with the kind of an event; a string column of its own beside {@code
+ *     columns}
+ * @param columns further columns by name, in the file's order
+ */
+public record DatasetContract(
+    @JsonProperty(required = true) String name,
+    @JsonProperty(required = true) Kind kind,
+    @JsonProperty(required = true) Mode mode,
+    @JsonProperty(required = true) Format format,
+    Csv csv,
+    @JsonProperty(required = true) Token token,
+    String updatedAt,
+    String eventTime,
+    String eventType,
+    @JsonProperty(required = true) Map<String, ColumnContract> columns,
+    @JsonProperty(required = true) Expectations expectations) {
+
+  public DatasetContract {
+    columns =
+        columns == null
+            ? Map.of()
+            : java.util.Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+  }
+
+  /** Rows per person. */
+  public enum Kind {
+    /** One row a person. */
+    PROFILE,
+    /** Many rows a person. */
+    EVENT
+  }
+
+  /** What a drop does to the table. */
+  public enum Mode {
+    /** Newer rows replace older ones, by person. */
+    UPSERT,
+    /** The drop is the whole table. */
+    SNAPSHOT,
+    /** The drop's rows are added. */
+    APPEND
+  }
+
+  /** File formats of drops; csv and json may be gzip or zstd. */
+  public enum Format {
+    CSV,
+    JSON,
+    PARQUET
+  }
+
+  /** How csv is written, where not with commas and double quotes. */
+  public record Csv(String delimiter, String quote, String escape, boolean multiline) {}
+
+  /** The column with the hashed customer identifier. */
+  public record Token(
+      @JsonProperty(required = true) String column,
+      @JsonProperty(required = true) Scheme scheme,
+      @JsonProperty(required = true) Boolean salted) {
+    /** What tokens look like. */
+    public enum Scheme {
+      /** 64 lower-case hexadecimal digits. */
+      SHA256_HEX,
+      /** 128 lower-case hexadecimal digits. */
+      SHA512_HEX,
+      /** A lower-case UUID. */
+      UUID,
+      /** 16 to 128 characters of {@code A-Z a-z 0-9 _ - + / =}. */
+      OPAQUE
+    }
+  }
+
+  /**
+   * What a drop as a whole must keep; broken, the drop is refused.
+   *
+   * @param maxQuarantined share of rows, 0 to 1
+   * @param maxNull share of null values by column, 0 to 1
+   * @param maxEventAgeDays how long before the drop's date an event may lie; by default the
+   *     client's {@code retention.events_days}
+   */
+  public record Expectations(
+      Long minRows,
+      Long maxRows,
+      @JsonProperty(required = true) Double maxQuarantined,
+      Map<String, Double> maxNull,
+      Integer maxEventAgeDays) {
+    public Expectations {
+      maxNull = maxNull == null ? Map.of() : Map.copyOf(maxNull);
+    }
+  }
+
+  /** One declared column. */
+  public record ColumnContract(
+      @JsonProperty(required = true) String type,
+      Boolean required,
+      Double min,
+      Double max,
+      List<String> allowed,
+      String pattern,
+      Integer maxLength,
+      Role role,
+      Client.PlaceKey place,
+      Hierarchy hierarchy,
+      List<RawIdentifier> lookalikes) {
+    public ColumnContract {
+      allowed = allowed == null ? List.of() : List.copyOf(allowed);
+      lookalikes = lookalikes == null ? List.of() : List.copyOf(lookalikes);
+    }
+  }
+
+  /** The usual roles of an attribute. */
+  public enum Role {
+    QUASI,
+    SENSITIVE,
+    INSENSITIVE,
+    IDENTIFYING
+  }
+
+  /**
+   * Generalization of a column in exports, from level 1 up; level 0 is the exact value and the last
+   * one {@code *}.
+   *
+   * @param intervals widths of number intervals, each a multiple of the one before
+   * @param file a {@code ;}-separated file under {@code conf/hierarchies}, one line a value, level
+   *     0 first
+   */
+  public record Hierarchy(List<Long> intervals, String file) {
+    public Hierarchy {
+      intervals = intervals == null ? List.of() : List.copyOf(intervals);
+    }
+  }
+
+  /**
+   * Kinds of raw identifier that are looked for in every column. A column whose own values are
+   * known to look like one (an order number of ten digits, say) lists that kind as {@code
+   * lookalikes}.
+   */
+  public enum RawIdentifier {
+    EMAIL,
+    PHONE,
+    PAN,
+    AADHAAR,
+    CARD,
+    IP
+  }
+}

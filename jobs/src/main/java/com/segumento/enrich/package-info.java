@@ -1,0 +1,2 @@
+/** Joins location and demographic reference data to profiles. */
+package com.segumento.enrich;

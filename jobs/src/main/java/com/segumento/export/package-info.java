@@ -1,0 +1,2 @@
+/** Released tables to deliverables with a manifest. */
+package com.segumento.export;

@@ -1,0 +1,2 @@
+/** Synthetic and packaged client drops. */
+package com.segumento.generate;

@@ -1,0 +1,2 @@
+/** Client drops to validated client tables and quarantine. */
+package com.segumento.ingest;

@@ -1,0 +1,224 @@
+package com.segumento.lake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Delta tables by location. Tables are declared from their schema before anything is written, so
+ * that required columns stay required.
+ */
+public final class DeltaTables {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ONCE_APPLICATION = "spark.databricks.delta.write.txnAppId";
+  private static final String ONCE_VERSION = "spark.databricks.delta.write.txnVersion";
+  private static final String NOTE = "spark.databricks.delta.commitInfo.userMetadata";
+
+  private final SparkSession spark;
+
+  DeltaTables(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /** Whether a table is at {@code path}. */
+  public boolean exists(String path) {
+    return log(path).tableExists();
+  }
+
+  /** Declares the table at {@code path} where it is not there yet. */
+  public void declare(String path, StructType schema, List<String> partitionedBy) {
+    if (exists(path)) {
+      return;
+    }
+    DeltaTableBuilder table =
+        DeltaTable.createIfNotExists(spark)
+            .location(
+                path.replaceFirst(
+                    "^file:/+", "/")) // Delta takes file:/ and file:/// for two places
+            .addColumns(schema)
+            .property("delta.enableDeletionVectors", "false")
+            .property("delta.checkpointInterval", "20");
+    if (!partitionedBy.isEmpty()) {
+      table = table.partitionedBy(partitionedBy.toArray(String[]::new));
+    }
+    table.execute();
+  }
+
+  /** Adds columns of {@code schema} the table does not have yet; they are optional there. */
+  public void addColumns(String path, StructType schema) {
+    StructType current = schema(path);
+    StructType added = new StructType();
+    for (var field : schema.fields()) {
+      if (!List.of(current.fieldNames()).contains(field.name())) {
+        added = added.add(field.name(), field.dataType(), true);
+      }
+    }
+    if (added.isEmpty()) {
+      return;
+    }
+    spark
+        .createDataFrame(List.of(), added)
+        .write()
+        .format("delta")
+        .mode("append")
+        .option("mergeSchema", "true")
+        .save(path);
+  }
+
+  /** The newest rows. */
+  public Dataset<Row> read(String path) {
+    return spark.read().format("delta").load(path);
+  }
+
+  /** The rows as of a version. */
+  public Dataset<Row> read(String path, long version) {
+    return spark.read().format("delta").option("versionAsOf", version).load(path);
+  }
+
+  public StructType schema(String path) {
+    return log(path).update(false, scala.Option.empty(), scala.Option.empty()).schema();
+  }
+
+  /** The newest version. */
+  public long version(String path) {
+    return log(path).update(false, scala.Option.empty(), scala.Option.empty()).version();
+  }
+
+  /** Whether {@code application} has committed to the table with {@link Commit#once}. */
+  public boolean committed(String path, String application) {
+    return exists(path)
+        && log(path)
+            .update(false, scala.Option.empty(), scala.Option.empty())
+            .transactions()
+            .contains(application);
+  }
+
+  /**
+   * The newest version whose commit carries a note that meets {@code wanted}, as far as the table's
+   * history reaches back; grows with the table's commits only.
+   */
+  public OptionalLong lastVersion(String path, Predicate<Map<String, String>> wanted) {
+    if (!exists(path)) {
+      return OptionalLong.empty();
+    }
+    return DeltaTable.forPath(spark, path)
+        .history()
+        .select("version", "userMetadata")
+        .filter(functions.col("userMetadata").isNotNull())
+        .collectAsList()
+        .stream()
+        .filter(row -> wanted.test(note(row.getString(1))))
+        .mapToLong(row -> row.getLong(0))
+        .max();
+  }
+
+  /** Adds rows. */
+  public void append(String path, Dataset<Row> rows, Commit commit) {
+    write(rows, commit).mode("append").save(path);
+  }
+
+  /** Replaces all rows. */
+  public void overwrite(String path, Dataset<Row> rows, Commit commit) {
+    write(rows, commit).mode("overwrite").save(path);
+  }
+
+  /**
+   * Replaces the rows that meet {@code condition} by {@code rows}, in one commit.
+   *
+   * @param condition over partition columns or drop ids; it stays readable in the log, so never of
+   *     a person
+   */
+  public void replaceWhere(String path, Dataset<Row> rows, String condition, Commit commit) {
+    write(rows, commit).mode("overwrite").option("replaceWhere", condition).save(path);
+  }
+
+  /**
+   * Updates rows that have a match in {@code rows} and meet {@code newer}, and inserts those that
+   * have none.
+   *
+   * @param match over {@code old} and {@code new}; {@code new} is unique under it
+   * @param newer over {@code old} and {@code new}
+   */
+  public void merge(String path, Dataset<Row> rows, Column match, Column newer, Commit commit) {
+    withCommit(
+        commit,
+        () ->
+            DeltaTable.forPath(spark, path)
+                .as("old")
+                .merge(rows.as("new"), match)
+                .whenMatched(newer)
+                .updateAll()
+                .whenNotMatched()
+                .insertAll()
+                .execute());
+  }
+
+  private DataFrameWriter<Row> write(Dataset<Row> rows, Commit commit) {
+    DataFrameWriter<Row> writer =
+        rows.write().format("delta").option("userMetadata", json(commit.note()));
+    commit
+        .once()
+        .ifPresent(
+            once ->
+                writer
+                    .option("txnAppId", once.application())
+                    .option("txnVersion", Long.toString(once.version())));
+    return writer;
+  }
+
+  // MERGE takes its mark and its note from the session only.
+  private void withCommit(Commit commit, Runnable work) {
+    SparkSession session = spark;
+    session.conf().set(NOTE, json(commit.note()));
+    commit
+        .once()
+        .ifPresent(
+            once -> {
+              session.conf().set(ONCE_APPLICATION, once.application());
+              session.conf().set(ONCE_VERSION, Long.toString(once.version()));
+            });
+    try {
+      work.run();
+    } finally {
+      session.conf().unset(NOTE);
+      session.conf().unset(ONCE_APPLICATION);
+      session.conf().unset(ONCE_VERSION);
+    }
+  }
+
+  private DeltaLog log(String path) {
+    return DeltaLog.forTable(spark, new Path(path));
+  }
+
+  private static Map<String, String> note(String json) {
+    try {
+      return JSON.readValue(json, new TypeReference<Map<String, String>>() {});
+    } catch (JsonProcessingException e) {
+      return Map.of(); // a commit of another program
+    }
+  }
+
+  private static String json(Map<String, String> note) {
+    try {
+      return JSON.writeValueAsString(new TreeMap<>(note));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package com.segumento.lake;
+
+import com.segumento.model.LakeLayout;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The lake of one session: its layout, its Delta tables and its objects.
+ *
+ * @param layout where things lie
+ * @param tables the Delta tables
+ * @param objects the files beside them
+ */
+public record Lake(LakeLayout layout, DeltaTables tables, ObjectStore objects) {
+
+  /** The lake under {@code root}, through {@code spark}'s file systems. */
+  public static Lake open(SparkSession spark, String root) {
+    return new Lake(new LakeLayout(root), new DeltaTables(spark), new ObjectStore(spark));
+  }
+}

@@ -1,0 +1,137 @@
+package com.segumento.lake;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.sql.SparkSession;
+
+/** Files beside the Delta tables: landing, staging and exports. */
+public final class ObjectStore {
+  private final SparkSession spark;
+
+  ObjectStore(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * A file.
+   *
+   * @param uri its whole URI
+   * @param bytes its length
+   * @param modified its time of change, milliseconds since 1970, as the store says it
+   */
+  public record StoredObject(String uri, long bytes, long modified) {}
+
+  /** All files below {@code prefix}, by URI; none where there is no such prefix. */
+  public List<StoredObject> list(String prefix) {
+    Path path = new Path(prefix);
+    List<StoredObject> found = new ArrayList<>();
+    try {
+      RemoteIterator<LocatedFileStatus> files = fileSystem(path).listFiles(path, true);
+      while (files.hasNext()) {
+        LocatedFileStatus file = files.next();
+        found.add(
+            new StoredObject(file.getPath().toString(), file.getLen(), file.getModificationTime()));
+      }
+    } catch (java.io.FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    found.sort(Comparator.comparing(StoredObject::uri));
+    return List.copyOf(found);
+  }
+
+  /** Names directly under {@code prefix}, sorted; none where there is no such prefix. */
+  public List<String> names(String prefix) {
+    Path path = new Path(prefix);
+    List<String> names = new ArrayList<>();
+    try {
+      for (FileStatus status : fileSystem(path).listStatus(path)) {
+        names.add(status.getPath().getName());
+      }
+    } catch (java.io.FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    names.sort(Comparator.naturalOrder());
+    return List.copyOf(names);
+  }
+
+  public boolean exists(String uri) {
+    Path path = new Path(uri);
+    try {
+      return fileSystem(path).exists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A file's text, or nothing where there is none. */
+  public Optional<String> text(String uri) {
+    Path path = new Path(uri);
+    try (InputStream in = fileSystem(path).open(path)) {
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (java.io.FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a file, which appears whole or not at all on an object store. */
+  public void write(String uri, String text) {
+    Path path = new Path(uri);
+    try (OutputStream out = fileSystem(path).create(path, true)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Copies one file, bytes as they are. */
+  public void copy(String from, String to) {
+    Path source = new Path(from);
+    Path target = new Path(to);
+    try (InputStream in = fileSystem(source).open(source);
+        OutputStream out = fileSystem(target).create(target, true)) {
+      in.transferTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes everything below {@code prefix}; nothing there is no error. */
+  public void delete(String prefix) {
+    Path path = new Path(prefix);
+    try {
+      FileSystem files = fileSystem(path);
+      if (files.exists(path) && !files.delete(path, true) && files.exists(path)) {
+        throw new IOException("The store did not delete " + prefix);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private FileSystem fileSystem(Path path) throws IOException {
+    return path.getFileSystem(hadoop());
+  }
+
+  private Configuration hadoop() {
+    return spark.sessionState().newHadoopConf();
+  }
+}

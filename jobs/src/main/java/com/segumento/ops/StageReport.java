@@ -1,0 +1,91 @@
+package com.segumento.ops;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What one stage of a run found: figures only, never a row, a token or a key.
+ *
+ * @param stage {@code ingest}, {@code enrich}, {@code segment} or {@code export}
+ * @param counts named figures, such as {@code rows_in}
+ * @param breakdowns figures by label under a name, such as {@code quarantined_by_reason}; charts
+ *     are drawn of them
+ * @param versions Delta versions of the tables read and written, by {@code in:<table>} and {@code
+ *     out:<table>}
+ * @param hashes definition hashes by name
+ * @param outputs what was published, by export
+ */
+public record StageReport(
+    String stage,
+    Map<String, Long> counts,
+    Map<String, Map<String, Double>> breakdowns,
+    Map<String, Long> versions,
+    Map<String, String> hashes,
+    Map<String, String> outputs) {
+
+  public StageReport {
+    counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
+    breakdowns = Collections.unmodifiableMap(new LinkedHashMap<>(breakdowns));
+    versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
+    hashes = Collections.unmodifiableMap(new LinkedHashMap<>(hashes));
+    outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+  }
+
+  /** An empty report to be filled while the stage runs. */
+  public static Builder of(String stage) {
+    return new Builder(stage);
+  }
+
+  /** Collects the figures of a stage; of one thread. */
+  public static final class Builder {
+    private final String stage;
+    private final Map<String, Long> counts = new LinkedHashMap<>();
+    private final Map<String, Map<String, Double>> breakdowns = new LinkedHashMap<>();
+    private final Map<String, Long> versions = new LinkedHashMap<>();
+    private final Map<String, String> hashes = new LinkedHashMap<>();
+    private final Map<String, String> outputs = new LinkedHashMap<>();
+
+    private Builder(String stage) {
+      this.stage = stage;
+    }
+
+    /** Adds {@code value} to the figure {@code name}. */
+    public Builder count(String name, long value) {
+      counts.merge(name, value, Long::sum);
+      return this;
+    }
+
+    /** Adds {@code value} to the figure {@code label} of breakdown {@code name}. */
+    public Builder breakdown(String name, String label, double value) {
+      breakdowns
+          .computeIfAbsent(name, key -> new LinkedHashMap<>())
+          .merge(label, value, Double::sum);
+      return this;
+    }
+
+    public Builder read(String table, long version) {
+      versions.put("in:" + table, version);
+      return this;
+    }
+
+    public Builder wrote(String table, long version) {
+      versions.put("out:" + table, version);
+      return this;
+    }
+
+    public Builder hash(String name, String hash) {
+      hashes.put(name, hash);
+      return this;
+    }
+
+    public Builder output(String name, String uri) {
+      outputs.put(name, uri);
+      return this;
+    }
+
+    public StageReport build() {
+      return new StageReport(stage, counts, breakdowns, versions, hashes, outputs);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The gate; sole maker of a released table. */
+package com.segumento.privacy;

@@ -1,0 +1,2 @@
+/** Loads reference tables, versioned by validity. */
+package com.segumento.reference;

@@ -1,0 +1,2 @@
+/** Traits and rules to memberships. */
+package com.segumento.segment;

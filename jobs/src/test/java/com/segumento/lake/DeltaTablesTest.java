@@ -1,0 +1,80 @@
+package com.segumento.lake;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.segumento.model.Field;
+import com.segumento.testkit.SparkExtension;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SparkExtension.class)
+class DeltaTablesTest {
+  private static final Field ID = Field.required("id", DataTypes.IntegerType);
+  private static final Field NAME = Field.optional("name", DataTypes.StringType);
+  private static final StructType SCHEMA = Field.schema(ID, NAME);
+
+  @TempDir Path directory;
+  private DeltaTables tables;
+  private SparkSession spark;
+  private String path;
+
+  @BeforeEach
+  void declare(SparkSession session) {
+    spark = session;
+    tables = new DeltaTables(spark);
+    path = directory.resolve("table").toUri().toString();
+    tables.declare(path, SCHEMA, List.of());
+  }
+
+  @Test
+  void keepsRequiredColumnsRequired() {
+    assertThat(tables.schema(path)).isEqualTo(SCHEMA);
+    assertThatThrownBy(
+            () -> tables.append(path, rows(RowFactory.create(null, "a")), Commit.of(Map.of())))
+        .isInstanceOf(Exception.class);
+  }
+
+  @Test
+  void appendsOncePerApplication() {
+    tables.append(path, rows(RowFactory.create(1, "a")), Commit.once("drop-1", Map.of()));
+    tables.append(path, rows(RowFactory.create(1, "a")), Commit.once("drop-1", Map.of()));
+    assertThat(tables.committed(path, "drop-1")).isTrue();
+    assertThat(tables.committed(path, "drop-2")).isFalse();
+    assertThat(tables.read(path).collectAsList()).containsExactly(RowFactory.create(1, "a"));
+  }
+
+  @Test
+  void mergesNewerRowsOncePerApplication() {
+    tables.append(path, rows(RowFactory.create(1, "b")), Commit.of(Map.of()));
+    Dataset<Row> update = rows(RowFactory.create(1, "c"), RowFactory.create(2, "x"));
+    for (int attempt = 0; attempt < 2; attempt++) {
+      tables.merge(
+          path,
+          update,
+          col("old.id").equalTo(col("new.id")),
+          col("new.name").gt(col("old.name")),
+          Commit.once("drop-9", Map.of()));
+    }
+    assertThat(tables.version(path)).isEqualTo(2);
+    assertThat(tables.read(path).collectAsList())
+        .containsExactlyInAnyOrder(RowFactory.create(1, "c"), RowFactory.create(2, "x"));
+  }
+
+  private Dataset<Row> rows(Row... rows) {
+    return spark.createDataFrame(
+        List.of(rows), new StructType().add("id", "int", true).add("name", "string", true));
+  }
+}
