@@ -3,6 +3,7 @@ package com.segumento.lake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import java.util.List;
@@ -57,7 +58,13 @@ public final class DeltaTables {
     if (!partitionedBy.isEmpty()) {
       table = table.partitionedBy(partitionedBy.toArray(String[]::new));
     }
-    table.execute();
+    try {
+      table.execute();
+    } catch (DeltaConcurrentModificationException e) {
+      if (!exists(path)) { // else another process declared it first
+        throw e;
+      }
+    }
   }
 
   /** Adds columns of {@code schema} the table does not have yet; they are optional there. */
