@@ -19,6 +19,8 @@ public final class Sessions {
         .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8")
         .config("spark.sql.sources.parallelPartitionDiscovery.threshold", "256")
         .config("spark.databricks.delta.stats.skipping", "true")
+        .config("spark.sql.legacy.parquet.nanosAsLong", "true")
+        .config("spark.hadoop.io.compression.codecs", ZstandardCodec.class.getName())
         .config("spark.hadoop.fs.s3a.committer.name", "magic")
         .config(
             "spark.hadoop.mapreduce.outputcommitter.factory.scheme.s3a",
