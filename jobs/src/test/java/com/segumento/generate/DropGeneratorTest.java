@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DropGeneratorTest {
   private static final LocalDate FROM = LocalDate.of(2026, 1, 1);
   private static final GeneratorSettings SETTINGS = GeneratorSettings.of(400, 30, 7, FROM, 2);
+  private static final GeneratorSettings ONE_NIGHT = GeneratorSettings.of(400, 30, 7, FROM, 1);
   private static final String PINCODE = "pincode is null or pincode rlike '^[1-9][0-9]{5}$'";
   private static final Map<Scheme, String> FORMS =
       Map.of(
@@ -88,7 +89,7 @@ class DropGeneratorTest {
     Client client = SampleClients.shop(format, scheme, format == Format.CSV ? csv : null);
     Lake lake = lake(spark, "lake");
     for (GeneratedDrop drop :
-        DropGenerator.generate(spark, lake, client, SETTINGS.withBrokenRate(0))) {
+        DropGenerator.generate(spark, lake, client, ONE_NIGHT.withBrokenRate(0))) {
       JsonNode manifest = new ObjectMapper().readTree(manifest(lake, drop));
       assertThat(manifest.get("dropId").asText()).isEqualTo(drop.dropId());
       assertThat(manifest.get("client").asText()).isEqualTo("shop");
@@ -110,14 +111,14 @@ class DropGeneratorTest {
   void keepsADropThatIsThereAndReplacesAnother(SparkSession spark) {
     Client client = SampleClients.shop();
     Lake lake = lake(spark, "lake");
-    List<GeneratedDrop> drops = DropGenerator.generate(spark, lake, client, SETTINGS);
+    List<GeneratedDrop> drops = DropGenerator.generate(spark, lake, client, ONE_NIGHT);
     List<StoredObject> before = lake.objects().list(directory.resolve("lake").toUri().toString());
-    assertThat(DropGenerator.generate(spark, lake, client, SETTINGS)).isEqualTo(drops);
+    assertThat(DropGenerator.generate(spark, lake, client, ONE_NIGHT)).isEqualTo(drops);
     assertThat(lake.objects().list(directory.resolve("lake").toUri().toString()))
         .isEqualTo(before)
         .extracting(StoredObject::uri)
         .noneMatch(uri -> uri.contains("_SUCCESS") || uri.contains("_temporary"));
-    GeneratorSettings others = GeneratorSettings.of(300, 30, 8, FROM, 2);
+    GeneratorSettings others = GeneratorSettings.of(300, 30, 8, FROM, 1);
     List<GeneratedDrop> replaced = DropGenerator.generate(spark, lake, client, others);
     assertThat(replaced)
         .extracting(GeneratedDrop::dropId)
