@@ -44,6 +44,12 @@ public final class DeltaTables {
 
   /** Declares the table at {@code path} where it is not there yet. */
   public void declare(String path, StructType schema, List<String> partitionedBy) {
+    declare(path, schema, partitionedBy, Map.of());
+  }
+
+  /** The same with further table properties. */
+  void declare(
+      String path, StructType schema, List<String> partitionedBy, Map<String, String> properties) {
     if (exists(path)) {
       return;
     }
@@ -55,6 +61,9 @@ public final class DeltaTables {
             .addColumns(schema)
             .property("delta.enableDeletionVectors", "false")
             .property("delta.checkpointInterval", "20");
+    for (var property : properties.entrySet()) {
+      table = table.property(property.getKey(), property.getValue());
+    }
     if (!partitionedBy.isEmpty()) {
       table = table.partitionedBy(partitionedBy.toArray(String[]::new));
     }
@@ -114,6 +123,23 @@ public final class DeltaTables {
             .update(false, scala.Option.empty(), scala.Option.empty())
             .transactions()
             .contains(application);
+  }
+
+  /** The highest version {@code application} has committed under {@link Commit.Once}. */
+  OptionalLong committedVersion(String path, String application) {
+    var version =
+        log(path)
+            .update(false, scala.Option.empty(), scala.Option.empty())
+            .transactions()
+            .get(application);
+    return version.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(((Number) version.get()).longValue());
+  }
+
+  /** Puts the many small files of a ledger together; no row changes. */
+  void compact(String path) {
+    DeltaTable.forPath(spark, path).optimize().executeCompaction();
   }
 
   /**

@@ -102,6 +102,23 @@ public final class ObjectStore {
     }
   }
 
+  /**
+   * Writes a file that is not there yet; false where there is one. Of several that write at once
+   * exactly one is told true: S3 and the local file system decide it, each by its own means.
+   */
+  boolean create(String uri, String text) {
+    Path path = new Path(uri);
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      FileSystem files = fileSystem(path);
+      return files.getScheme().equals("file")
+          ? ExclusiveFile.link(java.nio.file.Path.of(path.toUri().getPath()), bytes)
+          : ExclusiveFile.put(files, path, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Copies one file, bytes as they are. */
   public void copy(String from, String to) {
     Path source = new Path(from);

@@ -1,5 +1,7 @@
 package com.segumento.lake;
 
+import java.util.List;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Makes Spark sessions with what the lake's correctness depends on. */
@@ -31,5 +33,28 @@ public final class Sessions {
         .config(
             "spark.sql.parquet.output.committer.class",
             "org.apache.spark.internal.io.cloud.BindingParquetOutputCommitter");
+  }
+
+  /**
+   * Turns encryption on, of Spark's own channels and of what rests, where the lake is neither a
+   * local folder nor on loopback. What {@code given} says already stands; {@link StorageGuard}
+   * judges it.
+   *
+   * @param given the settings of the submission
+   */
+  public static SparkSession.Builder secure(
+      SparkSession.Builder builder, SparkConf given, String lakeRoot) {
+    String endpoint = given.get("spark.hadoop.fs.s3a.endpoint", "");
+    if (LakePlace.of(lakeRoot) != LakePlace.S3 || LakePlace.isLoopback(endpoint)) {
+      return builder;
+    }
+    SparkSession.Builder secured = builder;
+    for (String setting :
+        List.of(
+            "spark.authenticate", "spark.network.crypto.enabled", "spark.io.encryption.enabled")) {
+      secured = given.contains(setting) ? secured : secured.config(setting, "true");
+    }
+    String encryption = "spark.hadoop.fs.s3a.encryption.algorithm";
+    return given.contains(encryption) ? secured : secured.config(encryption, "AES256");
   }
 }

@@ -1,0 +1,86 @@
+package com.segumento.lake;
+
+import com.segumento.lake.ClaimChain.Generation;
+import com.segumento.model.ClientId;
+import com.segumento.model.LeaseHeldException;
+import com.segumento.ops.Holder;
+import com.segumento.ops.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Keeps two drivers off one client and business date. A lease ends when its holder gives it back,
+ * or some time after its holder stopped renewing it; a holder known to be dead on this machine is
+ * not waited for. The machines' clocks must agree to well within {@link #TIME_TO_LIVE}.
+ */
+public final class Leases {
+  /** How long a lease outlives a holder that was killed elsewhere. */
+  public static final Duration TIME_TO_LIVE = Duration.ofMinutes(10);
+
+  private final Lake lake;
+  private final Duration timeToLive;
+  private final InstantSource clock;
+  private final Holder self;
+
+  public Leases(Lake lake) {
+    this(lake, TIME_TO_LIVE, Ticker::now, Holder.self());
+  }
+
+  Leases(Lake lake, Duration timeToLive, InstantSource clock, Holder self) {
+    this.lake = lake;
+    this.timeToLive = timeToLive;
+    this.clock = clock;
+    this.self = self;
+  }
+
+  /**
+   * Takes the lease for {@code run}; it renews itself until it is closed.
+   *
+   * @throws LeaseHeldException where another holds it
+   */
+  public Lease take(ClientId client, LocalDate date, String run) {
+    String of = "client " + client + " on " + date;
+    ClaimChain chain =
+        new ClaimChain(lake.objects(), lake.layout().ops("leases") + "/" + client + "/" + date);
+    while (true) {
+      Optional<Generation> newest = chain.newest();
+      Instant now = clock.instant();
+      if (newest.isPresent() && newest.get().claim().holds(now, self)) {
+        throw held(of, newest.get().claim());
+      }
+      long number = newest.map(Generation::number).orElse(0L) + 1;
+      Claim claim =
+          new Claim(
+              run,
+              UUID.randomUUID().toString(),
+              self,
+              now.toString(),
+              now.plus(timeToLive).toString(),
+              false);
+      if (chain.extend(number, claim)) {
+        return new Lease(of, chain, new Generation(number, claim), timeToLive, clock);
+      } // else another was first: see who holds it now
+    }
+  }
+
+  private static LeaseHeldException held(String of, Claim by) {
+    return new LeaseHeldException(
+        "Run "
+            + by.run()
+            + " has worked on "
+            + of
+            + " since "
+            + by.since()
+            + " (process "
+            + by.holder().process()
+            + " on "
+            + by.holder().host()
+            + "). Start again when it has ended; if it was killed, its lease ends at "
+            + by.until()
+            + ".");
+  }
+}

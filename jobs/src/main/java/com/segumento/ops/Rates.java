@@ -1,0 +1,58 @@
+package com.segumento.ops;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Figures of a stage's report put in proportion; none where the report does not tell. */
+final class Rates {
+  private static final String MATCHED = "matched";
+
+  private Rates() {}
+
+  /** Rows delivered. */
+  static Map<String, Double> volume(StageReport report) {
+    Long rows = report.counts().get("rows_in");
+    return rows == null ? Map.of() : Map.of("rows", rows.doubleValue());
+  }
+
+  /** Rejected rows as a share of the delivered ones. */
+  static Map<String, Double> quarantine(StageReport report) {
+    return share(
+        "the delivered rows are quarantined",
+        report.counts().getOrDefault("rows_quarantined", 0L),
+        report.counts().getOrDefault("rows_in", 0L));
+  }
+
+  /** Withheld cells as a share of all cells. */
+  static Map<String, Double> suppression(StageReport report) {
+    long withheld = report.counts().getOrDefault("cells_withheld", 0L);
+    return share(
+        "the cells are withheld",
+        withheld,
+        withheld + report.counts().getOrDefault("cells_published", 0L));
+  }
+
+  /** Matched persons as a share of all, by reference. */
+  static Map<String, Double> matches(StageReport report) {
+    Map<String, Double> matched = new LinkedHashMap<>();
+    Map<String, Double> all = new LinkedHashMap<>();
+    report
+        .breakdowns()
+        .getOrDefault("match_by_reference", Map.of())
+        .forEach(
+            (label, persons) -> {
+              int colon = label.indexOf(": ");
+              String reference = colon < 0 ? label : label.substring(0, colon);
+              all.merge(reference, persons, Double::sum);
+              boolean hit = colon >= 0 && label.substring(colon + 2).equals(MATCHED);
+              matched.merge(reference, hit ? persons : 0.0, Double::sum);
+            });
+    matched.replaceAll((reference, persons) -> persons / all.get(reference));
+    matched.values().removeIf(rate -> rate.isNaN());
+    return matched;
+  }
+
+  private static Map<String, Double> share(String of, long part, long whole) {
+    return whole == 0 ? Map.of() : Map.of(of, (double) part / whole);
+  }
+}
