@@ -9,6 +9,7 @@ import com.segumento.ops.Ticker;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +73,8 @@ public final class AlertSink implements Alerts {
       lake.objects().delete(unsent);
     } else {
       LOG.error("Could not send the alert: alias={} alert={} {}", urlAlias, alert.id(), failure);
-      lake.objects().write(unsent, json(Map.of("alert", alert.id(), "failure", failure)));
+      lake.objects()
+          .write(unsent, json(new TreeMap<>(Map.of("alert", alert.id(), "failure", failure))));
     }
   }
 

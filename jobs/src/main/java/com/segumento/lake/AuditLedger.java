@@ -30,6 +30,7 @@ public final class AuditLedger {
   private final SparkSession spark;
   private final DeltaTables tables;
   private final String path;
+  private Optional<AuditEntry> newest = Optional.empty();
 
   private AuditLedger(SparkSession spark, Lake lake) {
     this.spark = spark;
@@ -45,12 +46,14 @@ public final class AuditLedger {
   }
 
   /** Adds an entry after all others. */
-  public void append(String actor, String action, String subject, Map<String, String> details) {
+  public synchronized void append(
+      String actor, String action, String subject, Map<String, String> details) {
     String id = UUID.randomUUID().toString();
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       AuditEntry entry =
           AuditEntry.after(last(), id, Ticker.now(), actor, action, subject, details);
       if (committed(entry)) {
+        newest = Optional.of(entry);
         return;
       }
     }
@@ -100,7 +103,12 @@ public final class AuditLedger {
 
   private Optional<AuditEntry> last() {
     OptionalLong sequence = tables.committedVersion(path, APPLICATION);
-    return sequence.isEmpty() ? Optional.empty() : at(sequence.getAsLong());
+    if (sequence.isEmpty()) {
+      return Optional.empty();
+    }
+    return newest
+        .filter(entry -> entry.sequence() == sequence.getAsLong())
+        .or(() -> at(sequence.getAsLong()));
   }
 
   private Optional<AuditEntry> at(long sequence) {

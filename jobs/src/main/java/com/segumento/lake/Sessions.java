@@ -1,6 +1,7 @@
 package com.segumento.lake;
 
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -44,17 +45,25 @@ public final class Sessions {
    */
   public static SparkSession.Builder secure(
       SparkSession.Builder builder, SparkConf given, String lakeRoot) {
+    SparkSession.Builder secured = builder;
+    for (var setting : encryption(given, lakeRoot).entrySet()) {
+      secured = secured.config(setting.getKey(), setting.getValue());
+    }
+    return secured;
+  }
+
+  /** What {@link #secure} sets. */
+  static Map<String, String> encryption(SparkConf given, String lakeRoot) {
     String endpoint = given.get("spark.hadoop.fs.s3a.endpoint", "");
     if (LakePlace.of(lakeRoot) != LakePlace.S3 || LakePlace.isLoopback(endpoint)) {
-      return builder;
+      return Map.of();
     }
-    SparkSession.Builder secured = builder;
-    for (String setting :
-        List.of(
-            "spark.authenticate", "spark.network.crypto.enabled", "spark.io.encryption.enabled")) {
-      secured = given.contains(setting) ? secured : secured.config(setting, "true");
-    }
-    String encryption = "spark.hadoop.fs.s3a.encryption.algorithm";
-    return given.contains(encryption) ? secured : secured.config(encryption, "AES256");
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("spark.authenticate", "true");
+    settings.put("spark.network.crypto.enabled", "true");
+    settings.put("spark.io.encryption.enabled", "true");
+    settings.put("spark.hadoop.fs.s3a.encryption.algorithm", "AES256");
+    settings.keySet().removeIf(given::contains);
+    return settings;
   }
 }

@@ -32,7 +32,10 @@ public record Holder(String host, String machine, long process, String startedAt
    * known from here.
    */
   public boolean knowsDead(Holder other) {
-    if (!machine.equals(other.machine) || startedAt.isEmpty() || other.startedAt.isEmpty()) {
+    if (equals(other)
+        || !machine.equals(other.machine)
+        || startedAt.isEmpty()
+        || other.startedAt.isEmpty()) {
       return false;
     }
     Optional<ProcessHandle> running =

@@ -1,0 +1,183 @@
+package com.segumento.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.segumento.model.ClientId;
+import com.segumento.model.LeaseHeldException;
+import com.segumento.ops.AuditVerdict;
+import com.segumento.ops.RunRecord;
+import com.segumento.testkit.JavaProcess;
+import com.segumento.testkit.RunRecords;
+import com.segumento.testkit.S3Server;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two processes on one object store: each lease has one holder, and no ledger loses an entry. */
+class LedgersIT {
+  private static final int LEASES = 50;
+  private static final int ENTRIES = 6;
+  private static final ClientId CLIENT = new ClientId("acme");
+  private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
+
+  @TempDir Path directory;
+  private S3Server server;
+  private SparkSession spark;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = S3Server.start(directory);
+    spark = session(server.sparkSettings());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    spark.stop();
+    server.close();
+  }
+
+  @Test
+  void everyLeaseHasExactlyOneWinnerAndNoEntryIsLost() throws Exception {
+    Lake lake = Lake.open(spark, server.root());
+    RunLedger runs = RunLedger.open(spark, lake);
+    AuditLedger audit = AuditLedger.open(spark, lake);
+    List<Path> logs = List.of(directory.resolve("a.log"), directory.resolve("b.log"));
+    Process a = racer("a", logs.get(0));
+    Process b = racer("b", logs.get(1));
+    assertThat(a.waitFor(150, TimeUnit.SECONDS)).isTrue();
+    assertThat(a.exitValue()).as(Files.readString(logs.get(0))).isZero();
+    assertThat(b.waitFor(150, TimeUnit.SECONDS)).isTrue();
+    assertThat(b.exitValue()).as(Files.readString(logs.get(1))).isZero();
+
+    List<String> won = new ArrayList<>(won(logs.get(0)));
+    won.addAll(won(logs.get(1)));
+    assertThat(won)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, LEASES).mapToObj(day -> FIRST.plusDays(day).toString()).toList());
+    assertThat(runs.recent(2 * ENTRIES + 1))
+        .extracting(RunRecord::client, RunRecord::date)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, ENTRIES)
+                .boxed()
+                .flatMap(
+                    day ->
+                        List.of("a", "b").stream()
+                            .map(
+                                name ->
+                                    org.assertj.core.groups.Tuple.tuple(
+                                        "racer_" + name, FIRST.plusDays(day))))
+                .toList());
+    AuditVerdict verdict = audit.verify();
+    assertThat(verdict.broken()).isEmpty();
+    assertThat(verdict.entries()).isEqualTo(2 * ENTRIES);
+  }
+
+  @Test
+  void aKilledHolderIsNotWaitedFor() throws Exception {
+    Lake lake = Lake.open(spark, server.root());
+    Path log = directory.resolve("holder.log");
+    Process holder = JavaProcess.start(HolderProcess.class, log, arguments("holder"));
+    LocalDate date = FIRST.plusYears(1);
+    while (holder.isAlive() && won(log).isEmpty()) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    assertThat(won(log)).as(Files.readString(log)).containsExactly(date.toString());
+    Leases leases = new Leases(lake);
+    assertThatThrownBy(() -> leases.take(CLIENT, date, "restart"))
+        .isInstanceOf(LeaseHeldException.class)
+        .hasMessageContaining("Run holder has worked on client acme on 2027-01-01 since");
+    holder.destroyForcibly().waitFor();
+    try (Lease lease = leases.take(CLIENT, date, "restart")) {
+      lease.check();
+    }
+  }
+
+  private Process racer(String name, Path log) throws Exception {
+    return JavaProcess.start(Racer.class, log, arguments(name));
+  }
+
+  private String[] arguments(String name) {
+    List<String> arguments = new ArrayList<>(List.of(name, server.root()));
+    server.sparkSettings().forEach((key, value) -> arguments.add(key + "=" + value));
+    return arguments.toArray(String[]::new);
+  }
+
+  private static List<String> won(Path log) throws Exception {
+    return Files.readAllLines(log).stream()
+        .filter(line -> line.startsWith("won "))
+        .map(line -> line.substring(4))
+        .toList();
+  }
+
+  private static SparkSession session(Map<String, String> settings) {
+    SparkSession.Builder builder =
+        Sessions.configure(SparkSession.builder())
+            .master("local[1]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "1");
+    settings.forEach(builder::config);
+    return builder.getOrCreate();
+  }
+
+  private static SparkSession session(String[] arguments) {
+    Map<String, String> settings = new java.util.LinkedHashMap<>();
+    for (int i = 2; i < arguments.length; i++) {
+      int equals = arguments[i].indexOf('=');
+      settings.put(arguments[i].substring(0, equals), arguments[i].substring(equals + 1));
+    }
+    return session(settings);
+  }
+
+  /** Takes every lease it can and adds to both ledgers. */
+  static final class Racer {
+    public static void main(String[] arguments) {
+      String name = arguments[0];
+      SparkSession spark = session(arguments);
+      Lake lake = Lake.open(spark, arguments[1]);
+      Leases leases = new Leases(lake);
+      List<Lease> taken = new ArrayList<>();
+      for (int day = 0; day < LEASES; day++) {
+        LocalDate date = FIRST.plusDays(day);
+        try {
+          taken.add(leases.take(CLIENT, date, name));
+          System.out.println("won " + date);
+        } catch (LeaseHeldException e) {
+          assertThat(e).hasMessageContaining(date.toString());
+        }
+      }
+      taken.forEach(Lease::check);
+      RunLedger runs = RunLedger.open(spark, lake);
+      AuditLedger audit = AuditLedger.open(spark, lake);
+      for (int day = 0; day < ENTRIES; day++) {
+        LocalDate date = FIRST.plusDays(day);
+        runs.append(RunRecords.done("racer_" + name, "ingest", date, report -> report));
+        audit.append(name, "run", "acme", Map.of("date", date.toString()));
+      }
+      spark.stop();
+    }
+  }
+
+  /** Takes one lease and stays until it is killed. */
+  static final class HolderProcess {
+    public static void main(String[] arguments) throws InterruptedException {
+      Lake lake = Lake.open(session(arguments), arguments[1]);
+      LocalDate date = FIRST.plusYears(1);
+      try (Lease lease = new Leases(lake).take(CLIENT, date, arguments[0])) {
+        lease.check();
+        System.out.println("won " + date);
+        Thread.currentThread().join();
+      }
+    }
+  }
+}
