@@ -2,6 +2,7 @@ package com.segumento.lake;
 
 import com.segumento.lake.ClaimChain.Generation;
 import com.segumento.model.LeaseHeldException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -83,8 +84,13 @@ public final class Lease implements AutoCloseable {
     }
     closed = true;
     renewer.shutdownNow();
-    if (!chain.extend(mine.number() + 1, mine.claim().givenBack())) {
-      LOG.warn("Lost the lease before it was given back: {}", of);
+    try {
+      if (!chain.extend(mine.number() + 1, mine.claim().givenBack())) {
+        LOG.warn("Lost the lease before it was given back: {}", of);
+      }
+    } catch (UncheckedIOException e) {
+      // The work is done; the lease ends by itself.
+      LOG.warn("Could not give back the lease: {} until={}", of, mine.claim().until(), e);
     }
   }
 

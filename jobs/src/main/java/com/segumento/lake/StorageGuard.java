@@ -62,6 +62,10 @@ public final class StorageGuard {
     rest(s3, bucket, problems);
     region(s3, endpoint, platform, client, problems);
     channels(conf, problems);
+    refuse(client, lakeRoot, problems);
+  }
+
+  private static void refuse(Client client, String lakeRoot, List<String> problems) {
     if (!problems.isEmpty()) {
       throw new ConfigException(
           "Client "

@@ -27,18 +27,7 @@ final class Webhook {
       if (!"https".equals(address.getScheme()) && !LakePlace.isLoopback(address.toString())) {
         return "The address behind the alias is not https.";
       }
-      HttpRequest request =
-          HttpRequest.newBuilder(address)
-              .timeout(PATIENCE)
-              .header("Content-Type", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(json))
-              .build();
-      int status =
-          HttpClient.newBuilder()
-              .connectTimeout(PATIENCE)
-              .build()
-              .send(request, HttpResponse.BodyHandlers.discarding())
-              .statusCode();
+      int status = send(address, json);
       return status / 100 == 2 ? "" : "The address answered with status " + status + ".";
     } catch (ConfigException e) {
       return e.getMessage();
@@ -50,5 +39,19 @@ final class Webhook {
       Thread.currentThread().interrupt();
       return "The run was interrupted while it waited for the address.";
     }
+  }
+
+  private static int send(URI address, String json) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(address)
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build();
+    return HttpClient.newBuilder()
+        .connectTimeout(PATIENCE)
+        .build()
+        .send(request, HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 }

@@ -47,35 +47,27 @@ record AbnormalFigure(
 
   List<Alert> judge(RunRecord record, List<RunRecord> earlier) {
     List<Alert> alerts = new ArrayList<>();
+    String of = "Client " + record.client() + ", " + record.date() + ": ";
     figures
         .apply(record.report())
         .forEach(
-            (of, now) -> {
-              double[] past =
-                  earlier.stream()
-                      .map(run -> figures.apply(run.report()).get(of))
-                      .filter(Objects::nonNull)
-                      .mapToDouble(Double::doubleValue)
-                      .toArray();
-              if (past.length >= AlertRules.LEAST_HISTORY_RUNS) {
-                bounds
-                    .broken(of, now, median(past))
-                    .ifPresent(
-                        what ->
-                            alerts.add(
-                                new Alert(
-                                    kind,
-                                    record.client(),
-                                    record.date(),
-                                    "Client "
-                                        + record.client()
-                                        + ", "
-                                        + record.date()
-                                        + ": "
-                                        + what)));
-              }
-            });
+            (name, now) ->
+                broken(name, now, earlier)
+                    .map(what -> new Alert(kind, record.client(), record.date(), of + what))
+                    .ifPresent(alerts::add));
     return alerts;
+  }
+
+  private Optional<String> broken(String name, double now, List<RunRecord> earlier) {
+    double[] past =
+        earlier.stream()
+            .map(run -> figures.apply(run.report()).get(name))
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    return past.length < AlertRules.LEAST_HISTORY_RUNS
+        ? Optional.empty()
+        : bounds.broken(name, now, median(past));
   }
 
   private static Optional<String> volume(String of, double now, double median) {

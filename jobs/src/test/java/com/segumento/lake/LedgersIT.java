@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.segumento.model.ClientId;
 import com.segumento.model.LeaseHeldException;
 import com.segumento.ops.AuditVerdict;
-import com.segumento.ops.RunRecord;
 import com.segumento.testkit.JavaProcess;
 import com.segumento.testkit.RunRecords;
 import com.segumento.testkit.S3Server;
@@ -18,33 +17,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes on one object store: each lease has one holder, and no ledger loses an entry. */
 class LedgersIT {
   private static final int LEASES = 50;
-  private static final int ENTRIES = 6;
+  private static final int ENTRIES = 3;
+  private static final long PATIENCE_SECONDS = 300;
   private static final ClientId CLIENT = new ClientId("acme");
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
 
-  @TempDir Path directory;
-  private S3Server server;
-  private SparkSession spark;
+  @TempDir static Path directory;
+  private static S3Server server;
+  private static SparkSession spark;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
+    FileSystem.closeAll(); // another test's server had the same bucket
     server = S3Server.start(directory);
-    spark = session(server.sparkSettings());
+    spark = session(server.sparkSettings()).newSession();
+    // Where another test's context is running, its file systems learn of this server here.
+    server
+        .sparkSettings()
+        .forEach((key, value) -> spark.conf().set(key.substring("spark.hadoop.".length()), value));
   }
 
-  @AfterEach
-  void stop() throws Exception {
-    spark.stop();
+  @AfterAll
+  static void stop() throws Exception {
     server.close();
+    FileSystem.closeAll();
   }
 
   @Test
@@ -55,29 +61,21 @@ class LedgersIT {
     List<Path> logs = List.of(directory.resolve("a.log"), directory.resolve("b.log"));
     Process a = racer("a", logs.get(0));
     Process b = racer("b", logs.get(1));
-    assertThat(a.waitFor(150, TimeUnit.SECONDS)).isTrue();
-    assertThat(a.exitValue()).as(Files.readString(logs.get(0))).isZero();
-    assertThat(b.waitFor(150, TimeUnit.SECONDS)).isTrue();
-    assertThat(b.exitValue()).as(Files.readString(logs.get(1))).isZero();
+    await(a, logs.get(0));
+    await(b, logs.get(1));
 
     List<String> won = new ArrayList<>(won(logs.get(0)));
     won.addAll(won(logs.get(1)));
     assertThat(won)
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, LEASES).mapToObj(day -> FIRST.plusDays(day).toString()).toList());
-    assertThat(runs.recent(2 * ENTRIES + 1))
-        .extracting(RunRecord::client, RunRecord::date)
-        .containsExactlyInAnyOrderElementsOf(
-            IntStream.range(0, ENTRIES)
-                .boxed()
-                .flatMap(
-                    day ->
-                        List.of("a", "b").stream()
-                            .map(
-                                name ->
-                                    org.assertj.core.groups.Tuple.tuple(
-                                        "racer_" + name, FIRST.plusDays(day))))
-                .toList());
+    List<String> expected = new ArrayList<>();
+    for (int day = 0; day < ENTRIES; day++) {
+      expected.add("racer_a " + FIRST.plusDays(day));
+      expected.add("racer_b " + FIRST.plusDays(day));
+    }
+    assertThat(runs.recent(ENTRIES).stream().map(run -> run.client() + " " + run.date()).toList())
+        .containsExactlyInAnyOrderElementsOf(expected);
     AuditVerdict verdict = audit.verify();
     assertThat(verdict.broken()).isEmpty();
     assertThat(verdict.entries()).isEqualTo(2 * ENTRIES);
@@ -92,15 +90,25 @@ class LedgersIT {
     while (holder.isAlive() && won(log).isEmpty()) {
       TimeUnit.MILLISECONDS.sleep(100);
     }
-    assertThat(won(log)).as(Files.readString(log)).containsExactly(date.toString());
     Leases leases = new Leases(lake);
-    assertThatThrownBy(() -> leases.take(CLIENT, date, "restart"))
-        .isInstanceOf(LeaseHeldException.class)
-        .hasMessageContaining("Run holder has worked on client acme on 2027-01-01 since");
-    holder.destroyForcibly().waitFor();
+    try {
+      assertThat(won(log)).as(Files.readString(log)).containsExactly(date.toString());
+      assertThatThrownBy(() -> leases.take(CLIENT, date, "restart"))
+          .isInstanceOf(LeaseHeldException.class)
+          .hasMessageContaining("Run holder has worked on client acme on 2027-01-01 since");
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
     try (Lease lease = leases.take(CLIENT, date, "restart")) {
       lease.check();
     }
+  }
+
+  private static void await(Process process, Path log) throws Exception {
+    boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    assertThat(ended).as(Files.readString(log)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
   }
 
   private Process racer(String name, Path log) throws Exception {

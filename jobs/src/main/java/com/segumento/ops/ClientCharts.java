@@ -1,0 +1,107 @@
+package com.segumento.ops;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The charts of one client's stages; those whose figures no stage reported are left out. */
+final class ClientCharts {
+  private ClientCharts() {}
+
+  static List<Chart> of(List<RunRecord> stages) {
+    List<Chart> charts = new ArrayList<>();
+    segments(stages).ifPresent(charts::add);
+    places(stages).ifPresent(charts::add);
+    quarantine(stages).ifPresent(charts::add);
+    matches(stages).ifPresent(charts::add);
+    cells(stages).ifPresent(charts::add);
+    return charts;
+  }
+
+  /** Seconds of every stage, one bar a client. */
+  static Chart timings(Map<String, List<RunRecord>> clients) {
+    Map<String, Map<String, Double>> seconds = new LinkedHashMap<>();
+    clients.forEach(
+        (client, stages) -> {
+          Map<String, Double> parts = new LinkedHashMap<>();
+          stages.forEach(stage -> parts.merge(stage.stage(), stage.seconds(), Double::sum));
+          seconds.put(client, parts);
+        });
+    return Chart.parted(
+        Chart.Kind.BARS, "Time by stage", "Seconds on the clock.", "Client", "s", seconds);
+  }
+
+  private static Optional<Chart> segments(List<RunRecord> stages) {
+    long hidden = count(stages, "segments_below_k");
+    String note =
+        hidden == 0
+            ? "Distinct persons in each segment."
+            : "Distinct persons in each segment. Left out as too small to state: " + hidden + ".";
+    return figures(stages, "persons_by_segment")
+        .map(figures -> Chart.bars("Segments", note, "Segment", "persons", figures));
+  }
+
+  private static Optional<Chart> places(List<RunRecord> stages) {
+    String note = "Distinct persons by where they live; places with too few are left out.";
+    return figures(stages, "persons_by_state")
+        .map(figures -> Chart.bars("Persons by state", note, "State", "persons", figures))
+        .or(
+            () ->
+                figures(stages, "persons_by_country")
+                    .map(
+                        figures ->
+                            Chart.bars("Persons by country", note, "Country", "persons", figures)));
+  }
+
+  private static Optional<Chart> quarantine(List<RunRecord> stages) {
+    return figures(stages, "quarantined_by_reason")
+        .map(
+            figures ->
+                Chart.bars(
+                    "Quarantine by reason",
+                    "Rows kept out; one row may have several reasons.",
+                    "Reason",
+                    "rows",
+                    figures));
+  }
+
+  private static Optional<Chart> matches(List<RunRecord> stages) {
+    return figures(stages, "match_by_reference")
+        .map(
+            figures ->
+                Chart.parted(
+                    Chart.Kind.SHARE,
+                    "Match rate by reference",
+                    "Share of persons that reference data was found for, and why not.",
+                    "Reference",
+                    "persons",
+                    Chart.split(figures)));
+  }
+
+  private static Optional<Chart> cells(List<RunRecord> stages) {
+    return figures(stages, "cells_by_export")
+        .map(
+            figures ->
+                Chart.parted(
+                    Chart.Kind.BARS,
+                    "Cells by export",
+                    "What the privacy gate let pass and what it withheld.",
+                    "Export",
+                    "cells",
+                    Chart.split(figures)));
+  }
+
+  /** The sum of a count over the stages that report it. */
+  static long count(List<RunRecord> stages, String name) {
+    return stages.stream().mapToLong(stage -> stage.report().counts().getOrDefault(name, 0L)).sum();
+  }
+
+  private static Optional<Map<String, Double>> figures(List<RunRecord> stages, String name) {
+    return stages.stream()
+        .map(stage -> stage.report().breakdowns().get(name))
+        .filter(figures -> figures != null && !figures.isEmpty())
+        .findFirst();
+  }
+}

@@ -1,0 +1,199 @@
+package com.segumento.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.segumento.ops.RunRecord.Status;
+import com.segumento.testkit.Chromium;
+import com.segumento.testkit.RunRecords;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunReportTest {
+  private static final LocalDate DATE = LocalDate.of(2026, 5, 2);
+
+  @TempDir Path directory;
+
+  @Test
+  void aBrowserDrawsEveryChartWithoutAnErrorOrANetwork() throws Exception {
+    assumeTrue(Chromium.isInstalled(), "no Chromium here: the page is checked as text only");
+    Path page = Path.of("target", "run-report.html").toAbsolutePath(); // left there to be looked at
+    Files.writeString(page, RunReport.html(fullRun(), earlierRuns()));
+    String dom = Chromium.dom(page);
+    String root = dom.substring(dom.indexOf("<html"), dom.indexOf('>', dom.indexOf("<html")));
+    // time, segments, states, quarantine, matches, cells and three trends
+    assertThat(root).contains("data-charts=\"9\"").doesNotContain("data-errors");
+    assertThat(dom.split("<svg ", -1)).hasSize(1 + 9);
+    assertThat(dom).contains(">Maharashtra</text>");
+  }
+
+  @Test
+  void statesEveryFigureAsTextToo() throws Exception {
+    String html = withoutScripts(RunReport.html(fullRun(), earlierRuns()));
+    assertThat(html)
+        .contains("<h1>2026-05-02-1</h1>")
+        .contains("Done. Every stage ended well.")
+        .contains("<dt>Rows delivered</dt><dd>120,000</dd>")
+        .contains("<dt>Quarantined</dt><dd>1.0 %</dd>")
+        .contains("<dt>Matched: places</dt><dd>95.0 %</dd>")
+        .contains("<dt>Cells withheld</dt><dd>12.0 %</dd>")
+        .contains("<tr><td>high_value</td><td class=\"n\">4,200</td></tr>")
+        .contains("Left out as too small to state: 1.")
+        .contains("<tr><td>Maharashtra</td><td class=\"n\">21,000</td></tr>")
+        .contains("<tr><td>2026-05-01</td><td class=\"n\">118,000</td></tr>")
+        .contains("<td class=\"hash\">s3a://lake/exports/acme/insight</td>");
+  }
+
+  @Test
+  void opensNoConnectionAndRunsNoScriptButItsOwn() throws Exception {
+    String html = RunReport.html(fullRun(), List.of());
+    assertThat(html)
+        .containsPattern(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri"
+                + " 'none'; form-action 'none'; style-src 'unsafe-inline'; script-src"
+                + " 'sha256-[^']+' 'sha256-[^']+'\">");
+    assertThat(withoutScripts(html)).doesNotContainPattern("(src|href)=|url\\(|@import");
+    assertThat(html.split("</script>", -1)).hasSize(4);
+  }
+
+  @Test
+  void nothingInItIsMarkupButItsOwn() throws Exception {
+    String hostile = "</script><script>document.title='owned'</script>\u2028&\"'";
+    RunRecord stage =
+        RunRecords.done(
+            "acme",
+            "segment",
+            DATE,
+            report ->
+                report
+                    .breakdown("persons_by_segment", hostile, 100)
+                    .output(hostile, hostile)
+                    .hash("h", "<i>"));
+    RunRecord failed = RunRecords.ended("acme", "export", DATE, Status.FAILED, hostile);
+    String html = RunReport.html(List.of(stage, failed), List.of());
+    assertThat(html).doesNotContain("<script>document.title").doesNotContain("<i>");
+    assertThat(html.split("</script>", -1)).hasSize(4);
+    if (Chromium.isInstalled()) {
+      Path page = directory.resolve("hostile.html");
+      Files.writeString(page, html);
+      assertThat(Chromium.dom(page))
+          .contains("<title>Run 2026-05-02-1</title>")
+          .contains("data-charts=\"2\"")
+          .doesNotContain("data-errors");
+    }
+  }
+
+  @Test
+  void saysHowAFailedRunWent() throws Exception {
+    List<RunRecord> run =
+        List.of(
+            RunRecords.ended("acme", "ingest", DATE, Status.REFUSED, "A file is missing."),
+            RunRecords.ended("retail", "ingest", DATE, Status.FAILED, "The store is away."),
+            RunRecords.ended("retail", "enrich", DATE, Status.SKIPPED, null),
+            RunRecords.ended("steady", "ingest", DATE, Status.RUNNING, null));
+    assertThat(withoutScripts(RunReport.html(run, List.of())))
+        .contains(
+            "<span class=\"status bad\">Failed. Of 4 stages: 1 failed, 1 was refused, 1 did not end.")
+        .contains("<span class=\"status warn\">Refused in part. Of 1 stage: 1 was refused.")
+        .contains("<p class=\"error\">A file is missing.</p>")
+        .contains("<p class=\"error\">The store is away.</p>")
+        .contains("No stage reported figures to draw.");
+    assertThatThrownBy(() -> RunReport.html(List.of(), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("A report needs at least one stage.");
+  }
+
+  /** What a reader without scripts has. */
+  private static String withoutScripts(String html) {
+    return html.replaceAll("(?s)<script.*?</script>", "");
+  }
+
+  private static List<RunRecord> fullRun() {
+    return List.of(
+        ingest(DATE, 120_000, 1_200),
+        enrich(DATE, 57_000),
+        RunRecords.done(
+            "acme",
+            "segment",
+            DATE,
+            report ->
+                report
+                    .count("persons", 60_000)
+                    .count("segments", 4)
+                    .count("segments_below_k", 1)
+                    .breakdown("persons_by_segment", "lapsed", 9_100)
+                    .breakdown("persons_by_segment", "high_value", 4_200)
+                    .breakdown("persons_by_segment", "young_urban", 12_400)
+                    .read("profiles", 3)
+                    .hash("segments", "5f1d7a84db00d2fce00b31a7fc73224f")),
+        export());
+  }
+
+  private static RunRecord export() {
+    return RunRecords.done(
+        "acme",
+        "export",
+        DATE,
+        report ->
+            report
+                .count("cells_published", 880)
+                .count("cells_withheld", 120)
+                .breakdown("cells_by_export", "insight: published", 700)
+                .breakdown("cells_by_export", "insight: withheld", 110)
+                .breakdown("cells_by_export", "reach: published", 180)
+                .breakdown("cells_by_export", "reach: withheld", 10)
+                .output("insight", "s3a://lake/exports/acme/insight"));
+  }
+
+  private static List<RunRecord> earlierRuns() {
+    List<RunRecord> earlier = new ArrayList<>();
+    for (int night = 1; night <= 8; night++) {
+      earlier.add(ingest(DATE.minusDays(night), 119_000 - night * 1_000L, 900 + night * 40L));
+      earlier.add(enrich(DATE.minusDays(night), 56_500 - night * 120));
+    }
+    return earlier;
+  }
+
+  private static RunRecord ingest(LocalDate date, long rows, long quarantined) {
+    return RunRecords.done(
+        "acme",
+        "ingest",
+        date,
+        report ->
+            report
+                .count("rows_in", rows)
+                .count("rows_ingested", rows - quarantined)
+                .count("rows_quarantined", quarantined)
+                .breakdown("quarantined_by_reason", "orders: amount:out_of_range", 700)
+                .breakdown("quarantined_by_reason", "customers: age:wrong_type", 320)
+                .breakdown("quarantined_by_reason", "customers: token:wrong_length", 180)
+                .breakdown("rows_by_dataset", "orders", 60_000)
+                .wrote("orders", 12));
+  }
+
+  private static RunRecord enrich(LocalDate date, double matched) {
+    return RunRecords.done(
+        "acme",
+        "enrich",
+        date,
+        report ->
+            report
+                .count("persons", 60_000)
+                .breakdown("match_by_reference", "places: matched", matched)
+                .breakdown("match_by_reference", "places: unknown_postal_code", 58_000 - matched)
+                .breakdown("match_by_reference", "places: no_postal_code", 2_000)
+                .breakdown("match_by_reference", "demographics: matched", matched - 3_000)
+                .breakdown("match_by_reference", "demographics: no_district", 63_000 - matched)
+                .breakdown("persons_by_state", "Maharashtra", 21_000)
+                .breakdown("persons_by_state", "Karnataka", 14_500)
+                .breakdown("persons_by_state", "Tamil Nadu", 11_200)
+                .breakdown("persons_by_state", "Dadra and Nagar Haveli and Daman and Diu", 310)
+                .breakdown("persons_by_state", "Uttar Pradesh", 9_900));
+  }
+}
