@@ -1,17 +1,27 @@
 package com.segumento.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.LocalDate;
 import java.util.List;
 
 /** {@code conf/clients/<client>.yaml}: one client's agreement, contract, enrichment and exports. */
 public record Client(
-    @JsonProperty(required = true) String client,
+    @JsonProperty(required = true)
+        @JsonPropertyDescription("The client's id; the file is named after it")
+        @Form(
+            pattern = "^[a-z][a-z0-9_]{1,39}$",
+            says =
+                "a lower-case letter followed by 1 to 39 lower-case letters, digits or underscores")
+        String client,
     @JsonProperty(required = true) Agreement agreement,
     @JsonProperty(required = true) Keys keys,
-    @JsonProperty(required = true) List<DatasetContract> datasets,
+    @JsonProperty(required = true) @Range(min = 1) List<DatasetContract> datasets,
     Enrichment enrich,
-    String segments,
+    @JsonPropertyDescription(
+            "File with traits and segments, relative to the configuration directory")
+        @Form(pattern = Form.TEXT, says = Form.TEXT_SAYS)
+        String segments,
     List<Export> exports,
     @JsonProperty(required = true) Retention retention) {
 
@@ -22,11 +32,14 @@ public record Client(
 
   /** The service agreement: what we may do, where and until when (both days included). */
   public record Agreement(
-      @JsonProperty(required = true) String id,
-      @JsonProperty(required = true) LocalDate start,
-      @JsonProperty(required = true) LocalDate end,
-      @JsonProperty(required = true) String region,
-      @JsonProperty(required = true) List<Purpose> purposes,
+      @JsonProperty(required = true) @Form(pattern = Form.TEXT, says = Form.TEXT_SAYS) String id,
+      @JsonProperty(required = true) @JsonPropertyDescription("First day of the agreement")
+          LocalDate start,
+      @JsonProperty(required = true) @JsonPropertyDescription("Last day of the agreement")
+          LocalDate end,
+      @JsonProperty(required = true) @JsonPropertyDescription("One of the regions of platform.yaml")
+          String region,
+      @JsonProperty(required = true) @Range(min = 1) List<Purpose> purposes,
       boolean benchmarks,
       boolean activation) {
     public Agreement {
@@ -47,7 +60,11 @@ public record Client(
   }
 
   /** Aliases of secrets in the credential provider; never the secrets. */
-  public record Keys(@JsonProperty(required = true) String person) {}
+  public record Keys(
+      @JsonProperty(required = true)
+          @JsonPropertyDescription("Alias of the secret that keys persons")
+          @Form(pattern = Form.ALIAS, says = Form.ALIAS_SAYS)
+          String person) {}
 
   /** What is joined to a profile. */
   public record Enrichment(
@@ -59,18 +76,22 @@ public record Client(
     /** The place of a person, by the profile column that carries {@code place: <by>}. */
     public record Location(
         @JsonProperty(required = true) PlaceKey by,
-        @JsonProperty(required = true) String reference) {}
+        @JsonProperty(required = true) @Form(pattern = Form.NAME, says = Form.NAME_SAYS)
+            String reference) {}
 
     /** Reference data by the district of the person's place. */
     public record DistrictData(
         @JsonProperty(required = true) DistrictKey by,
-        @JsonProperty(required = true) String reference) {}
+        @JsonProperty(required = true) @Form(pattern = Form.NAME, says = Form.NAME_SAYS)
+            String reference) {}
 
     /** Distance to the nearest of a client's own places. */
     public record Catchment(
-        @JsonProperty(required = true) String name,
-        @JsonProperty(required = true) String reference,
-        @JsonProperty(required = true) Double radiusKm) {}
+        @JsonProperty(required = true) @Form(pattern = Form.NAME, says = Form.NAME_SAYS)
+            String name,
+        @JsonProperty(required = true) @Form(pattern = Form.NAME, says = Form.NAME_SAYS)
+            String reference,
+        @JsonProperty(required = true) @Range(min = 0.001, max = 20040) Double radiusKm) {}
 
     /** What demographics are joined by. */
     public enum DistrictKey {
@@ -86,11 +107,11 @@ public record Client(
 
   /** How long what is kept; days. */
   public record Retention(
-      @JsonProperty(required = true) Integer eventsDays,
-      @JsonProperty(required = true) Integer quarantineDays,
-      @JsonProperty(required = true) Integer landingDays,
-      @JsonProperty(required = true) Integer exportsDays,
-      @JsonProperty(required = true) Integer graceDays,
-      Integer noticeHours,
+      @JsonProperty(required = true) @Range(min = 0) Integer eventsDays,
+      @JsonProperty(required = true) @Range(min = 0) Integer quarantineDays,
+      @JsonProperty(required = true) @Range(min = 0) Integer landingDays,
+      @JsonProperty(required = true) @Range(min = 0) Integer exportsDays,
+      @JsonProperty(required = true) @Range(min = 0) Integer graceDays,
+      @Range(min = 0) Integer noticeHours,
       boolean legalHold) {}
 }

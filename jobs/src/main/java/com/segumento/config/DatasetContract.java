@@ -1,9 +1,13 @@
 package com.segumento.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.segumento.model.ConfigException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.types.DataType;
 
 /**
  * The contract of one dataset of a client: what a drop must look like.
@@ -15,16 +19,22 @@ import java.util.Map;
  * @param columns further columns by name, in the file's order
  */
 public record DatasetContract(
-    @JsonProperty(required = true) String name,
+    @JsonProperty(required = true) @Form(pattern = Form.NAME, says = Form.NAME_SAYS) String name,
     @JsonProperty(required = true) Kind kind,
     @JsonProperty(required = true) Mode mode,
     @JsonProperty(required = true) Format format,
     Csv csv,
     @JsonProperty(required = true) Token token,
-    String updatedAt,
-    String eventTime,
-    String eventType,
-    @JsonProperty(required = true) Map<String, ColumnContract> columns,
+    @JsonPropertyDescription("Column that orders versions of a profile row")
+        @Form(pattern = Form.NAME, says = Form.NAME_SAYS)
+        String updatedAt,
+    @JsonPropertyDescription("Column with the instant of an event")
+        @Form(pattern = Form.NAME, says = Form.NAME_SAYS)
+        String eventTime,
+    @JsonPropertyDescription("Column with the kind of an event")
+        @Form(pattern = Form.NAME, says = Form.NAME_SAYS)
+        String eventType,
+    @JsonProperty(required = true) @Range(min = 0, max = 1000) Map<String, ColumnContract> columns,
     @JsonProperty(required = true) Expectations expectations) {
 
   public DatasetContract {
@@ -60,13 +70,20 @@ public record DatasetContract(
   }
 
   /** How csv is written, where not with commas and double quotes. */
-  public record Csv(String delimiter, String quote, String escape, boolean multiline) {}
+  public record Csv(
+      @Form(pattern = "^[^\\r\\n]$", says = "one character") String delimiter,
+      @Form(pattern = "^[^\\r\\n]$", says = "one character") String quote,
+      @Form(pattern = "^[^\\r\\n]$", says = "one character") String escape,
+      boolean multiline) {}
 
   /** The column with the hashed customer identifier. */
   public record Token(
-      @JsonProperty(required = true) String column,
+      @JsonProperty(required = true) @Form(pattern = Form.NAME, says = Form.NAME_SAYS)
+          String column,
       @JsonProperty(required = true) Scheme scheme,
-      @JsonProperty(required = true) Boolean salted) {
+      @JsonProperty(required = true)
+          @JsonPropertyDescription("Whether the client salts or keys its hashes")
+          Boolean salted) {
     /** What tokens look like. */
     public enum Scheme {
       /** 64 lower-case hexadecimal digits. */
@@ -89,11 +106,18 @@ public record DatasetContract(
    *     client's {@code retention.events_days}
    */
   public record Expectations(
-      Long minRows,
-      Long maxRows,
-      @JsonProperty(required = true) Double maxQuarantined,
-      Map<String, Double> maxNull,
-      Integer maxEventAgeDays) {
+      @Range(min = 0) Long minRows,
+      @Range(min = 0) Long maxRows,
+      @JsonProperty(required = true)
+          @JsonPropertyDescription("Share of rows")
+          @Range(min = 0, max = 1)
+          Double maxQuarantined,
+      @JsonPropertyDescription("Share of null values by column")
+          @SchemaText(
+              """
+          {"type": "object", "additionalProperties": {"type": "number", "minimum": 0, "maximum": 1}}""")
+          Map<String, Double> maxNull,
+      @Range(min = 0) Integer maxEventAgeDays) {
     public Expectations {
       maxNull = maxNull == null ? Map.of() : Map.copyOf(maxNull);
     }
@@ -101,13 +125,18 @@ public record DatasetContract(
 
   /** One declared column. */
   public record ColumnContract(
-      @JsonProperty(required = true) String type,
+      @JsonProperty(required = true)
+          @JsonPropertyDescription(
+              "int, long, double, decimal(precision,scale), string, date, timestamp or boolean")
+          String type,
       Boolean required,
       Double min,
       Double max,
       List<String> allowed,
-      String pattern,
-      Integer maxLength,
+      @JsonPropertyDescription("Java regular expression the whole value must match")
+          @Form(pattern = Form.TEXT, says = Form.TEXT_SAYS)
+          String pattern,
+      @Range(min = 1) Integer maxLength,
       Role role,
       Client.PlaceKey place,
       Hierarchy hierarchy,
@@ -115,6 +144,12 @@ public record DatasetContract(
     public ColumnContract {
       allowed = allowed == null ? List.of() : List.copyOf(allowed);
       lookalikes = lookalikes == null ? List.of() : List.copyOf(lookalikes);
+    }
+
+    /** The type as Spark knows it. */
+    public DataType dataType() {
+      return ColumnType.parse(type)
+          .orElseThrow(() -> ConfigException.invalid("type", Shown.text(type), ColumnType.SAYS));
     }
   }
 
@@ -134,9 +169,22 @@ public record DatasetContract(
    * @param file a {@code ;}-separated file under {@code conf/hierarchies}, one line a value, level
    *     0 first
    */
-  public record Hierarchy(List<Long> intervals, String file) {
+  public record Hierarchy(
+      @Range(min = 1, max = 20) List<Long> intervals,
+      @JsonPropertyDescription("Relative to hierarchies/")
+          @Form(pattern = Form.TEXT, says = Form.TEXT_SAYS)
+          String file) {
     public Hierarchy {
       intervals = intervals == null ? List.of() : List.copyOf(intervals);
+    }
+
+    /**
+     * The level that joins all values: one more than there are intervals, or the last of the file.
+     *
+     * @param directory of the configuration
+     */
+    public int height(Path directory) {
+      return file == null ? intervals.size() + 1 : HierarchyFile.read(directory, file).levels() - 1;
     }
   }
 

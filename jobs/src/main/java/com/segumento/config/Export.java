@@ -1,7 +1,10 @@
 package com.segumento.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.segumento.model.ConfigException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,17 +17,29 @@ import java.util.Map;
  * @param levels generalization level by dimension: a number from 0, or the word {@code auto}
  */
 public record Export(
-    @JsonProperty(required = true) String name,
+    @JsonProperty(required = true) @Form(pattern = Form.NAME, says = Form.NAME_SAYS) String name,
     @JsonProperty(required = true) Kind kind,
-    JsonNode segments,
+    @SchemaText(
+            """
+        {"type": ["string", "array"], "pattern": "^all$", "minItems": 1,
+         "items": {"type": "string"},
+         "patternErrorMessage": "Expected a list of segment ids, or the word all."}""")
+        JsonNode segments,
     List<String> dimensions,
-    Map<String, JsonNode> levels,
+    @SchemaText(
+            """
+        {"type": "object",
+         "additionalProperties": {"type": ["integer", "string"], "minimum": 0, "maximum": 100,
+          "pattern": "^auto$", "patternErrorMessage": "Expected a number from 0, or the word auto."}}""")
+        Map<String, JsonNode> levels,
     List<Measure> measures,
     Map<String, DatasetContract.Role> attributes,
     @JsonProperty(required = true) Privacy privacy,
     Format format,
-    Integer minIntervalDays,
+    @Range(min = 0) Integer minIntervalDays,
     Destination destination) {
+
+  static final String ALL_SEGMENTS = "all";
 
   public Export {
     dimensions = dimensions == null ? List.of() : List.copyOf(dimensions);
@@ -35,6 +50,46 @@ public record Export(
             ? Map.of()
             : Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     format = format == null ? Format.PARQUET : format;
+  }
+
+  /** The k in force: the export's own, else the platform's for its kind. */
+  public int k(Platform platform) {
+    if (privacy.k() != null) {
+      return privacy.k();
+    }
+    int defaultK = platform.privacy().defaultK();
+    return kind == Kind.AUDIENCE
+        ? Math.max(defaultK, platform.privacy().activationFloor())
+        : defaultK;
+  }
+
+  /** The level a dimension is generalized to; 0 is the exact value. */
+  public int level(String dimension) {
+    JsonNode level = levels.get(dimension);
+    if (level == null || !level.isIntegralNumber()) {
+      throw ConfigException.invalid(
+          "exports." + name + ".levels." + dimension,
+          level == null ? "no value" : Shown.value(level),
+          "a number from 0");
+    }
+    return level.intValue();
+  }
+
+  /** Whether every segment of the client is meant. */
+  public boolean allSegments() {
+    return segments != null && segments.isTextual() && segments.textValue().equals(ALL_SEGMENTS);
+  }
+
+  /** The ids of the segments that are meant, in the order they are written. */
+  public List<String> segmentIds(Segments known) {
+    if (allSegments()) {
+      return known.segments().stream().map(Segments.Segment::id).toList();
+    }
+    List<String> ids = new ArrayList<>();
+    if (segments != null) {
+      segments.forEach(id -> ids.add(id.textValue()));
+    }
+    return List.copyOf(ids);
   }
 
   /** Kinds of export. */
@@ -61,7 +116,10 @@ public record Export(
    * @param clamp lowest and highest value a person may contribute
    */
   public record Measure(
-      @JsonProperty(required = true) String name, String sum, List<Double> clamp) {
+      @JsonProperty(required = true) @Form(pattern = Form.NAME, says = Form.NAME_SAYS) String name,
+      @JsonPropertyDescription("Trait or column to add up; none counts persons") String sum,
+      @JsonPropertyDescription("Lowest and highest value a person may contribute")
+          List<Double> clamp) {
     public Measure {
       clamp = clamp == null ? List.of() : List.copyOf(clamp);
     }
@@ -69,28 +127,29 @@ public record Export(
 
   /** What the gate holds an export to; {@code k} counts distinct persons. */
   public record Privacy(
-      Integer k,
-      Double suppressionLimit,
+      @Range(min = 2) Integer k,
+      @Range(min = 0, max = 1) Double suppressionLimit,
       Diversity l,
       Closeness t,
       Dominance dominance,
-      Integer roundTo) {}
+      @Range(min = 1) Integer roundTo) {}
 
   /** l-diversity of one sensitive attribute. */
   public record Diversity(
       @JsonProperty(required = true) String attribute,
-      Integer distinct,
-      Double entropy,
+      @Range(min = 2) Integer distinct,
+      @Range(min = 1) Double entropy,
       Recursive recursive) {
     /** Recursive (c,l)-diversity. */
     public record Recursive(
-        @JsonProperty(required = true) Double c, @JsonProperty(required = true) Integer l) {}
+        @JsonProperty(required = true) @Range(min = 0) Double c,
+        @JsonProperty(required = true) @Range(min = 2) Integer l) {}
   }
 
   /** t-closeness of one sensitive attribute. */
   public record Closeness(
       @JsonProperty(required = true) String attribute,
-      @JsonProperty(required = true) Double max,
+      @JsonProperty(required = true) @Range(min = 0, max = 1) Double max,
       Distance distance) {
     /** Ground distances of the earth mover's distance. */
     public enum Distance {
@@ -101,9 +160,11 @@ public record Export(
   }
 
   /** The p% rule for sums. */
-  public record Dominance(@JsonProperty(required = true) Double p) {}
+  public record Dominance(@JsonProperty(required = true) @Range(min = 0, max = 100) Double p) {}
 
   /** Who receives an audience. */
   public record Destination(
-      @JsonProperty(required = true) String id, @JsonProperty(required = true) String key) {}
+      @JsonProperty(required = true) @Form(pattern = Form.NAME, says = Form.NAME_SAYS) String id,
+      @JsonProperty(required = true) @Form(pattern = Form.ALIAS, says = Form.ALIAS_SAYS)
+          String key) {}
 }

@@ -1,15 +1,26 @@
 package com.segumento.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import java.util.Map;
 
 /** {@code conf/platform.yaml}: what holds for every client. */
 public record Platform(
-    @JsonProperty(required = true) String lake,
-    @JsonProperty(required = true) Map<String, Region> regions,
+    @JsonProperty(required = true)
+        @JsonPropertyDescription(
+            "Root URI of the lake; may be overridden by --lake or SEGUMENTO_LAKE")
+        @Form(
+            pattern = "^(s3a://[a-z0-9][a-z0-9.-]*(/[^@\\s]*)?|file:/[^@\\s]*)$",
+            says =
+                "the URI of a folder or bucket, as in s3a://segumento-lake or file:/tmp/lake, without credentials")
+        String lake,
+    @JsonProperty(required = true) @Range(min = 1) Map<String, Region> regions,
     @JsonProperty(required = true) PrivacyFloor privacy,
-    @JsonProperty(required = true) Integer usageLogDays,
+    @JsonProperty(required = true)
+        @JsonPropertyDescription("How long platform usage logs are kept")
+        @Range(min = 0)
+        Integer usageLogDays,
     List<Alert> alerts) {
 
   public Platform {
@@ -24,18 +35,36 @@ public record Platform(
 
   /** Where a region's buckets are. */
   public record Region(
-      @JsonProperty(required = true) String endpoint,
-      @JsonProperty(required = true) String bucketRegion) {}
+      @JsonProperty(required = true)
+          @Form(
+              pattern = "^https?://[^@\\s/]+/?$",
+              says = "the address of an object store, as in https://s3.ap-south-1.amazonaws.com")
+          String endpoint,
+      @JsonProperty(required = true) @Form(pattern = Form.TEXT, says = Form.TEXT_SAYS)
+          String bucketRegion) {}
 
   /** Floors no client file can lower; counts of distinct persons, and days. */
   public record PrivacyFloor(
-      @JsonProperty(required = true) Integer defaultK,
-      @JsonProperty(required = true) Integer kFloor,
-      @JsonProperty(required = true) Integer activationFloor,
-      @JsonProperty(required = true) Integer releaseMemoryDays) {}
+      @JsonProperty(required = true)
+          @JsonPropertyDescription("The k of exports that name none")
+          @Range(min = 2)
+          Integer defaultK,
+      @JsonProperty(required = true)
+          @JsonPropertyDescription("The smallest k a client file may name")
+          @Range(min = 2)
+          Integer kFloor,
+      @JsonProperty(required = true)
+          @JsonPropertyDescription("The smallest k of an audience")
+          @Range(min = 2)
+          Integer activationFloor,
+      @JsonProperty(required = true) @Range(min = 1) Integer releaseMemoryDays) {}
 
   /** Where alerts go: {@code webhook} (by secret alias) or {@code file} (a path in the lake). */
-  public record Alert(@JsonProperty(required = true) Kind kind, String urlAlias, String path) {
+  public record Alert(
+      @JsonProperty(required = true) Kind kind,
+      @Form(pattern = Form.ALIAS, says = Form.ALIAS_SAYS) String urlAlias,
+      @JsonPropertyDescription("Below the lake") @Form(pattern = Form.TEXT, says = Form.TEXT_SAYS)
+          String path) {
     /** Kinds of alert. */
     public enum Kind {
       WEBHOOK,
