@@ -29,7 +29,9 @@ record ClientRules(ClientScope scope) {
   }
 
   private void checkAgreement(Setting agreement) {
-    scope.known(agreement.at("region"), scope.platform().at("regions").keys());
+    if (scope.platform().at("regions").given()) {
+      scope.known(agreement.at("region"), scope.platform().at("regions").keys());
+    }
     scope.unique(agreement.at("purposes").items(), "purpose");
     Optional<LocalDate> start = date(agreement.at("start"));
     Optional<LocalDate> end = date(agreement.at("end"));

@@ -112,11 +112,11 @@ record ClientScope(
                   findings.say(
                       name,
                       Shown.text(text)
-                          + " is the name of "
+                          + " is given already, as "
                           + first.path()
-                          + " already. Expected another name for each "
+                          + ". Expected each "
                           + what
-                          + ".");
+                          + " once.");
                 }
               });
     }

@@ -50,10 +50,7 @@ public final class ConfigurationSchemas {
   static JsonNode generate(Class<?> type) {
     SchemaGeneratorConfigBuilder builder =
         new SchemaGeneratorConfigBuilder(JSON, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
-            .with(
-                Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT,
-                Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES,
-                Option.DEFINITIONS_FOR_ALL_OBJECTS)
+            .with(Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES, Option.DEFINITIONS_FOR_ALL_OBJECTS)
             .with(new JacksonModule(JacksonOption.RESPECT_JSONPROPERTY_REQUIRED));
     builder
         .forFields()
@@ -62,6 +59,8 @@ public final class ConfigurationSchemas {
         .withInstanceAttributeOverride(ConfigurationSchemas::constrain);
     builder
         .forTypesInGeneral()
+        .withAdditionalPropertiesResolver(
+            scope -> scope.getType().getErasedType().isRecord() ? Void.class : null)
         .withCustomDefinitionProvider((java, context) -> simple(java.getErasedType(), context))
         .withCustomDefinitionProvider(new InlineMaps());
     return new SchemaGenerator(builder.build()).generateSchema(type);
@@ -95,12 +94,12 @@ public final class ConfigurationSchemas {
     SchemaText schema = field.getAnnotationConsideringFieldAndGetter(SchemaText.class);
     Form form = field.getAnnotationConsideringFieldAndGetter(Form.class);
     Range range = field.getAnnotationConsideringFieldAndGetter(Range.class);
-    if (schema != null && !field.isFakeContainerItemScope()) {
-      JsonNode description = node.get("description");
-      node.removeAll();
-      node.setAll((ObjectNode) read(schema.value()));
-      if (description != null) {
-        node.set("description", description);
+    if (schema != null) {
+      JsonNode whole = read(schema.value());
+      String member = whole.has("items") ? "items" : "additionalProperties";
+      JsonNode text = field.isFakeContainerItemScope() ? whole.path(member) : whole;
+      if (text.isObject()) {
+        node.setAll((ObjectNode) text);
       }
     }
     if (form != null) {

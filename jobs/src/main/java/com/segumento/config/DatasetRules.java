@@ -16,7 +16,7 @@ record DatasetRules(ClientScope scope) {
 
   void check() {
     List<Setting> datasets = scope.client().at("datasets").items();
-    scope.unique(datasets.stream().map(set -> set.at("name")).toList(), "dataset");
+    scope.unique(datasets.stream().map(set -> set.at("name")).toList(), "dataset name");
     for (Setting dataset : datasets) {
       Setting name = dataset.at("name");
       if (name.text().filter(TABLES::contains).isPresent()) {

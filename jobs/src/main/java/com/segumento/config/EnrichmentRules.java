@@ -28,7 +28,7 @@ record EnrichmentRules(ClientScope scope) {
     }
     scope.unique(
         enrich.at("catchments").items().stream().map(item -> item.at("name")).toList(),
-        "catchment");
+        "catchment name");
   }
 
   private static boolean isPlaceKey(String key) {

@@ -15,7 +15,7 @@ record ExportRules(ClientScope scope) {
 
   void check() {
     List<Setting> exports = scope.client().at("exports").items();
-    scope.unique(exports.stream().map(export -> export.at("name")).toList(), "export");
+    scope.unique(exports.stream().map(export -> export.at("name")).toList(), "export name");
     for (Setting export : exports) {
       String kind = export.at("kind").text().orElse("");
       for (String key : FOREIGN.getOrDefault(kind, Set.of())) {
@@ -66,7 +66,9 @@ record ExportRules(ClientScope scope) {
     dimensions.forEach(dimension -> scope.known(dimension, known));
     List<String> names = new ArrayList<>();
     dimensions.forEach(dimension -> dimension.text().ifPresent(names::add));
-    new LevelRules(scope, export.at("levels")).check(names, true);
+    if (known.containsAll(names)) {
+      new LevelRules(scope, export.at("levels")).check(names, true);
+    }
     new MeasureRules(scope, export).check(names);
   }
 

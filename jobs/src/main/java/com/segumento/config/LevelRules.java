@@ -42,6 +42,7 @@ record LevelRules(ClientScope scope, Setting levels) {
     Optional<Integer> top = place ? Optional.of(PLACE_TOP) : top(name);
     level
         .number()
+        .filter(number -> number >= 0 && number == Math.rint(number))
         .filter(number -> number < lowest || number > top.orElse(Integer.MAX_VALUE))
         .ifPresent(
             number ->

@@ -12,7 +12,7 @@ record MeasureRules(ClientScope scope, Setting export) {
 
   void check(List<String> dimensions) {
     List<Setting> measures = export.at("measures").items();
-    scope.unique(measures.stream().map(measure -> measure.at("name")).toList(), "measure");
+    scope.unique(measures.stream().map(measure -> measure.at("name")).toList(), "measure name");
     for (Setting measure : measures) {
       Setting name = measure.at("name");
       if (name.text()

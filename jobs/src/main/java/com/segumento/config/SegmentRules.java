@@ -8,7 +8,7 @@ record SegmentRules(ClientScope scope) {
 
   void check() {
     List<Setting> segments = scope.segments().at("segments").items();
-    scope.unique(segments.stream().map(segment -> segment.at("id")).toList(), "segment");
+    scope.unique(segments.stream().map(segment -> segment.at("id")).toList(), "segment id");
     segments.forEach(this::checkSegment);
   }
 
@@ -25,7 +25,7 @@ record SegmentRules(ClientScope scope) {
       findings()
           .say(
               segment,
-              (given.isEmpty() ? "No rule is given." : String.join(", ", given) + " are given.")
+              (given.isEmpty() ? "No rule is given." : String.join(" and ", given) + " are given.")
                   + " Expected exactly one of "
                   + String.join(", ", RULES)
                   + ".");

@@ -53,11 +53,11 @@ final class ShapeRules {
               setting.at(error.getProperty()),
               expected(resolve(owner.path("properties").path(error.getProperty()))));
       case "additionalProperties" -> unknown(setting.at(error.getProperty()), owner, findings);
-      default -> wrong(setting, owner, findings);
+      default -> wrong(setting, owner, error.getKeyword(), findings);
     }
   }
 
-  private static void wrong(Setting setting, JsonNode owner, Findings findings) {
+  private static void wrong(Setting setting, JsonNode owner, String keyword, Findings findings) {
     if (owner.path("pattern").asText().equals(Form.ALIAS) && setting.text().isPresent()) {
       findings.say(
           setting,
@@ -67,7 +67,9 @@ final class ShapeRules {
               + Form.ALIAS_SAYS
               + ".");
     } else {
-      findings.wrong(setting, expected(owner));
+      boolean tooLarge = keyword.equals("maximum") && !owner.has(ConfigurationSchemas.SAYS);
+      findings.wrong(
+          setting, tooLarge ? "at most " + owner.get("maximum").asText() : expected(owner));
     }
   }
 

@@ -12,6 +12,9 @@ final class Suggestion {
 
   /** {@code Did you mean x?} and what there is, or only the latter. */
   static String among(String word, Collection<String> known) {
+    if (known.size() == 1) {
+      return " Expected " + choice(known) + ".";
+    }
     String guess = nearest(word, known).map(near -> " Did you mean " + near + "?").orElse("");
     return guess + " Expected " + choice(known) + ".";
   }

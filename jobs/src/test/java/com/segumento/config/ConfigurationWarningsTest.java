@@ -1,0 +1,106 @@
+package com.segumento.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.segumento.model.ConfigException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigurationWarningsTest {
+  private static final String ACME = "clients/acme.yaml";
+  private static final String FLOOR =
+      "clients/acme.yaml:50:18 exports[0].privacy.k: is the platform's floor. Expected more where"
+          + " the data allows it.";
+
+  @TempDir Path directory;
+  private ConfigurationFiles files;
+
+  @BeforeEach
+  void copy() {
+    files = ConfigurationFiles.copy(directory);
+  }
+
+  @Test
+  void unsaltedHashesAreDoubtful() {
+    files.edit(ACME, "salted: true", "salted: false");
+    assertThat(warnings(Optional.empty()))
+        .containsExactly(
+            "clients/acme.yaml:18:64 datasets[0].token.salted: tokens of \"customer_hash\" are not"
+                + " salted: a hash of a phone number is reversed in minutes. Ask the client for a"
+                + " keyed hash.");
+  }
+
+  @Test
+  void kBelowTheFloorIsRefused() {
+    files.edit(ACME, "privacy: {k: 50}", "privacy: {k: 9}");
+    assertThatThrownBy(() -> warnings(Optional.empty())).isInstanceOf(ConfigException.class);
+  }
+
+  @Test
+  void kAtTheFloorIsDoubtful() {
+    files.edit(ACME, "privacy: {k: 50}", "privacy: {k: 10}");
+    assertThat(warnings(Optional.empty())).containsExactly(FLOOR);
+  }
+
+  @Test
+  void kAboveTheFloorIsNot() {
+    files.edit(ACME, "privacy: {k: 50}", "privacy: {k: 11}");
+    assertThat(warnings(Optional.empty())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2025-12-31, The agreement begins on 2026-01-01. Until then nothing is run.",
+    "2028-01-01, The agreement ended on 2027-12-31. The client's data expires after"
+        + " retention.grace_days."
+  })
+  void agreementsNotInForceAreDoubtful(LocalDate date, String text) {
+    assertThat(inspect(Optional.of(date)).warnings()).extracting(Problem::text).contains(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-01-01", "2027-12-31"})
+  void agreementsCoverTheirFirstAndLastDay(LocalDate date) {
+    assertThat(warnings(Optional.of(date))).isEmpty();
+  }
+
+  @ParameterizedTest(name = "an export without a k is held to {1} persons if it is {0}")
+  @CsvSource({"cells, 50", "audience, 100"})
+  void exportsWithoutAKHaveThePlatforms(String kind, int k) {
+    Platform platform = inspect(Optional.empty()).configuration().platform();
+    Export export =
+        new Export(
+            "x",
+            Export.Kind.valueOf(kind.toUpperCase(java.util.Locale.ROOT)),
+            null,
+            null,
+            null,
+            null,
+            null,
+            new Export.Privacy(null, null, null, null, null, null),
+            null,
+            null,
+            null);
+    assertThat(export.k(platform)).isEqualTo(k);
+    assertThatThrownBy(() -> export.level("age"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("Invalid setting exports.x.levels.age: no value. Expected a number from 0.");
+  }
+
+  private List<String> warnings(Optional<LocalDate> date) {
+    return inspect(date).warnings().stream().map(Problem::toString).toList();
+  }
+
+  private ConfigurationLoader.Loaded inspect(Optional<LocalDate> date) {
+    return ConfigurationLoader.inspect(directory, List.of("acme"), date);
+  }
+}
