@@ -1,2 +1,2 @@
-/** Joins location and demographic reference data to profiles. */
+/** Joins location and demographic reference data to profiles. Only {@code pipeline} uses it. */
 package com.segumento.enrich;

@@ -11,7 +11,7 @@ public final class Countries {
   /** Name of the reference. */
   public static final String NAME = "countries";
 
-  /** Spelling, normalized: lower-case letters and digits only. */
+  /** A spelling of the name, as {@link NameKey} gives it. */
   public static final Field NAME_KEY = required("name_key", DataTypes.StringType);
 
   public static final Field COUNTRY = required("country", DataTypes.StringType);

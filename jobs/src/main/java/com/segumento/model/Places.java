@@ -11,10 +11,17 @@ public final class Places {
   /** Name of the reference. */
   public static final String NAME = "places";
 
+  /** The country of every postal code in the table, and its continent. */
+  public static final String COUNTRY_CODE = "IN";
+
+  public static final String CONTINENT = "Asia";
+
   public static final Field PINCODE = required("pincode", DataTypes.StringType);
   public static final Field DISTRICT = optional("district", DataTypes.StringType);
   public static final Field STATE = optional("state", DataTypes.StringType);
   public static final Field ZONE = optional("zone", DataTypes.StringType);
+
+  /** ISO 3166-1 alpha-2 code. */
   public static final Field COUNTRY = required("country", DataTypes.StringType);
 
   /** One of {@code metro}, {@code tier2}, {@code tier3}. */
