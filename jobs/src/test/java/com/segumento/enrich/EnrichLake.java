@@ -151,4 +151,37 @@ record EnrichLake(SparkSession spark, Lake lake) {
   static Date date(String day) {
     return day == null ? null : Date.valueOf(day);
   }
+
+  static Row row(String person, Object... values) {
+    Object[] row = new Object[values.length + 1];
+    row[0] = key(person);
+    System.arraycopy(values, 0, row, 1, values.length);
+    return RowFactory.create(row);
+  }
+
+  /** The profiles, a line each: the person, then {@code columns}, between bars. */
+  List<String> profiles(Workspace workspace, String... columns) {
+    return lake.tables().read(path(workspace)).selectExpr(withKey(columns)).collectAsList().stream()
+        .map(
+            row -> {
+              StringBuilder line =
+                  new StringBuilder(new String(row.<byte[]>getAs(0), StandardCharsets.UTF_8));
+              for (int i = 1; i < row.size(); i++) {
+                line.append('|').append(row.get(i));
+              }
+              return line.toString();
+            })
+        .toList();
+  }
+
+  private static String[] withKey(String... columns) {
+    String[] all = new String[columns.length + 1];
+    all[0] = "person_key";
+    System.arraycopy(columns, 0, all, 1, columns.length);
+    return all;
+  }
+
+  static String path(Workspace workspace) {
+    return workspace.lake().layout().table(workspace.clientId(), "profiles");
+  }
 }

@@ -1,12 +1,11 @@
 package com.segumento.enrich;
 
-import static com.segumento.enrich.EnrichLake.AGE;
 import static com.segumento.enrich.EnrichLake.PINCODE;
 import static com.segumento.enrich.EnrichLake.column;
 import static com.segumento.enrich.EnrichLake.dataset;
 import static com.segumento.enrich.EnrichLake.date;
-import static com.segumento.enrich.EnrichLake.key;
 import static com.segumento.enrich.EnrichLake.place;
+import static com.segumento.enrich.EnrichLake.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,15 +18,12 @@ import com.segumento.config.DatasetContract.Kind;
 import com.segumento.config.ProfileSchema;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ConfigException;
-import com.segumento.model.Countries;
 import com.segumento.model.DataContractException;
 import com.segumento.model.Demographics;
-import com.segumento.model.Field;
 import com.segumento.model.Places;
 import com.segumento.model.Sites;
 import com.segumento.ops.StageReport;
 import com.segumento.testkit.SparkExtension;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +32,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -66,13 +61,22 @@ class EnrichStageTest {
   @Test
   void everyPersonStaysWhateverItsLocation() {
     references();
-    customers("2026-01-05", "a=560 001", "b=IN-560001", "c=560002", "d=999999", "e=", "f=12", "g=", "h=560002");
+    customers(
+        "2026-01-05",
+        "a=560 001",
+        "b=IN-560001",
+        "c=560002",
+        "d=999999",
+        "e=",
+        "f=12",
+        "g=",
+        "h=560002");
     Workspace workspace = lake.workspace(ACME, "2026-01-05");
 
     StageReport report = stage.run(workspace);
 
     assertThat(
-            profiles(
+            lake.profiles(
                 workspace,
                 "place.pincode",
                 "place.state",
@@ -103,7 +107,8 @@ class EnrichStageTest {
             Map.entry("demographics: matched", 2.0));
     assertThat(report.breakdowns().get("persons_by_state"))
         .containsOnly(Map.entry("Karnataka", 4.0), Map.entry("unknown", 4.0));
-    assertThat(lake.lake().tables().schema(path(workspace))).isEqualTo(ProfileSchema.of(ACME));
+    assertThat(lake.lake().tables().schema(EnrichLake.path(workspace)))
+        .isEqualTo(ProfileSchema.of(ACME));
     Dataset<Row> plan = ProfilePlan.of(workspace, PersonTables.asOf(workspace)).profiles();
     assertThat(Plans.joins(plan))
         .contains("BroadcastHashJoin")
@@ -164,7 +169,7 @@ class EnrichStageTest {
         EnrichLake.client(List.of(Purpose.SEGMENTATION, Purpose.ENRICHMENT), BY_PINCODE, CUSTOMERS);
     Workspace without = lake.workspace(segmentationOnly, "2026-01-05");
     StageReport report = stage.run(without);
-    assertThat(profiles(without, "pincode", "place.state", "demographics.population"))
+    assertThat(lake.profiles(without, "pincode", "place.state", "demographics.population"))
         .containsExactly("a|560001|null|null");
     assertThat(report.breakdowns()).isEmpty();
     references();
@@ -172,7 +177,7 @@ class EnrichStageTest {
         EnrichLake.client(List.of(Purpose.SEGMENTATION, Purpose.LOCATION), BY_PINCODE, CUSTOMERS);
     Workspace with = lake.workspace(located, "2026-01-05");
     stage.run(with);
-    assertThat(profiles(with, "pincode", "place.state", "demographics.population"))
+    assertThat(lake.profiles(with, "pincode", "place.state", "demographics.population"))
         .containsExactly("a|560001|Karnataka|null");
   }
 
@@ -190,53 +195,6 @@ class EnrichStageTest {
     Optional<String> reloaded = stage.inputs(workspace);
     customers("2026-01-05", "a=560002");
     assertThat(stage.inputs(workspace)).isNotEqualTo(reloaded);
-  }
-
-  @Test
-  void findsCountriesByAnySpellingAndJoinsProfileDatasets() {
-    Field country = Field.optional("country", DataTypes.StringType);
-    DatasetContract where =
-        dataset("homes", Kind.PROFILE, Map.of("country", column("string", PlaceKey.COUNTRY)));
-    DatasetContract ages = dataset("ages", Kind.PROFILE, Map.of("age", column("int", null)));
-    Enrichment enrich =
-        new Enrichment(new Enrichment.Location(PlaceKey.COUNTRY, "countries"), null, null);
-    Client client = EnrichLake.client(ALL, enrich, where, ages);
-    lake.reference(
-        "countries",
-        Countries.SCHEMA,
-        RowFactory.create("eire", "Ireland", "IE", "Europe", date("2020-01-01"), null),
-        RowFactory.create("ireland", "Ireland", "IE", "Europe", date("2020-01-01"), null));
-    lake.ingest(
-        "homes",
-        "2026-01-05",
-        List.of(country),
-        row("a", "EIRE"),
-        row("b", " Ireland "),
-        row("c", "Unspecified"));
-    lake.ingest("ages", "2026-01-05", List.of(AGE), row("a", 30), row("d", 40));
-    Workspace workspace = lake.workspace(client, "2026-01-05");
-    StageReport report = stage.run(workspace);
-    assertThat(profiles(workspace, "country", "age", "place.country", "place.continent"))
-        .containsExactlyInAnyOrder(
-            "a|EIRE|30|IE|Europe",
-            "b| Ireland |null|IE|Europe",
-            "c|Unspecified|null|null|null",
-            "d|null|40|null|null");
-    assertThat(report.breakdowns().get("persons_by_country"))
-        .containsOnly(Map.entry("IE", 2.0), Map.entry("unknown", 2.0));
-  }
-
-  @Test
-  void aClientWithoutProfilesHasThePersonsOfItsEvents() {
-    DatasetContract orders = dataset("orders", Kind.EVENT, Map.of());
-    DatasetContract visits = dataset("visits", Kind.EVENT, Map.of());
-    Client client = EnrichLake.client(ALL, null, orders, visits);
-    lake.ingest("orders", "2026-01-05", List.of(), row("a"), row("a"), row("b"));
-    lake.ingest("visits", "2026-01-05", List.of(), row("b"), row("c"));
-    Workspace workspace = lake.workspace(client, "2026-01-05");
-    assertThat(stage.run(workspace).counts()).containsEntry("persons", 3L);
-    assertThat(profiles(workspace, "place.state"))
-        .containsExactlyInAnyOrder("a|null", "b|null", "c|null");
   }
 
   private void references() {
@@ -262,47 +220,9 @@ class EnrichStageTest {
     lake.ingest("customers", date, List.of(PINCODE), rows);
   }
 
-  private static Row row(String person, Object... values) {
-    Object[] row = new Object[values.length + 1];
-    row[0] = key(person);
-    System.arraycopy(values, 0, row, 1, values.length);
-    return RowFactory.create(row);
-  }
-
   private List<String> states(String date) {
     Workspace workspace = lake.workspace(ACME, date);
     stage.run(workspace);
-    return profiles(workspace, "place.state");
-  }
-
-  private List<String> profiles(Workspace workspace, String... columns) {
-    return lake
-        .lake()
-        .tables()
-        .read(path(workspace))
-        .selectExpr(withKey(columns))
-        .collectAsList()
-        .stream()
-        .map(
-            row -> {
-              StringBuilder line =
-                  new StringBuilder(new String(row.<byte[]>getAs(0), StandardCharsets.UTF_8));
-              for (int i = 1; i < row.size(); i++) {
-                line.append('|').append(row.get(i));
-              }
-              return line.toString();
-            })
-        .toList();
-  }
-
-  private static String[] withKey(String... columns) {
-    String[] all = new String[columns.length + 1];
-    all[0] = "person_key";
-    System.arraycopy(columns, 0, all, 1, columns.length);
-    return all;
-  }
-
-  private static String path(Workspace workspace) {
-    return workspace.lake().layout().table(workspace.clientId(), "profiles");
+    return lake.profiles(workspace, "place.state");
   }
 }
