@@ -1,2 +1,2 @@
-/** Released tables to deliverables with a manifest. */
+/** Releases to the client: files, signed manifest, nothing the gate did not pass. */
 package com.segumento.export;

@@ -40,8 +40,13 @@ public record LakeLayout(String root) {
     return root + "/clients/" + client + "/vault";
   }
 
+  /** Where all runs of a client stage. */
+  public String staging(ClientId client) {
+    return root + "/staging/" + client;
+  }
+
   public String staging(ClientId client, String run) {
-    return root + "/staging/" + client + "/" + run;
+    return staging(client) + "/" + run;
   }
 
   public String exports(ClientId client, String export) {

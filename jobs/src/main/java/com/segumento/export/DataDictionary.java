@@ -1,0 +1,109 @@
+package com.segumento.export;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.segumento.config.DatasetContract;
+import com.segumento.config.DatasetContract.Hierarchy;
+import com.segumento.config.Export;
+import com.segumento.lake.Workspace;
+import com.segumento.model.Cells;
+import com.segumento.model.Profiles;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.StructType;
+
+/** Says of each column of a release what it means. */
+final class DataDictionary {
+  private final Workspace workspace;
+  private final Export export;
+  private final int k;
+
+  DataDictionary(Workspace workspace, Export export, int k) {
+    this.workspace = workspace;
+    this.export = export;
+    this.k = k;
+  }
+
+  /** Adds one entry a column of {@code schema}, in its order. */
+  void describe(StructType schema, ArrayNode columns) {
+    for (int i = 0; i < schema.size(); i++) {
+      var field = schema.apply(i);
+      ObjectNode column =
+          columns
+              .addObject()
+              .put("name", field.name())
+              .put("type", field.dataType().catalogString());
+      int measure = i - 1 - export.dimensions().size();
+      if (i == 0) {
+        column.put("role", "segment").put("meaning", "The segment's id; see segments.");
+      } else if (measure < 0) {
+        dimension(field.name(), column);
+      } else {
+        measure(export.measures().get(measure), column);
+      }
+    }
+  }
+
+  private void dimension(String name, ObjectNode column) {
+    int level = export.levels().get(name).asInt();
+    column
+        .put("role", "dimension")
+        .put(
+            "meaning",
+            "Value of "
+                + name
+                + ", generalized; '"
+                + Cells.UNKNOWN
+                + "' where it is not known, '"
+                + Cells.UNLISTED
+                + "' where the hierarchy does not list it.")
+        .put("level", level)
+        .put("level_name", levelName(name, level));
+  }
+
+  private String levelName(String name, int level) {
+    if (name.equals(Profiles.PLACE.name())) {
+      return Cells.PLACE_LEVELS.get(level);
+    }
+    Hierarchy hierarchy =
+        workspace.client().datasets().stream()
+            .filter(dataset -> dataset.kind() == DatasetContract.Kind.PROFILE)
+            .flatMap(dataset -> Stream.ofNullable(dataset.columns().get(name)))
+            .findFirst()
+            .map(DatasetContract.ColumnContract::hierarchy)
+            .orElse(null);
+    if (level == 0) {
+      return "exact";
+    }
+    if (hierarchy != null && hierarchy.file() != null) {
+      return "level " + level + " of " + hierarchy.file();
+    }
+    return hierarchy != null && level <= hierarchy.intervals().size()
+        ? "intervals of " + hierarchy.intervals().get(level - 1)
+        : Cells.ANY;
+  }
+
+  private void measure(Export.Measure measure, ObjectNode column) {
+    column.put("role", "measure");
+    if (measure.sum() == null) {
+      Integer step = export.privacy().roundTo();
+      column.put(
+          "meaning",
+          "Number of distinct persons"
+              + (step == null ? "." : ", rounded to the nearest multiple of " + step + "."));
+      return;
+    }
+    column
+        .put(
+            "meaning",
+            "Sum of "
+                + measure.sum()
+                + " over the cell's persons, each person's value brought within the clamp first;"
+                + " null where fewer than "
+                + k
+                + " persons have a value"
+                + (export.privacy().dominance() == null ? "." : " or few of them dominate it."))
+        .putArray("clamp")
+        .add(measure.clamp().get(0))
+        .add(measure.clamp().get(1));
+  }
+}

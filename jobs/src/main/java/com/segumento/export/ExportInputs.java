@@ -1,0 +1,84 @@
+package com.segumento.export;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.segumento.config.DatasetContract;
+import com.segumento.lake.Workspace;
+import com.segumento.model.SourceVersions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All that a client's releases of a date are a function of, as one hash. */
+final class ExportInputs {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+  private ExportInputs() {}
+
+  static String hash(Workspace workspace, SourceVersions sources) {
+    List<Object> inputs = new ArrayList<>();
+    inputs.add(List.of(sources.memberships(), sources.profiles(), sources.traits().orElse(-1L)));
+    inputs.add(workspace.client().client());
+    inputs.add(workspace.date().toString());
+    inputs.add(workspace.client().exports());
+    inputs.add(workspace.segments());
+    inputs.add(workspace.platform().privacy());
+    inputs.add(hierarchies(workspace));
+    inputs.add(References.inForce(workspace));
+    try {
+      return sha256(JSON.writeValueAsBytes(inputs));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<String, Object> hierarchies(Workspace workspace) {
+    Map<String, Object> hierarchies = new TreeMap<>();
+    for (DatasetContract dataset : workspace.client().datasets()) {
+      dataset
+          .columns()
+          .forEach(
+              (name, column) -> {
+                if (column.hierarchy() != null) {
+                  hierarchies.put(
+                      dataset.name() + "." + name,
+                      List.of(
+                          column.hierarchy().intervals(),
+                          content(workspace.configDirectory(), column.hierarchy().file())));
+                }
+              });
+    }
+    return hierarchies;
+  }
+
+  private static String content(Path directory, String file) {
+    Path path = file == null ? null : directory.resolve("hierarchies").resolve(file);
+    if (path == null || !Files.exists(path)) {
+      return ""; // the run says that it is missing
+    }
+    try {
+      return sha256(Files.readAllBytes(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+    }
+  }
+}

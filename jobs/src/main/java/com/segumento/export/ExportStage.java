@@ -1,0 +1,179 @@
+package com.segumento.export;
+
+import com.segumento.config.Export;
+import com.segumento.lake.Stage;
+import com.segumento.lake.Workspace;
+import com.segumento.model.ConfigException;
+import com.segumento.model.Memberships;
+import com.segumento.model.PrivacyRefused;
+import com.segumento.model.Profiles;
+import com.segumento.model.SourceVersions;
+import com.segumento.ops.StageReport;
+import com.segumento.privacy.Anonymizer;
+import com.segumento.privacy.Released;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes and publishes all exports of a client. An export the gate refuses leaves nothing behind and
+ * does not stop the others; the refusals are thrown together at the end.
+ */
+public final class ExportStage implements Stage {
+  private static final Logger LOG = LoggerFactory.getLogger(ExportStage.class);
+  private static final String NAME = "export";
+
+  private final Anonymizer anonymizer;
+
+  public ExportStage() {
+    this(new Anonymizer());
+  }
+
+  ExportStage(Anonymizer anonymizer) {
+    this.anonymizer = anonymizer;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Optional<String> inputs(Workspace workspace) {
+    if (workspace.client().exports().isEmpty()
+        || !workspace.client().agreement().covers(workspace.date())) {
+      return Optional.empty();
+    }
+    return Sources.of(workspace).map(sources -> ExportInputs.hash(workspace, sources));
+  }
+
+  @Override
+  public StageReport run(Workspace workspace) {
+    requireAgreement(workspace);
+    StageReport.Builder report = StageReport.of(NAME);
+    List<Export> exports = workspace.client().exports();
+    if (exports.isEmpty()) {
+      return report.build();
+    }
+    SourceVersions sources = sources(workspace);
+    exports.forEach(export -> anonymizer.check(workspace, export, sources));
+    Publisher publisher =
+        new Publisher(
+            workspace, new ManifestSigner(workspace.secrets().secret(ManifestSigner.ALIAS)));
+    report.read(Memberships.NAME, sources.memberships()).read(Profiles.NAME, sources.profiles());
+    sources.traits().ifPresent(version -> report.read(Sources.TRAITS, version));
+    clearStaging(workspace);
+    List<PrivacyRefused> refusals = new ArrayList<>();
+    try {
+      Map<String, String> references = References.inForce(workspace);
+      for (Export export : exports) {
+        publisher.clean(export.name());
+        release(workspace, export, sources, publisher, references, report).ifPresent(refusals::add);
+      }
+    } finally {
+      clearStaging(workspace);
+    }
+    refuse(refusals);
+    return report.build();
+  }
+
+  private Optional<PrivacyRefused> release(
+      Workspace workspace,
+      Export export,
+      SourceVersions sources,
+      Publisher publisher,
+      Map<String, String> references,
+      StageReport.Builder report) {
+    String client = workspace.client().client();
+    workspace.progress().begin(client + ": export " + export.name());
+    LOG.info("Export begins: client={} export={} run={}", client, export.name(), workspace.run());
+    String folder =
+        workspace.lake().layout().staging(workspace.clientId(), workspace.run())
+            + "/"
+            + export.name();
+    try {
+      Released released = anonymizer.release(workspace, export, sources, folder);
+      String release = publisher.publish(released, references);
+      record(released, release, report);
+      LOG.info(
+          "Export published: client={} export={} cells={} withheld={}",
+          client,
+          export.name(),
+          released.rows(),
+          released.withheld());
+      workspace.progress().end(released.rows() + " cells published");
+      return Optional.empty();
+    } catch (PrivacyRefused e) {
+      LOG.warn("Export refused: client={} export={}", client, export.name());
+      workspace.progress().end("refused by the privacy gate");
+      return Optional.of(e);
+    }
+  }
+
+  private static void record(Released released, String release, StageReport.Builder report) {
+    String name = released.export().name();
+    report
+        .count("cells_published", released.rows())
+        .count("cells_withheld", released.withheld())
+        .breakdown("cells_by_export", name + ": published", (double) released.rows())
+        .breakdown("cells_by_export", name + ": withheld", (double) released.withheld())
+        .output(name, release);
+    released.definitions().forEach((segment, hash) -> report.hash("segment:" + segment, hash));
+  }
+
+  private static void refuse(List<PrivacyRefused> refusals) {
+    if (refusals.size() == 1) {
+      throw refusals.get(0);
+    }
+    if (!refusals.isEmpty()) {
+      PrivacyRefused all =
+          new PrivacyRefused(
+              String.join(" ", refusals.stream().map(Throwable::getMessage).toList()));
+      refusals.forEach(all::addSuppressed);
+      throw all;
+    }
+  }
+
+  /** Empties staging of this run, and of runs of the same date that were killed. */
+  private static void clearStaging(Workspace workspace) {
+    var objects = workspace.lake().objects();
+    var layout = workspace.lake().layout();
+    for (String run : objects.names(layout.staging(workspace.clientId()))) {
+      if (run.equals(workspace.run()) || run.startsWith(workspace.date() + "-")) {
+        objects.delete(layout.staging(workspace.clientId(), run));
+      }
+    }
+  }
+
+  private static SourceVersions sources(Workspace workspace) {
+    return Sources.of(workspace)
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "Client "
+                        + workspace.client().client()
+                        + " has no profiles and memberships of "
+                        + workspace.date()
+                        + ". Run ingest, enrich and segment of that date first."));
+  }
+
+  private static void requireAgreement(Workspace workspace) {
+    if (!workspace.client().agreement().covers(workspace.date())) {
+      throw new ConfigException(
+          "Agreement "
+              + workspace.client().agreement().id()
+              + " of client "
+              + workspace.client().client()
+              + " does not cover "
+              + workspace.date()
+              + ", so nothing is exported. Give a date from "
+              + workspace.client().agreement().start()
+              + " to "
+              + workspace.client().agreement().end()
+              + ".");
+    }
+  }
+}

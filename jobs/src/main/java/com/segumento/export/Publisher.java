@@ -1,0 +1,91 @@
+package com.segumento.export;
+
+import com.segumento.lake.Lake;
+import com.segumento.lake.ObjectStore;
+import com.segumento.lake.ObjectStore.StoredObject;
+import com.segumento.lake.Workspace;
+import com.segumento.model.ConfigException;
+import com.segumento.privacy.Released;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts released files where the client may pull them: the data first, byte by byte as the gate read
+ * it, the manifest last. A folder without manifest is no release.
+ */
+final class Publisher {
+  private final Workspace workspace;
+  private final ManifestSigner signer;
+
+  Publisher(Workspace workspace, ManifestSigner signer) {
+    this.workspace = workspace;
+    this.signer = signer;
+  }
+
+  /**
+   * Publishes and gives the release's URI; a release that is there already stays as it is.
+   *
+   * @throws ConfigException where this run published something else before
+   */
+  String publish(Released released, Map<String, String> references) {
+    Lake lake = workspace.lake();
+    ObjectStore objects = lake.objects();
+    String export = released.export().name();
+    String folder =
+        lake.layout().release(workspace.clientId(), export, workspace.date(), workspace.run());
+    String name = "part-00000." + released.export().format().name().toLowerCase(Locale.ROOT);
+    String manifest =
+        Manifest.signed(
+            new ReleaseManifest(workspace, released, references)
+                .describe(new ReleaseManifest.PublishedFile(name, bytes(released.file()))),
+            signer);
+    ReleaseVerifier verifier = new ReleaseVerifier(workspace.spark(), lake);
+    Optional<String> before = objects.text(folder + "/" + Manifest.NAME);
+    if (before.isPresent() && verifier.problems(folder, signer.publicKey()).isEmpty()) {
+      requireSame(before.get(), manifest, export);
+      return folder;
+    }
+    objects.delete(folder);
+    objects.copy(released.file(), folder + "/" + name);
+    objects.write(folder + "/" + Manifest.NAME, manifest);
+    List<String> problems = verifier.problems(folder, signer.publicKey());
+    if (!problems.isEmpty()) {
+      objects.delete(folder);
+      throw new IllegalStateException(
+          "The release in " + folder + " was taken back: " + String.join(" ", problems));
+    }
+    return folder;
+  }
+
+  /** Removes what killed runs of this business date left in the export's folder. */
+  void clean(String export) {
+    Lake lake = workspace.lake();
+    String date = lake.layout().exports(workspace.clientId(), export) + "/dt=" + workspace.date();
+    for (String run : lake.objects().names(date)) {
+      String folder = date + "/" + run;
+      if (!lake.objects().exists(folder + "/" + Manifest.NAME)) {
+        lake.objects().delete(folder);
+      }
+    }
+  }
+
+  private long bytes(String file) {
+    List<StoredObject> found = workspace.lake().objects().list(file);
+    return found.get(0).bytes();
+  }
+
+  private void requireSame(String before, String now, String export) {
+    if (!before.equals(now)) {
+      throw new ConfigException(
+          "Run "
+              + workspace.run()
+              + " has published export "
+              + export
+              + " of client "
+              + workspace.client().client()
+              + " before, with other content. A release never changes; start a new run.");
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package com.segumento.privacy;
+
+import com.segumento.config.Export;
+import com.segumento.model.SourceVersions;
+import com.segumento.privacy.gate.Verdict;
+import java.util.SortedMap;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Cells the gate passed, still in staging. Only this package makes one, so that nothing else can be
+ * published.
+ */
+public final class Released {
+  private final Export export;
+  private final SourceVersions sources;
+  private final String file;
+  private final String sha256;
+  private final StructType schema;
+  private final long rows;
+  private final long withheld;
+  private final int k;
+  private final SortedMap<String, String> definitions;
+
+  Released(Export export, SourceVersions sources, int k, Verdict verdict) {
+    this.export = export;
+    this.sources = sources;
+    this.k = k;
+    this.file = verdict.file();
+    this.sha256 = verdict.sha256();
+    this.schema = verdict.schema();
+    this.rows = verdict.rows();
+    this.withheld = verdict.cells() - verdict.rows();
+    this.definitions = verdict.definitions();
+  }
+
+  public Export export() {
+    return export;
+  }
+
+  public SourceVersions sources() {
+    return sources;
+  }
+
+  /** The staged file. */
+  public String file() {
+    return file;
+  }
+
+  /** Of the file's bytes, as the gate read them. */
+  public String sha256() {
+    return sha256;
+  }
+
+  /** The file's columns. */
+  public StructType schema() {
+    return schema;
+  }
+
+  /** Cells in the file. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Cells somebody is in that are not in the file; for engineers, not for the client. */
+  public long withheld() {
+    return withheld;
+  }
+
+  /** Distinct persons behind every cell are at least so many. */
+  public int k() {
+    return k;
+  }
+
+  /** Definition hashes of the segments that have a cell in the file, by segment. */
+  public SortedMap<String, String> definitions() {
+    return definitions;
+  }
+}

@@ -1,0 +1,41 @@
+package com.segumento.privacy.engine;
+
+import com.segumento.config.Export;
+import com.segumento.model.ConfigException;
+import java.util.Locale;
+
+/** Refuses what is configured but cannot be kept: no guarantee is ever left out in silence. */
+final class Availability {
+  private Availability() {}
+
+  static void require(Export export) {
+    refuse(
+        export,
+        "kind " + export.kind().name().toLowerCase(Locale.ROOT),
+        export.kind() != Export.Kind.CELLS);
+    Export.Privacy privacy = export.privacy();
+    refuse(export, "privacy.t", privacy.t() != null);
+    refuse(
+        export,
+        "privacy.l with entropy or recursive",
+        privacy.l() != null && (privacy.l().entropy() != null || privacy.l().recursive() != null));
+    refuse(export, "privacy.suppression_limit", privacy.suppressionLimit() != null);
+    refuse(export, "min_interval_days", export.minIntervalDays() != null);
+    refuse(
+        export,
+        "levels with auto",
+        export.levels().values().stream().anyMatch(level -> level.asText().equals("auto")));
+  }
+
+  private static void refuse(Export export, String what, boolean wanted) {
+    if (wanted) {
+      throw new ConfigException(
+          "Export "
+              + export.name()
+              + " asks for "
+              + what
+              + ", which is not available yet. Take it out, or take the"
+              + " export out; it is not published without it.");
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package com.segumento.privacy.engine;
+
+import static org.apache.spark.sql.functions.lit;
+
+import com.segumento.config.Export;
+import com.segumento.lake.DeltaTables;
+import com.segumento.lake.Workspace;
+import com.segumento.model.Cells;
+import com.segumento.model.ClientId;
+import com.segumento.model.Memberships;
+import com.segumento.model.Persons;
+import com.segumento.model.Profiles;
+import com.segumento.model.SourceVersions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Makes the cells of an export at its configured levels: every published cell has at least k
+ * distinct persons, and the sums in it at least k contributors.
+ *
+ * <p>It looks at one export of one night. What follows from a total and its parts, from nested
+ * segments, from another export or from another night is not its business.
+ */
+public final class CellEngine {
+  private static final String TRAITS = "traits";
+
+  /**
+   * Checks what {@code export} asks for.
+   *
+   * @throws com.segumento.model.ConfigException where it makes no sense or can't be kept
+   */
+  public void check(Workspace workspace, Export export, SourceVersions sources) {
+    settings(workspace, export, sources);
+  }
+
+  /** Makes the cells and writes them as the one file in {@code folder}. */
+  public void stage(Workspace workspace, Export export, SourceVersions sources, String folder) {
+    CellFiles.write(plan(workspace, export, sources), folder, export.format());
+  }
+
+  /** The cells, in no order. */
+  public Dataset<Row> plan(Workspace workspace, Export export, SourceVersions sources) {
+    CellSettings settings = settings(workspace, export, sources);
+    Dataset<Row> persons =
+        persons(workspace, settings, sources).transform(new LabelPersons(settings)::apply);
+    return members(workspace, settings, sources)
+        .join(persons, Persons.PERSON_KEY.name()) // n:1, one profile a person
+        .transform(new CountCells(settings)::apply)
+        .transform(new SuppressCells(settings)::apply);
+  }
+
+  private static CellSettings settings(Workspace workspace, Export export, SourceVersions sources) {
+    return CellSettings.of(
+        workspace,
+        export,
+        read(workspace, Profiles.NAME, sources.profiles()).schema(),
+        sources.traits().isPresent()
+            ? read(workspace, TRAITS, sources.traits().getAsLong()).schema()
+            : new StructType());
+  }
+
+  private static Dataset<Row> members(
+      Workspace workspace, CellSettings settings, SourceVersions sources) {
+    return read(workspace, Memberships.NAME, sources.memberships())
+        .filter(Memberships.BUSINESS_DATE.col().equalTo(lit(workspace.date())))
+        .filter(Cells.SEGMENT_ID.col().isin(settings.segments().toArray()))
+        .select(Cells.SEGMENT_ID.col(), Persons.PERSON_KEY.col());
+  }
+
+  /** Profiles, with the traits that are summed where any are. */
+  private static Dataset<Row> persons(
+      Workspace workspace, CellSettings settings, SourceVersions sources) {
+    Dataset<Row> profiles = read(workspace, Profiles.NAME, sources.profiles());
+    if (sources.traits().isEmpty()) {
+      return profiles;
+    }
+    Dataset<Row> traits = read(workspace, TRAITS, sources.traits().getAsLong());
+    List<String> columns = List.of(traits.columns());
+    List<Column> summed =
+        settings
+            .sums()
+            .map(Sum::summed)
+            .filter(column -> columns.contains(column.name()))
+            .distinct()
+            .map(column -> column.col())
+            .toList();
+    if (summed.isEmpty()) {
+      return profiles;
+    }
+    Dataset<Row> values =
+        traits.select(
+            Stream.concat(Stream.of(Persons.PERSON_KEY.col()), summed.stream())
+                .toArray(Column[]::new));
+    // 1:1, one row of traits a person; a profile column of a trait's name gives way
+    return profiles
+        .drop(
+            settings
+                .sums()
+                .map(sum -> sum.summed().name())
+                .filter(columns::contains)
+                .toArray(String[]::new))
+        .join(
+            values,
+            scala.jdk.javaapi.CollectionConverters.asScala(List.of(Persons.PERSON_KEY.name()))
+                .toSeq(),
+            "left");
+  }
+
+  private static Dataset<Row> read(Workspace workspace, String table, long version) {
+    DeltaTables tables = workspace.lake().tables();
+    ClientId client = workspace.clientId();
+    return tables.read(workspace.lake().layout().table(client, table), version);
+  }
+}

@@ -1,0 +1,128 @@
+package com.segumento.privacy.gate;
+
+import com.segumento.config.Export;
+import com.segumento.lake.FileProbe;
+import com.segumento.lake.ObjectStore.StoredObject;
+import com.segumento.lake.Workspace;
+import com.segumento.model.Memberships;
+import com.segumento.model.Profiles;
+import com.segumento.model.SourceVersions;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Judges staged cells: reads the file back from storage, counts every cell again from memberships,
+ * profiles and traits, and compares. A cell or sum that could have been published but was not is no
+ * violation.
+ *
+ * <p>It judges one export of one night by itself. What can be computed from a total and its parts,
+ * from nested segments, or from several exports or nights is not looked at.
+ */
+public final class CellGate {
+  private static final String TRAITS = "traits";
+  private static final Pattern DATA_FILE = Pattern.compile("part-00000[-.][A-Za-z0-9_.-]+");
+
+  /** Judges what lies in {@code folder} as {@code export} over {@code sources}. */
+  public Verdict inspect(
+      Workspace workspace, Export export, SourceVersions sources, String folder) {
+    if (!Claim.checkable(export)) {
+      return Verdict.refused(Violation.UNCHECKABLE);
+    }
+    List<StoredObject> files = workspace.lake().objects().list(folder);
+    if (files.size() != 1 || !isDataFile(files.get(0).uri(), folder, export.format())) {
+      return Verdict.refused(Violation.FILES);
+    }
+    String file = files.get(0).uri();
+    FileProbe.Kind kind =
+        export.format() == Export.Format.PARQUET ? FileProbe.Kind.PARQUET : FileProbe.Kind.TEXT;
+    FileProbe.Found found = FileProbe.probe(workspace.spark(), List.of(file), kind).get(0);
+    if (!found.problem().isEmpty()) {
+      return Verdict.refused(Violation.UNREADABLE);
+    }
+    Claim claim = claim(workspace, export, sources);
+    return judged(workspace, export, sources, claim, file)
+        .map(findings -> verdict(findings.collectAsList().get(0), claim, file, found.sha256()))
+        .orElseGet(() -> Verdict.refused(Violation.COLUMNS));
+  }
+
+  static Claim claim(Workspace workspace, Export export, SourceVersions sources) {
+    return Claim.of(
+        workspace,
+        export,
+        read(workspace, Profiles.NAME, sources.profiles()).schema(),
+        traits(workspace, sources).schema());
+  }
+
+  private static Dataset<Row> traits(Workspace workspace, SourceVersions sources) {
+    return sources.traits().isPresent()
+        ? read(workspace, TRAITS, sources.traits().getAsLong())
+        : workspace.spark().createDataFrame(List.of(), new StructType());
+  }
+
+  /** One row: how often each violation was found, and the figures of the verdict. */
+  static Optional<Dataset<Row>> judged(
+      Workspace workspace, Export export, SourceVersions sources, Claim claim, String file) {
+    Dataset<Row> profiles = read(workspace, Profiles.NAME, sources.profiles());
+    Dataset<Row> memberships = read(workspace, Memberships.NAME, sources.memberships());
+    return new StagedRows(workspace.spark(), file, export.format(), claim)
+        .read()
+        .map(
+            staged ->
+                Comparison.of(
+                    staged,
+                    new Recount(workspace, export, sources, claim)
+                        .cells(memberships, profiles, traits(workspace, sources)),
+                    claim));
+  }
+
+  private static Verdict verdict(Row findings, Claim claim, String file, String sha256) {
+    Set<Violation> violations = EnumSet.noneOf(Violation.class);
+    List<String> columns = List.of(findings.schema().fieldNames());
+    for (Violation violation : Violation.values()) {
+      if (columns.contains(violation.name())
+          && !findings.isNullAt(findings.fieldIndex(violation.name()))
+          && findings.<Long>getAs(violation.name()) > 0) {
+        violations.add(violation);
+      }
+    }
+    Map<String, String> definitions = new TreeMap<>();
+    for (Row definition :
+        findings.<Row>getList(findings.fieldIndex(Comparison.DEFINITIONS.name()))) {
+      if (!definition.isNullAt(0) && !definition.isNullAt(1)) {
+        definitions.put(definition.getString(0), definition.getString(1));
+      }
+    }
+    return new Verdict(
+        violations,
+        file,
+        sha256,
+        claim.schema(),
+        findings.<Long>getAs(Comparison.ROWS.name()),
+        findings.<Long>getAs(Comparison.CELLS.name()),
+        new TreeMap<>(definitions));
+  }
+
+  private static boolean isDataFile(String uri, String folder, Export.Format format) {
+    String name = uri.substring(uri.lastIndexOf('/') + 1);
+    String parent = uri.substring(0, uri.lastIndexOf('/'));
+    return DATA_FILE.matcher(name).matches()
+        && name.endsWith("." + format.name().toLowerCase(Locale.ROOT))
+        && parent.endsWith(folder.substring(folder.indexOf("/staging/")));
+  }
+
+  private static Dataset<Row> read(Workspace workspace, String table, long version) {
+    return workspace
+        .lake()
+        .tables()
+        .read(workspace.lake().layout().table(workspace.clientId(), table), version);
+  }
+}

@@ -1,0 +1,113 @@
+package com.segumento.privacy.gate;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.call_function;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.ltrim;
+import static org.apache.spark.sql.functions.when;
+
+import com.segumento.config.DatasetContract;
+import com.segumento.config.Export;
+import com.segumento.lake.Workspace;
+import com.segumento.model.Cells;
+import com.segumento.model.Field;
+import com.segumento.model.Places;
+import com.segumento.model.Profiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Says of each person which label of a dimension is its own, by the definitions. */
+record ClassLabels(Workspace workspace, Export export) {
+  private static final Field LISTED = Field.optional("listed", DataTypes.StringType);
+  private static final Field LABEL = Field.optional("its label", DataTypes.StringType);
+
+  Dataset<Row> add(Dataset<Row> persons, String dimension, Field as) {
+    int level = export.levels().get(dimension).intValue();
+    if (dimension.equals(Profiles.PLACE.name())) {
+      return persons.withColumn(as.name(), place(level));
+    }
+    Column value = Field.optional(dimension, DataTypes.StringType).col();
+    DatasetContract.Hierarchy hierarchy = Claim.hierarchy(workspace, dimension);
+    if (level == 0) {
+      return persons.withColumn(as.name(), plain(value.cast("string")));
+    }
+    if (hierarchy != null && hierarchy.file() != null) {
+      return fromFile(persons, value.cast("string"), hierarchy.file(), level, as);
+    }
+    if (hierarchy == null || level > hierarchy.intervals().size()) {
+      return persons.withColumn(as.name(), lit(Cells.ANY));
+    }
+    return persons.withColumn(as.name(), interval(value, hierarchy.intervals().get(level - 1)));
+  }
+
+  private static Column place(int level) {
+    if (level >= Cells.PLACE_LEVELS.size() - 1) {
+      return lit(Cells.ANY);
+    }
+    Column name = Profiles.PLACE.col().getField(Cells.PLACE_LEVELS.get(level));
+    if (level == 1) {
+      Column state = Profiles.PLACE.col().getField(Places.STATE.name());
+      name = when(name.isNotNull().and(state.isNotNull()), format_string("%s, %s", name, state));
+    }
+    return plain(name);
+  }
+
+  private static Column interval(Column value, long width) {
+    Column number = value.cast(DataTypes.createDecimalType(38, 12));
+    Column down = floor(number).cast(DataTypes.LongType);
+    // Integer division cuts towards zero; below zero that is one interval too high.
+    Column quotient =
+        when(down.lt(0), call_function("div", down.plus(1), lit(width)).minus(1))
+            .otherwise(call_function("div", down, lit(width)));
+    Column from = quotient.multiply(width);
+    return when(value.isNull(), Cells.UNKNOWN)
+        .otherwise(format_string("[%d, %d)", from, from.plus(width)));
+  }
+
+  private Dataset<Row> fromFile(
+      Dataset<Row> persons, Column value, String file, int level, Field as) {
+    List<Row> listed = new ArrayList<>();
+    try {
+      for (String line :
+          Files.readAllLines(workspace.configDirectory().resolve("hierarchies").resolve(file))) {
+        String[] levels = line.split(";", -1);
+        listed.add(RowFactory.create(levels[0], level < levels.length ? levels[level] : Cells.ANY));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    boolean top = listed.stream().allMatch(row -> row.getString(1).equals(Cells.ANY));
+    if (top) {
+      return persons.withColumn(as.name(), lit(Cells.ANY));
+    }
+    Dataset<Row> labels =
+        persons.sparkSession().createDataFrame(listed, Field.schema(LISTED, LABEL));
+    // n:1, unique by value
+    return persons
+        .join(broadcast(labels), LISTED.col().equalTo(value), "left")
+        .withColumn(
+            as.name(),
+            coalesce(LABEL.col(), when(value.isNull(), Cells.UNKNOWN).otherwise(Cells.UNLISTED)))
+        .drop(LISTED.col())
+        .drop(LABEL.col());
+  }
+
+  private static Column plain(Column value) {
+    Column bare = ltrim(value, lit("\\"));
+    return coalesce(
+        when(bare.isInCollection(Cells.RESERVED), concat(lit("\\"), value)).otherwise(value),
+        lit(Cells.UNKNOWN));
+  }
+}

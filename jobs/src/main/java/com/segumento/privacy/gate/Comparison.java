@@ -1,0 +1,120 @@
+package com.segumento.privacy.gate;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import com.segumento.model.Field;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Holds staged cells against recounted ones. */
+final class Comparison {
+  /** Staged rows. */
+  static final Field ROWS = Field.required("rows", DataTypes.LongType);
+
+  /** Recounted cells, staged or not. */
+  static final Field CELLS = Field.required("cells", DataTypes.LongType);
+
+  /** Pairs of staged segment and definition hash. */
+  static final Field DEFINITIONS =
+      Field.required(
+          "definitions",
+          new ArrayType(Field.schema(StagedRows.key(0), Recount.FIRST_DEFINITION), false));
+
+  private Comparison() {}
+
+  /** One row: how often each violation occurs, and the figures of the verdict. */
+  static Dataset<Row> of(Dataset<Row> staged, Dataset<Row> cells, Claim claim) {
+    Column same = lit(true);
+    for (int i = 0; i <= claim.dimensions().size(); i++) {
+      same = same.and(StagedRows.key(i).col().equalTo(Recount.key(i).col()));
+    }
+    Column present = StagedRows.POSITION.col().isNotNull();
+    List<Column> findings = new ArrayList<>();
+    conditions(claim)
+        .forEach(
+            (violation, condition) ->
+                findings.add(
+                    sum(when(present.and(condition), 1L).otherwise(0L)).as(violation.name())));
+    Column definition = struct(StagedRows.key(0).col(), Recount.FIRST_DEFINITION.col());
+    findings.add(collect_set(when(present, definition)).as(DEFINITIONS.name()));
+    findings.add(count(StagedRows.POSITION.col()).as(ROWS.name()));
+    // 1:1 but for duplicates in staging, which are a violation
+    return staged
+        .join(cells, same, "full_outer")
+        .agg(count(Recount.PERSONS.col()).as(CELLS.name()), findings.toArray(Column[]::new));
+  }
+
+  private static Map<Violation, Column> conditions(Claim claim) {
+    Map<Violation, Column> conditions = new EnumMap<>(Violation.class);
+    Column missing = lit(false);
+    for (int i = 0; i <= claim.dimensions().size(); i++) {
+      missing = missing.or(StagedRows.key(i).col().isNull());
+    }
+    conditions.put(Violation.UNREADABLE, StagedRows.BROKEN.col());
+    conditions.put(Violation.NULL_LABEL, missing);
+    conditions.put(Violation.DUPLICATE_CELL, StagedRows.COPIES.col().gt(1));
+    conditions.put(Violation.ROW_ORDER, coalesce(StagedRows.DISORDERED.col(), lit(false)));
+    conditions.put(Violation.UNEXPECTED_CELL, Recount.PERSONS.col().isNull());
+    conditions.put(Violation.BELOW_K, Recount.PERSONS.col().lt(claim.k()));
+    if (claim.sensitive().isPresent()) {
+      conditions.put(Violation.DIVERSITY, Recount.VALUES.col().lt(claim.distinct()));
+    }
+    conditions.put(
+        Violation.MIXED_DEFINITIONS,
+        Recount.FIRST_DEFINITION.col().notEqual(Recount.LAST_DEFINITION.col()));
+    for (int i = 0; i < claim.figures().size(); i++) {
+      boolean counts = claim.figures().get(i).source().isEmpty();
+      (counts ? counts(claim, i) : sums(claim, i))
+          .forEach((violation, wrong) -> conditions.merge(violation, wrong, Column::or));
+    }
+    return conditions;
+  }
+
+  private static Map<Violation, Column> counts(Claim claim, int figure) {
+    Column persons = Recount.PERSONS.col();
+    Column over = pmod(persons, lit(claim.roundTo()));
+    Column rounded =
+        persons
+            .minus(over)
+            .plus(when(over.multiply(2).geq(claim.roundTo()), claim.roundTo()).otherwise(0L));
+    return Map.of(
+        Violation.COUNT,
+        not(StagedRows.claimed(figure).col().eqNullSafe(rounded.cast(DataTypes.StringType))));
+  }
+
+  private static Map<Violation, Column> sums(Claim claim, int figure) {
+    Column claimed = StagedRows.claimed(figure).col();
+    Column total =
+        Recount.recounted(figure, "sum")
+            .col()
+            .cast(claim.figures().get(figure).field().type())
+            .cast(DataTypes.StringType);
+    Column few = Recount.recounted(figure, "contributors").col().lt(claim.k());
+    Map<Violation, Column> wrong = new EnumMap<>(Violation.class);
+    wrong.put(Violation.SUM, claimed.isNotNull().and(few.or(not(claimed.eqNullSafe(total)))));
+    if (claim.dominance() > 0) {
+      Column dominated =
+          Recount.recounted(figure, "others")
+              .col()
+              .multiply(100.0)
+              .lt(Recount.recounted(figure, "largest").col().multiply(claim.dominance()));
+      wrong.put(Violation.DOMINANCE, claimed.isNotNull().and(dominated));
+    }
+    return wrong;
+  }
+}

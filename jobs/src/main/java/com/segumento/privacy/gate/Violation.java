@@ -1,0 +1,40 @@
+package com.segumento.privacy.gate;
+
+import java.util.Locale;
+
+/** Why the gate refuses; {@link #code()} is what operators see. */
+public enum Violation {
+  /** The export is not of a kind or has a guarantee this gate can check. */
+  UNCHECKABLE,
+  /** Not exactly one data file, or a file beside it. */
+  FILES,
+  /** Other columns, or of other types, than the export defines. */
+  COLUMNS,
+  /** A row that is not written the one way it can be. */
+  UNREADABLE,
+  /** A segment or label is missing. */
+  NULL_LABEL,
+  /** Two rows of one cell. */
+  DUPLICATE_CELL,
+  /** Rows in another order than that of their labels. */
+  ROW_ORDER,
+  /** A cell nobody is in: another segment, another level, an invented label. */
+  UNEXPECTED_CELL,
+  /** Fewer than k distinct persons. */
+  BELOW_K,
+  /** Too few distinct values of the sensitive column. */
+  DIVERSITY,
+  /** A count that is not the (rounded) number of distinct persons. */
+  COUNT,
+  /** A sum that is not that of the clamped shares, or is published with too few contributors. */
+  SUM,
+  /** A sum the p% rule holds back. */
+  DOMINANCE,
+  /** Members of one segment by two definitions. */
+  MIXED_DEFINITIONS;
+
+  /** The reason code, such as {@code below_k}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
