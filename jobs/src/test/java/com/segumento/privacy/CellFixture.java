@@ -1,0 +1,281 @@
+package com.segumento.privacy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.segumento.config.Client;
+import com.segumento.config.DatasetContract;
+import com.segumento.config.Export;
+import com.segumento.config.Platform;
+import com.segumento.config.Segments;
+import com.segumento.lake.Commit;
+import com.segumento.lake.Lake;
+import com.segumento.lake.Secrets;
+import com.segumento.lake.Workspace;
+import com.segumento.model.ClientId;
+import com.segumento.model.Field;
+import com.segumento.model.Memberships;
+import com.segumento.model.Persons;
+import com.segumento.model.Profiles;
+import com.segumento.ops.Progress;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.alias.CredentialProvider;
+import org.apache.hadoop.security.alias.CredentialProviderFactory;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** A client's tables on one night, a few persons a cell, under k = 3. */
+public final class CellFixture {
+  public static final LocalDate DATE = LocalDate.of(2026, 3, 1);
+  public static final ClientId CLIENT = new ClientId("acme");
+
+  /** Cells of 4, 3 and 2 persons; the sum of the second has 2 contributors only. */
+  public static final String INSIGHT =
+      "{name: insight, kind: cells, segments: [a, b], dimensions: [age, gender, place],"
+          + " levels: {age: 1, gender: 0, place: 1}, measures: [{name: customers},"
+          + " {name: spend, sum: spend_90d, clamp: [0, 1000]}], privacy: {k: 3}, format: parquet}";
+
+  private static final ObjectMapper YAML =
+      YAMLMapper.builder()
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .build();
+  private static final StructType PROFILES =
+      Field.schema(
+          Persons.PERSON_KEY,
+          Field.optional("age", DataTypes.IntegerType),
+          Field.optional("gender", DataTypes.StringType),
+          Field.optional("income_band", DataTypes.StringType),
+          Profiles.PLACE);
+  private static final StructType TRAITS =
+      Field.schema(
+          Persons.PERSON_KEY, Field.optional("spend_90d", DataTypes.createDecimalType(22, 2)));
+
+  private final SparkSession spark;
+  private final Path directory;
+  private final Lake lake;
+  private final List<Row> profiles = new ArrayList<>();
+  private final List<Row> traits = new ArrayList<>();
+  private final List<Row> memberships = new ArrayList<>();
+  private int persons;
+
+  public CellFixture(SparkSession spark, Path directory) {
+    this.spark = spark;
+    this.directory = directory;
+    this.lake = Lake.open(spark, directory.resolve("lake").toUri().toString());
+  }
+
+  /** The persons of {@link #INSIGHT}. */
+  public CellFixture insight() {
+    for (int spend : new int[] {100, 200, 300, 90000}) {
+      person(23, "f", "low", "Pune", spend, "a", "b", "c");
+    }
+    person(24, "m", "low", "Pune", 50, "a");
+    person(25, "m", "high", "Pune", null, "a");
+    person(26, "m", "low", "Pune", 70, "a");
+    for (int i = 0; i < 3; i++) {
+      person(null, "f", i == 0 ? "high" : "low", null, 10, "a");
+    }
+    person(20, "x", "low", "Pune", 10, "a");
+    person(20, "x", "high", "Pune", 10, "a");
+    repeatLast();
+    nobody(20, "x", "a");
+    return this;
+  }
+
+  /** One person, its profile, traits and segments. */
+  public void person(
+      Integer age, String gender, String income, String district, Integer spend, String... in) {
+    add(key(persons++), age, gender, income, district, spend, in);
+  }
+
+  /** The last person's rows once more, everywhere. */
+  public void repeatLast() {
+    profiles.add(profiles.get(profiles.size() - 1));
+    traits.add(traits.get(traits.size() - 1));
+    memberships.add(memberships.get(memberships.size() - 1));
+  }
+
+  /** Rows whose key is none. */
+  public void nobody(Integer age, String gender, String... in) {
+    add(new byte[0], age, gender, "middle", "Pune", 10, in);
+    add(new byte[] {0}, age, gender, "middle", "Pune", 10, in);
+  }
+
+  private void add(
+      byte[] key,
+      Integer age,
+      String gender,
+      String income,
+      String district,
+      Integer spend,
+      String... in) {
+    Row place =
+        district == null
+            ? RowFactory.create(null, null, null, null, null, null, null, null, null)
+            : RowFactory.create(
+                "411001", district, "Maharashtra", "west", "India", null, "metro", null, null);
+    profiles.add(RowFactory.create(key, age, gender, income, place));
+    traits.add(RowFactory.create(key, spend == null ? null : BigDecimal.valueOf(spend)));
+    for (String segment : in) {
+      memberships.add(RowFactory.create(Date.valueOf(DATE), segment, "hash-of-" + segment, key));
+    }
+  }
+
+  /** Writes the tables. */
+  public CellFixture write() {
+    write(Profiles.NAME, PROFILES, profiles, List.of());
+    write("traits", TRAITS, traits, List.of());
+    write(
+        Memberships.NAME,
+        Memberships.SCHEMA,
+        memberships,
+        List.of(Memberships.BUSINESS_DATE.name()));
+    return this;
+  }
+
+  private void write(String table, StructType schema, List<Row> rows, List<String> partitions) {
+    String path = lake.layout().table(CLIENT, table);
+    lake.tables().declare(path, schema, partitions);
+    lake.tables()
+        .append(
+            path,
+            spark.createDataFrame(rows, schema),
+            Commit.of(Map.of("stage", "segment", "date", DATE.toString(), "run", DATE + "-1")));
+  }
+
+  public Lake lake() {
+    return lake;
+  }
+
+  /** A workspace of run {@code <date>-<n>} with these exports. */
+  public Workspace workspace(int n, String... exports) {
+    return workspace(DATE, n, exports);
+  }
+
+  /** A workspace of another date. */
+  public Workspace workspace(LocalDate date, int n, String... exports) {
+    return new Workspace(
+        spark,
+        lake,
+        secrets(),
+        new Platform(
+            lake.layout().root(), Map.of(), new Platform.PrivacyFloor(5, 3, 100, 400), 365, null),
+        client(List.of(exports).stream().map(CellFixture::export).toList()),
+        new Segments(
+            Map.of(),
+            List.of("a", "b", "c").stream()
+                .map(id -> new Segments.Segment(id, "Segment " + id, 1, "true", null, null, null))
+                .toList()),
+        date,
+        date + "-" + n,
+        directory,
+        Progress.SILENT);
+  }
+
+  /** An export from its YAML. */
+  public static Export export(String yaml) {
+    try {
+      return YAML.readValue(yaml, Export.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Client client(List<Export> exports) {
+    Map<String, DatasetContract.ColumnContract> columns = new LinkedHashMap<>();
+    columns.put("age", column("int", new DatasetContract.Hierarchy(List.of(10L), null)));
+    columns.put("gender", column("string", new DatasetContract.Hierarchy(null, "gender.csv")));
+    columns.put("income_band", column("string", null));
+    DatasetContract customers =
+        new DatasetContract(
+            "customers",
+            DatasetContract.Kind.PROFILE,
+            DatasetContract.Mode.UPSERT,
+            DatasetContract.Format.CSV,
+            null,
+            new DatasetContract.Token(
+                "customer_hash", DatasetContract.Token.Scheme.SHA256_HEX, true),
+            null,
+            null,
+            null,
+            columns,
+            new DatasetContract.Expectations(1L, null, 0.1, null, null));
+    return new Client(
+        CLIENT.value(),
+        new Client.Agreement(
+            "MSA-1",
+            LocalDate.of(2026, 1, 1),
+            LocalDate.of(2026, 12, 31),
+            "in",
+            List.of(Client.Purpose.SEGMENTATION),
+            false,
+            false),
+        new Client.Keys("acme.person.key"),
+        List.of(customers),
+        null,
+        null,
+        exports,
+        new Client.Retention(730, 30, 7, 90, 0, null, false));
+  }
+
+  private static DatasetContract.ColumnContract column(
+      String type, DatasetContract.Hierarchy hierarchy) {
+    return new DatasetContract.ColumnContract(
+        type,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        DatasetContract.Role.QUASI,
+        null,
+        hierarchy,
+        null);
+  }
+
+  private Secrets secrets() {
+    Configuration hadoop = new Configuration(false);
+    hadoop.set(
+        "hadoop.security.credential.provider.path",
+        "jceks://file" + directory.resolve("secrets.jceks").toAbsolutePath());
+    try {
+      CredentialProvider provider = CredentialProviderFactory.getProviders(hadoop).get(0);
+      if (provider.getCredentialEntry("ops.manifest.key") == null) {
+        provider.createCredentialEntry(
+            "ops.manifest.key", "a secret of at least thirty-two bytes".toCharArray());
+        provider.flush();
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return new Secrets(hadoop);
+  }
+
+  private static byte[] key(int person) {
+    try {
+      return MessageDigest.getInstance("SHA-256")
+          .digest(("person " + person).getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
