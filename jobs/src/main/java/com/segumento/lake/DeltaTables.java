@@ -171,6 +171,11 @@ public final class DeltaTables {
     write(rows, commit).mode("overwrite").save(path);
   }
 
+  /** Replaces all rows, and the table's columns by those of {@code rows}; they become optional. */
+  public void overwriteSchema(String path, Dataset<Row> rows, Commit commit) {
+    write(rows, commit).mode("overwrite").option("overwriteSchema", "true").save(path);
+  }
+
   /**
    * Replaces the rows that meet {@code condition} by {@code rows}, in one commit.
    *

@@ -1,0 +1,146 @@
+package com.segumento.segment;
+
+import com.segumento.config.DatasetContract;
+import com.segumento.lake.Commit;
+import com.segumento.lake.DeltaTables;
+import com.segumento.lake.Workspace;
+import com.segumento.model.Field;
+import com.segumento.model.LakeLayout;
+import com.segumento.model.Persons;
+import com.segumento.model.Profiles;
+import com.segumento.model.Traits;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Computes the trait table of a business date: each event table is scanned once. */
+final class WriteTraits {
+  private static final Field PROFILED = Field.optional("#profiled", DataTypes.BooleanType);
+  private static final String PERSONS = "persons";
+  private static final String STRANGERS = "persons_without_profile";
+  private static final String STRANGE_EVENTS = "events_without_profile";
+
+  private final Workspace workspace;
+  private final SegmentDefinitions definitions;
+  private final SegmentInputs inputs;
+  private final Observation persons = new Observation();
+  private final Map<String, Observation> strangers = new LinkedHashMap<>();
+
+  WriteTraits(Workspace workspace, SegmentDefinitions definitions, SegmentInputs inputs) {
+    this.workspace = workspace;
+    this.definitions = definitions;
+    this.inputs = inputs;
+  }
+
+  /**
+   * What was found on the way.
+   *
+   * @param version of the trait table
+   * @param persons rows of the profiles, one a person
+   * @param strangers by event dataset, persons with events and without a profile, and their events
+   */
+  record Written(long version, long persons, Map<String, Strangers> strangers) {}
+
+  /** Events that count for nobody. */
+  record Strangers(long persons, long events) {}
+
+  Written write(Commit commit) throws InterruptedException {
+    DeltaTables tables = workspace.lake().tables();
+    String path = layout().table(workspace.clientId(), Traits.NAME);
+    Dataset<Row> rows = rows();
+    ReadGuard.check(workspace, rows);
+    if (!tables.exists(path)) {
+      tables.declare(path, rows.schema(), List.of());
+    }
+    if (sameColumns(tables, path, rows)) {
+      tables.overwrite(path, rows, commit);
+    } else {
+      tables.overwriteSchema(path, rows, commit);
+    }
+    Map<String, Strangers> found = new LinkedHashMap<>();
+    for (Map.Entry<String, Observation> entry : strangers.entrySet()) {
+      Map<String, Object> figures = entry.getValue().getAsJava();
+      found.put(
+          entry.getKey(),
+          new Strangers(figure(figures, STRANGERS), figure(figures, STRANGE_EVENTS)));
+    }
+    return new Written(tables.version(path), figure(persons.getAsJava(), PERSONS), found);
+  }
+
+  /** One row a person of the profiles: the key and every trait. */
+  Dataset<Row> rows() {
+    Dataset<Row> rows =
+        workspace
+            .lake()
+            .tables()
+            .read(
+                layout().table(workspace.clientId(), Profiles.NAME),
+                inputs.profiles().orElseThrow())
+            .select(Persons.PERSON_KEY.col(), PROFILED.as(functions.lit(true)))
+            .observe(persons, functions.count(functions.lit(1)).as(PERSONS));
+    for (var ofDataset : definitions.traitsByDataset().entrySet()) {
+      rows = join(rows, ofDataset.getKey(), ofDataset.getValue());
+    }
+    Column[] traits =
+        definitions.traits().stream().map(TraitDefinition::column).toArray(Column[]::new);
+    return rows.select(
+        Stream.concat(Stream.of(Persons.PERSON_KEY.col()), Stream.of(traits))
+            .toArray(Column[]::new));
+  }
+
+  // 1:1, both sides are unique by person. Outer on both sides, so that events of persons without a
+  // profile are counted on the way and not by a second scan.
+  private Dataset<Row> join(Dataset<Row> rows, String dataset, List<TraitDefinition> traits) {
+    Observation observation = new Observation();
+    strangers.put(dataset, observation);
+    Column stranger = PROFILED.col().isNull();
+    return rows.join(
+            events(dataset).transform(new AggregateEvents(traits, workspace.date())::apply),
+            new String[] {Persons.PERSON_KEY.name()},
+            "full_outer")
+        .observe(
+            observation,
+            functions.count_if(stranger).as(STRANGERS),
+            functions
+                .sum(functions.when(stranger, AggregateEvents.EVENTS.col()).otherwise(0L))
+                .as(STRANGE_EVENTS))
+        .filter(PROFILED.col().isNotNull())
+        .drop(AggregateEvents.EVENTS.col());
+  }
+
+  private Dataset<Row> events(String dataset) {
+    DatasetContract contract =
+        workspace.client().datasets().stream()
+            .filter(candidate -> candidate.name().equals(dataset))
+            .findFirst()
+            .orElseThrow();
+    Long version = inputs.events().get(dataset);
+    if (version == null) { // never delivered by this date
+      return workspace.spark().createDataFrame(List.of(), EventSchema.keyed(contract));
+    }
+    return workspace
+        .lake()
+        .tables()
+        .read(layout().table(workspace.clientId(), dataset), version)
+        .to(EventSchema.keyed(contract));
+  }
+
+  private LakeLayout layout() {
+    return workspace.lake().layout();
+  }
+
+  private static boolean sameColumns(DeltaTables tables, String path, Dataset<Row> rows) {
+    return tables.schema(path).asNullable().equals(rows.schema().asNullable());
+  }
+
+  private static long figure(Map<String, Object> figures, String name) {
+    return figures.get(name) instanceof Number number ? number.longValue() : 0L;
+  }
+}
