@@ -23,7 +23,7 @@ public final class PersonKey implements UDF1<String, byte[]> {
   public static final int BYTES = 32;
 
   private final Broadcast<byte[]> key;
-  private transient ThreadLocal<Mac> mac;
+  private transient volatile ThreadLocal<Mac> mac; // null in a copy that was just deserialized
 
   public PersonKey(Broadcast<byte[]> key) {
     this.key = key;
@@ -39,15 +39,15 @@ public final class PersonKey implements UDF1<String, byte[]> {
     return mac(key).doFinal(token.getBytes(StandardCharsets.UTF_8));
   }
 
-  private synchronized ThreadLocal<Mac> macs() {
-    if (mac == null) {
-      mac = ThreadLocal.withInitial(() -> mac(key.value()));
-    }
-    return mac;
-  }
-
+  // One Mac a thread. Two threads that both make the holder at first do no harm: each keeps its
+  // own.
   private Mac mac() {
-    return macs().get();
+    ThreadLocal<Mac> macs = mac;
+    if (macs == null) {
+      macs = ThreadLocal.withInitial(() -> mac(key.value()));
+      mac = macs;
+    }
+    return macs.get();
   }
 
   private static Mac mac(byte[] key) {
