@@ -7,6 +7,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -38,7 +40,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * number of files, not of rows.
  */
 public final class FileProbe {
-  private static final int LONGEST_HEADER = 1 << 16;
+  private static final int LONGEST_HEADER = 1 << 14;
   private static final int BUFFER = 1 << 16;
 
   private FileProbe() {}
@@ -56,10 +58,10 @@ public final class FileProbe {
    * @param uri the file
    * @param sha256 of its bytes as stored, lower-case hexadecimal; empty where it is not there
    * @param problem why it can't be read: {@code missing}, {@code truncated}, {@code
-   *     broken_compression}, {@code not_utf8}, {@code header_too_long} or {@code not_parquet};
-   *     empty where it can
+   *     broken_compression}, {@code not_utf8}, {@code header_too_long}, {@code not_parquet} or
+   *     {@code damaged}; empty where it can
    * @param header first line of a text with header
-   * @param schema text of a Parquet file's schema, the same for files that can be read together
+   * @param schema a hash of a Parquet file's schema, the same for files that can be read together
    * @param nanos columns of a Parquet file that hold nanoseconds since 1970
    */
   public record Found(
@@ -94,9 +96,11 @@ public final class FileProbe {
       if (kind != Kind.PARQUET) {
         problem = readText(raw, uri, kind, header);
       }
-      raw.transferTo(java.io.OutputStream.nullOutputStream());
+      raw.transferTo(OutputStream.nullOutputStream());
     } catch (FileNotFoundException e) {
       return new Found(uri, "", "missing", "", "", List.of());
+    } catch (ChecksumException e) { // a local file that was changed behind its file system
+      return new Found(uri, "", "damaged", "", "", List.of());
     }
     String sha256 = HexFormat.of().formatHex(digest.digest());
     if (kind != Kind.PARQUET) {
@@ -167,7 +171,10 @@ public final class FileProbe {
               .toList();
       TreeMap<String, String> columns = new TreeMap<>();
       schema.getFields().forEach(field -> columns.put(field.getName(), field.toString()));
-      return new Found(uri, sha256, "", "", columns.toString(), nanos);
+      String layout =
+          HexFormat.of()
+              .formatHex(sha256().digest(columns.toString().getBytes(StandardCharsets.UTF_8)));
+      return new Found(uri, sha256, "", "", layout, nanos);
     } catch (IOException | RuntimeException e) {
       return new Found(uri, sha256, "not_parquet", "", "", List.of());
     }

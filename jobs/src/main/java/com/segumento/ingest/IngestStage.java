@@ -1,0 +1,149 @@
+package com.segumento.ingest;
+
+import static org.apache.spark.sql.functions.udf;
+
+import com.segumento.config.DatasetContract;
+import com.segumento.lake.Stage;
+import com.segumento.lake.Workspace;
+import com.segumento.model.ConfigException;
+import com.segumento.ops.StageReport;
+import com.segumento.udf.PersonKey;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes in all complete drops of a client that are dated up to the business date and were not taken
+ * in before. A drop is in its table as a whole or not at all, once; rows that break the contract
+ * are in quarantine. Refused drops keep no good drop out.
+ */
+public final class IngestStage implements Stage {
+  static final String NAME = "ingest";
+
+  private static final Logger LOG = LoggerFactory.getLogger(IngestStage.class);
+  private static final int SHORTEST_KEY = 16;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Optional<String> inputs(Workspace workspace) {
+    List<String> pending = new ArrayList<>();
+    for (DatasetContract contract : workspace.client().datasets()) {
+      pending.addAll(Landing.of(workspace, contract).lines());
+    }
+    return pending.isEmpty() ? Optional.empty() : Optional.of(hash(String.join("\n", pending)));
+  }
+
+  /**
+   * Ingests.
+   *
+   * @throws com.segumento.model.DataContractException that names every refused drop, after all
+   *     others were taken in
+   */
+  @Override
+  public StageReport run(Workspace workspace) {
+    LOG.info(
+        "Ingest begins: client={} date={} run={}",
+        workspace.client().client(),
+        workspace.date(),
+        workspace.run());
+    StageReport.Builder report = StageReport.of(NAME);
+    List<Refused> refused = new ArrayList<>();
+    Broadcast<byte[]> key =
+        JavaSparkContext.fromSparkContext(workspace.spark().sparkContext())
+            .broadcast(key(workspace));
+    try {
+      UserDefinedFunction personKey = udf(new PersonKey(key), DataTypes.BinaryType);
+      for (DatasetContract contract : workspace.client().datasets()) {
+        refused.addAll(ingest(workspace, contract, personKey, report));
+      }
+    } finally {
+      key.destroy();
+    }
+    report.count("drops_refused", refused.size());
+    LOG.info(
+        "Ingest ends: client={} run={} drops_refused={}",
+        workspace.client().client(),
+        workspace.run(),
+        refused.size());
+    if (!refused.isEmpty()) {
+      throw Refused.exception(workspace.client().client(), refused);
+    }
+    return report.build();
+  }
+
+  private static List<Refused> ingest(
+      Workspace workspace,
+      DatasetContract contract,
+      UserDefinedFunction personKey,
+      StageReport.Builder report) {
+    Landing landing = Landing.of(workspace, contract);
+    report.count("drops_altered", landing.altered());
+    List<Refused> refused = new ArrayList<>(landing.refused());
+    if (landing.drops().isEmpty()) {
+      return refused;
+    }
+    DatasetIngest ingest = new DatasetIngest(workspace, contract, personKey, report);
+    String step =
+        workspace.client().client()
+            + ": ingest "
+            + contract.name()
+            + " ("
+            + landing.drops().size()
+            + " drops)";
+    workspace.progress().begin(step);
+    var tables = workspace.lake().tables();
+    String path = ingest.table().path();
+    if (tables.exists(path)) {
+      report.read(contract.name(), tables.version(path));
+    }
+    refused.addAll(new Order(ingest).run(landing));
+    if (tables.exists(path)) {
+      report.wrote(contract.name(), tables.version(path));
+    }
+    workspace
+        .progress()
+        .end(
+            refused.isEmpty()
+                ? landing.drops().size() + " drops ingested"
+                : refused.size() + " drops refused");
+    return refused;
+  }
+
+  private static byte[] key(Workspace workspace) {
+    String alias = workspace.client().keys().person();
+    byte[] key = workspace.secrets().secret(alias);
+    if (key.length < SHORTEST_KEY) {
+      throw new ConfigException(
+          "The secret with the alias "
+              + alias
+              + " is shorter than "
+              + SHORTEST_KEY
+              + " bytes. Person keys made with it could be guessed; create a longer one.");
+    }
+    return key;
+  }
+
+  private static String hash(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+    }
+  }
+}
