@@ -4,6 +4,7 @@ import com.segumento.model.ConfigException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Secrets by alias, from Hadoop's credential provider API ({@code
@@ -14,6 +15,11 @@ public final class Secrets {
 
   public Secrets(Configuration hadoop) {
     this.hadoop = hadoop;
+  }
+
+  /** What the session's provider holds. */
+  public static Secrets of(SparkSession spark) {
+    return new Secrets(spark.sparkContext().hadoopConfiguration());
   }
 
   /**

@@ -1,0 +1,84 @@
+package com.segumento.lake;
+
+import com.segumento.model.ConfigException;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.alias.CredentialProvider;
+import org.apache.hadoop.security.alias.CredentialProviderFactory;
+import org.apache.spark.SparkConf;
+import scala.Tuple2;
+
+/** Puts secrets into Hadoop's credential provider; it never gives one back. */
+public final class SecretStore {
+  /** What an alias looks like. */
+  public static final Pattern ALIAS = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
+
+  private static final String HADOOP = "spark.hadoop.";
+
+  private final CredentialProvider provider;
+
+  private SecretStore(CredentialProvider provider) {
+    this.provider = provider;
+  }
+
+  /**
+   * The provider that Spark's settings name; needs no session.
+   *
+   * @throws ConfigException where they name none that lasts
+   */
+  public static SecretStore open(SparkConf settings) {
+    Configuration hadoop = new Configuration();
+    for (Tuple2<String, String> setting : settings.getAll()) {
+      if (setting._1().startsWith(HADOOP)) {
+        hadoop.set(setting._1().substring(HADOOP.length()), setting._2());
+      }
+    }
+    try {
+      List<CredentialProvider> providers = CredentialProviderFactory.getProviders(hadoop);
+      return new SecretStore(
+          providers.stream()
+              .filter(provider -> !provider.isTransient())
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new ConfigException(
+                          "No credential provider is set. Set"
+                              + " spark.hadoop.hadoop.security.credential.provider.path, as in"
+                              + " localjceks://file/etc/segumento/secrets.jceks.")));
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /** Whether a secret has this alias. */
+  public boolean has(String alias) {
+    try {
+      return provider.getCredentialEntry(alias) != null;
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /** Keeps {@code secret} under {@code alias}, in place of the one before. */
+  public void put(String alias, char[] secret) {
+    try {
+      if (has(alias)) {
+        provider.deleteCredentialEntry(alias);
+      }
+      provider.createCredentialEntry(alias, secret);
+      provider.flush();
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  private static ConfigException unusable(IOException cause) {
+    return new ConfigException(
+        "The credential provider cannot be used. Check"
+            + " hadoop.security.credential.provider.path, the permissions of what it names, and"
+            + " HADOOP_CREDSTORE_PASSWORD.",
+        cause);
+  }
+}

@@ -1,0 +1,76 @@
+package com.segumento.pipeline;
+
+import com.segumento.ops.RunRecord;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The runs of a business date, {@code <date>-1}, {@code <date>-2} and so on. A run that was killed
+ * goes on under its own id; a client that ended in it gets the next one.
+ */
+final class RunIds {
+  private final LocalDate date;
+  private final List<RunRecord> records;
+
+  /**
+   * @param records what holds of the runs of {@code date}
+   */
+  RunIds(LocalDate date, List<RunRecord> records) {
+    this.date = date;
+    this.records = List.copyOf(records);
+  }
+
+  /** The run in which these stages of {@code client} go on, or begin. */
+  String of(String client, Collection<String> stages) {
+    Optional<String> last =
+        records.stream().map(RunRecord::run).max(Comparator.comparingInt(RunIds::number));
+    if (last.isEmpty()) {
+      return id(1);
+    }
+    return ended(last.get(), client, stages) ? id(number(last.get()) + 1) : last.get();
+  }
+
+  /** Whether anything is written down of {@code run}. */
+  boolean begun(String run) {
+    return records.stream().anyMatch(record -> record.run().equals(run));
+  }
+
+  /** One of the stages ended the client's run, or all of them are done. */
+  private boolean ended(String run, String client, Collection<String> stages) {
+    List<RunRecord> own =
+        records.stream()
+            .filter(record -> record.run().equals(run) && record.client().equals(client))
+            .toList();
+    return own.stream().anyMatch(RunIds::failed)
+        || own.stream()
+            .filter(RunIds::succeeded)
+            .map(RunRecord::stage)
+            .toList()
+            .containsAll(stages);
+  }
+
+  private static boolean failed(RunRecord record) {
+    return switch (record.status()) {
+      case REFUSED, FAILED -> true;
+      case RUNNING, DONE, SKIPPED -> false;
+    };
+  }
+
+  private static boolean succeeded(RunRecord record) {
+    return switch (record.status()) {
+      case DONE, SKIPPED -> true;
+      case RUNNING, REFUSED, FAILED -> false;
+    };
+  }
+
+  private String id(int number) {
+    return date + "-" + number;
+  }
+
+  private static int number(String run) {
+    return Integer.parseInt(run.substring(run.lastIndexOf('-') + 1));
+  }
+}
