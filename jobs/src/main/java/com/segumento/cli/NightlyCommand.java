@@ -1,0 +1,48 @@
+package com.segumento.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code nightly}: all stages for all active clients. */
+@Command(
+    name = "nightly",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs all stages for all clients whose agreement covers the date.",
+      "Goes on where a run of that date stopped; leaves out what is done already. One client's"
+          + " failure stops no other."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  segumento nightly --date 2026-03-01",
+      "  segumento nightly --date 2026-03-01 --client acme --client retail",
+      "  segumento nightly --date 2026-03-01 --json --lake file:/var/lib/segumento"
+    })
+final class NightlyCommand implements Callable<Integer> {
+  private final Surroundings outside;
+
+  @Spec private CommandSpec spec;
+  @Mixin private Common common;
+  @Mixin private RunOptions options;
+
+  @Option(
+      names = "--client",
+      paramLabel = "C",
+      description = "Only this client; may be given again.")
+  private List<String> clients = List.of();
+
+  NightlyCommand(Surroundings outside) {
+    this.outside = outside;
+  }
+
+  @Override
+  public Integer call() {
+    return new StageRun(outside, common, options, spec.commandLine())
+        .run(clients, outside.stages());
+  }
+}

@@ -1,0 +1,51 @@
+package com.segumento.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ingest}, {@code enrich}, {@code segment} or {@code export}: one stage of one client. */
+@Command(mixinStandardHelpOptions = true, footerHeading = "%nExamples:%n")
+final class StageCommand implements Callable<Integer> {
+  private final Surroundings outside;
+  private final String stage;
+
+  @Spec private CommandSpec spec;
+  @Mixin private Common common;
+  @Mixin private RunOptions options;
+
+  @Option(names = "--client", required = true, paramLabel = "C", description = "Id of the client.")
+  private String client;
+
+  private StageCommand(Surroundings outside, String stage) {
+    this.outside = outside;
+    this.stage = stage;
+  }
+
+  static CommandLine of(Surroundings outside, String stage, String description) {
+    CommandLine command = new CommandLine(new StageCommand(outside, stage));
+    command.setCommandName(stage);
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .description(description, "Leaves out what is done already.")
+        .footer(
+            "  segumento " + stage + " --client acme --date 2026-03-01",
+            "  segumento " + stage + " --client acme --date 2026-03-01 --json");
+    return command;
+  }
+
+  @Override
+  public Integer call() {
+    return new StageRun(outside, common, options, spec.commandLine())
+        .run(
+            List.of(client),
+            () ->
+                outside.stages().get().stream().filter(each -> each.name().equals(stage)).toList());
+  }
+}

@@ -1,0 +1,73 @@
+package com.segumento.cli;
+
+import com.segumento.config.Client;
+import com.segumento.lake.Stage;
+import com.segumento.pipeline.ClientOutcome;
+import com.segumento.pipeline.Failure;
+import com.segumento.pipeline.Nightly;
+import com.segumento.pipeline.Parts;
+import com.segumento.pipeline.Summary;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+
+/** Runs stages for clients, and says how it ended. */
+final class StageRun {
+  private final Surroundings outside;
+  private final Common common;
+  private final RunOptions options;
+  private final CommandLine command;
+
+  StageRun(Surroundings outside, Common common, RunOptions options, CommandLine command) {
+    this.outside = outside;
+    this.common = common;
+    this.options = options;
+    this.command = command;
+  }
+
+  /** The exit status. */
+  int run(List<String> named, Supplier<List<Stage>> stages) {
+    Summary summary;
+    try (ConsoleProgress progress = ConsoleProgress.of(outside, command.getErr())) {
+      Workbench bench =
+          Workbench.open(outside, common, progress, command.getCommandName() + " " + options.date);
+      Parts parts = bench.parts();
+      Nightly nightly = new Nightly(parts.engine(stages.get(), progress, Version.version()));
+      List<Client> clients = nightly.clients(options.date, named);
+      summary = nightly.run(options.date, clients);
+      if (!summary.idle()) {
+        progress.begin("alerts");
+        parts.tell(summary);
+        progress.end("done");
+      }
+    }
+    command.getOut().println(options.json ? SummaryView.json(summary) : SummaryView.text(summary));
+    failures(summary, command.getErr());
+    return summary.exitStatus();
+  }
+
+  private static void failures(Summary summary, PrintWriter err) {
+    for (ClientOutcome client : summary.failed()) {
+      Failure failure = client.failure().orElseThrow();
+      failure.message().lines().forEach(line -> Failures.print(err, client.client() + ": " + line));
+    }
+    int failed = summary.failed().size();
+    if (failed > 0 && failed < summary.clients().size()) {
+      String ids =
+          summary.failed().stream().map(ClientOutcome::client).collect(Collectors.joining(", "));
+      Failures.print(
+          err,
+          String.format(
+              "%d of %d clients failed: %s. The others are done. Remove the causes and run the"
+                  + " same command again.",
+              failed, summary.clients().size(), ids));
+    }
+    if (summary.failed().stream()
+        .flatMap(client -> client.failure().stream())
+        .anyMatch(failure -> failure.exitStatus() == Failure.UNEXPECTED)) {
+      err.println("Log: " + Log.place());
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package com.segumento.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.segumento.config.Client;
+import com.segumento.config.Configuration;
+import com.segumento.config.ConfigurationLoader;
+import com.segumento.config.Problem;
+import com.segumento.config.Segments;
+import com.segumento.model.ClientId;
+import com.segumento.model.ConfigException;
+import com.segumento.pipeline.Parts;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/** Checks configuration as a run would, and what only Spark can check of it. */
+final class Validation {
+  private final Surroundings outside;
+  private final Common common;
+  private final PrintWriter err;
+
+  Validation(Surroundings outside, Common common, PrintWriter err) {
+    this.outside = outside;
+    this.common = common;
+    this.err = err;
+  }
+
+  /**
+   * What was found good.
+   *
+   * @param client the only one to look at; all where it is null
+   * @throws ConfigException that lists what is wrong
+   */
+  String check(String client, boolean json) {
+    List<String> ids =
+        client == null
+            ? ConfigurationLoader.clientIds(common.conf)
+            : List.of(new ClientId(client).value());
+    ConfigurationLoader.Loaded loaded =
+        ConfigurationLoader.inspect(common.conf, ids, Optional.empty());
+    expressions(loaded.configuration());
+    if (json) {
+      ObjectNode node = JsonNodeFactory.instance.objectNode().put("valid", true);
+      node.putArray("clients");
+      ids.forEach(node.withArray("clients")::add);
+      node.putArray("warnings");
+      loaded.warnings().forEach(warning -> node.withArray("warnings").add(warning.toString()));
+      return node.toString();
+    }
+    for (Problem warning : loaded.warnings()) {
+      Failures.print(err, "warning: " + warning);
+    }
+    return "The configuration is valid. Clients: " + String.join(", ", ids);
+  }
+
+  static String invalid(ConfigException e) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("valid", false);
+    node.putArray("problems");
+    e.getMessage().lines().forEach(node.withArray("problems")::add);
+    return node.toString();
+  }
+
+  /** Resolves the expressions of all clients; starts Spark only where there are some. */
+  private void expressions(Configuration configuration) {
+    List<Client> some =
+        configuration.clients().values().stream()
+            .filter(
+                client ->
+                    !configuration.segments(new ClientId(client.client())).equals(Segments.NONE))
+            .toList();
+    if (some.isEmpty()) {
+      return;
+    }
+    List<String> problems = new ArrayList<>();
+    try (ConsoleProgress progress = ConsoleProgress.of(outside, err)) {
+      SparkSession spark = Workbench.spark(outside, progress, "validate");
+      for (Client client : some) {
+        try {
+          Parts.definitions(spark, configuration, client);
+        } catch (ConfigException e) { // the problems of all clients are told at once
+          problems.add(e.getMessage());
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(String.join("\n", problems));
+    }
+  }
+}

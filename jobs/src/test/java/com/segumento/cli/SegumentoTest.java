@@ -1,0 +1,143 @@
+package com.segumento.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.segumento.lake.Stage;
+import com.segumento.lake.Workspace;
+import com.segumento.model.DataContractException;
+import com.segumento.model.PrivacyRefused;
+import com.segumento.ops.StageReport;
+import com.segumento.testkit.Repository;
+import com.segumento.testkit.SparkExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands over a real lake and its ledgers, with small stages. */
+@ExtendWith(SparkExtension.class)
+class SegumentoTest {
+  private static final String VALUE = "9f86d081884c7d659a2feaa0c55ad015";
+
+  @TempDir Path folder;
+
+  @Test
+  void aNightIsRunShownReportedAndProved(SparkSession spark) throws IOException {
+    List<Stage> stages = List.of(new Small("ingest", any -> 12L), new Small("export", any -> 3L));
+    Ran night = run(spark, stages, "nightly", "--date", "2026-02-27");
+    assertThat(night.status()).as(night.err()).isZero();
+    assertThat(night.out().replaceAll(" +\\d+\\.\\d +", " S ").lines())
+        .containsExactly(
+            "run           client  stage   status  seconds  result",
+            "2026-02-27-1  acme    ingest  done S 12 rows ingested",
+            "2026-02-27-1  acme    export  done S 3 cells published",
+            "2026-02-27-1  retail  ingest  done S 12 rows ingested",
+            "2026-02-27-1  retail  export  done S 3 cells published");
+
+    Ran again = run(spark, stages, "nightly", "--date", "2026-02-27");
+    assertThat(again.status()).isZero();
+    assertThat(again.out())
+        .isEqualTo("Nothing to do: all stages of 2026-02-27 are done over the same inputs.\n");
+
+    JsonNode status = new ObjectMapper().readTree(run(spark, stages, "status", "--json").out());
+    assertThat(status).hasSize(4);
+    assertThat(status.get(0).path("run").asText()).isEqualTo("2026-02-27-1");
+    assertThat(status.get(0).path("report").path("counts").path("rows_ingested").asLong())
+        .isEqualTo(12);
+    assertThat(run(spark, stages, "status", "--date", "2026-02-26").out())
+        .isEqualTo("Nothing ran.\n");
+
+    Path page = folder.resolve("pages/report.html");
+    Ran report = run(spark, stages, "report", "--run", "2026-02-27-1", "--output", page.toString());
+    assertThat(report.out()).isEqualTo("Report: " + page + "\n");
+    assertThat(Files.readString(page)).contains("<html");
+    Ran unknown = run(spark, stages, "report", "--run", "2026-02-27-9");
+    assertThat(unknown.status()).isEqualTo(2);
+    assertThat(unknown.err())
+        .endsWith(
+            "segumento: No run 2026-02-27-9 is in the ledger. Its id is in: segumento status\n");
+
+    Ran audit = run(spark, stages, "verify", "--audit");
+    assertThat(audit.status()).isZero();
+    assertThat(audit.out()).startsWith("The audit's chain holds: 2 entries, head ");
+  }
+
+  @Test
+  void saysHowEachClientFailedAndNothingOfItsRows(SparkSession spark) {
+    Stage stage =
+        new Small(
+            "ingest",
+            workspace ->
+                switch (workspace.date() + " " + workspace.client().client()) {
+                  case "2026-02-27 acme" -> throw new DataContractException("The drop is bad.");
+                  case "2026-02-26 retail" -> throw new PrivacyRefused("A cell is too small.");
+                  case "2026-02-25 retail" -> throw new NumberFormatException("For " + VALUE);
+                  default -> 1L;
+                });
+    Ran partly = run(spark, List.of(stage), "nightly", "--date", "2026-02-27");
+    assertThat(partly.status()).isEqualTo(6);
+    assertThat(partly.err())
+        .endsWith(
+            "segumento: acme: The drop is bad.\n"
+                + "segumento: 1 of 2 clients failed: acme. The others are done. Remove the causes"
+                + " and run the same command again.\n");
+
+    Ran broken =
+        run(spark, List.of(stage), "ingest", "--client", "acme", "--date", "2026-02-27", "--json");
+    assertThat(broken.status()).isEqualTo(4);
+    assertThat(broken.out())
+        .contains("\"run\":\"2026-02-27-2\",\"error\":\"The drop is bad.\"")
+        .contains("\"stage\":\"ingest\",\"status\":\"REFUSED\"");
+
+    assertThat(
+            run(spark, List.of(stage), "ingest", "--client", "retail", "--date", "2026-02-26")
+                .status())
+        .isEqualTo(3);
+
+    Ran unexpected =
+        run(spark, List.of(stage), "ingest", "--client", "retail", "--date", "2026-02-25");
+    assertThat(unexpected.status()).isEqualTo(1);
+    assertThat(unexpected.err())
+        .contains("segumento: retail: Unexpected NumberFormatException. What it says is left out")
+        .doesNotContain(VALUE);
+    assertThat(run(spark, List.of(stage), "status").out()).doesNotContain(VALUE);
+  }
+
+  private Ran run(SparkSession spark, List<Stage> stages, String... arguments) {
+    String[] all = new String[arguments.length + 4];
+    System.arraycopy(arguments, 0, all, 0, arguments.length);
+    all[arguments.length] = "--conf";
+    all[arguments.length + 1] = Repository.path("conf").toString();
+    all[arguments.length + 2] = "--lake";
+    all[arguments.length + 3] = folder.resolve("lake").toUri().toString();
+    return Ran.with(spark, stages, all);
+  }
+
+  /** A stage of one figure. */
+  private record Small(String name, Function<Workspace, Long> figure) implements Stage {
+    @Override
+    public Optional<String> inputs(Workspace workspace) {
+      return Optional.of("the same");
+    }
+
+    @Override
+    public StageReport run(Workspace workspace) {
+      StageReport.Builder report = StageReport.of(name);
+      if (name.equals("ingest")) {
+        return report.count("rows_ingested", figure.apply(workspace)).build();
+      }
+      return report
+          .count("cells_published", figure.apply(workspace))
+          .output("reach", workspace.lake().layout().root() + "/exports")
+          .build();
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package com.segumento.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.segumento.testkit.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Everything that needs no Spark. */
+class UsageTest {
+  private static final String CONF = Repository.path("conf").toString();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "validate",
+        "reference",
+        "reference load",
+        "ingest",
+        "enrich",
+        "segment",
+        "export",
+        "nightly",
+        "status",
+        "report",
+        "generate",
+        "secret",
+        "secret create",
+        "verify"
+      })
+  void everyCommandHasHelpWithExamples(String command) {
+    Ran help = Ran.of((command + " --help").trim().split(" "));
+    String called = ("segumento " + command).trim();
+    assertThat(help.status()).isZero();
+    assertThat(help.err()).isEmpty();
+    assertThat(help.out()).contains("Usage: " + called).contains("Examples:\n  segumento ");
+  }
+
+  @Test
+  void saysItsVersion() {
+    assertThat(Ran.of("--version")).isEqualTo(new Ran(0, "segumento unpackaged\n", ""));
+  }
+
+  @Test
+  void refusesWhatItDoesNotKnowWithALineAndAHint() {
+    assertThat(Ran.of("nigthly"))
+        .isEqualTo(
+            new Ran(
+                2,
+                "",
+                "segumento: Unmatched argument at index 0: 'nigthly'\n"
+                    + "Did you mean: segumento nightly or segumento ingest?\n"
+                    + "Help: segumento --help\n"));
+    assertThat(Ran.of("nightly", "--date", "2026-03-01", "--force").err())
+        .isEqualTo("segumento: Unknown option: '--force'\nHelp: segumento nightly --help\n");
+    assertThat(Ran.of("nightly"))
+        .isEqualTo(
+            new Ran(
+                2,
+                "",
+                "segumento: Missing required option: '--date=D'\nHelp: segumento nightly --help\n"));
+    assertThat(Ran.of())
+        .isEqualTo(new Ran(2, "", "segumento: Missing command.\nHelp: segumento --help\n"));
+  }
+
+  @Test
+  void refusesADateThatIsNone() {
+    assertThat(Ran.of("nightly", "--date", "2026-02-30").status()).isEqualTo(2);
+    assertThat(Ran.of("nightly", "--date", "2026-02-30").err())
+        .startsWith("segumento: Invalid value for option '--date': cannot convert '2026-02-30'");
+  }
+
+  @Test
+  void tellsEveryProblemOfTheConfigurationBeforeItStartsSpark(@TempDir Path folder)
+      throws IOException {
+    Files.createDirectories(folder.resolve("clients"));
+    Files.writeString(folder.resolve("platform.yaml"), "lake: 1\ncolour: red\n");
+    Files.writeString(folder.resolve("clients/acme.yaml"), "client: acme\nweather: fine\n");
+    Ran ran = Ran.of("nightly", "--date", "2026-03-01", "--conf", folder.toString());
+    assertThat(ran.status()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err().lines())
+        .hasSizeGreaterThan(2)
+        .allMatch(line -> line.startsWith("segumento: "))
+        .anyMatch(line -> line.contains("platform.yaml:2:1 colour"))
+        .anyMatch(line -> line.contains("acme.yaml:2:1 weather"));
+    Ran json = Ran.of("validate", "--json", "--conf", folder.toString());
+    assertThat(json.status()).isEqualTo(2);
+    assertThat(json.out()).startsWith("{\"valid\":false,\"problems\":[\"");
+  }
+
+  @Test
+  void refusesALakeThatIsNoUri() {
+    assertThat(Ran.of("status", "--lake", "my folder", "--conf", CONF))
+        .isEqualTo(
+            new Ran(
+                2,
+                "",
+                "segumento: Invalid setting --lake: my folder. Expected a URI such as s3a://bucket"
+                    + " or file:/var/lib/segumento.\n"));
+  }
+
+  @Test
+  void refusesAClientIdThatClimbs() {
+    Ran ran = Ran.of("validate", "--client", "../acme", "--conf", CONF);
+    assertThat(ran.status()).isEqualTo(2);
+    assertThat(ran.err()).startsWith("segumento: Invalid client id.");
+  }
+}
