@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code verify --audit}: proves the chain of the audit. */
@@ -22,7 +23,6 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--audit",
-      required = true,
       description = "Follow the hash chain of the audit from its first entry.")
   private boolean audit;
 
@@ -35,6 +35,9 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!audit) {
+      throw new ParameterException(spec.commandLine(), "Say what to verify: --audit.");
+    }
     return new AuditCheck(outside, common, spec.commandLine()).run(json);
   }
 }
