@@ -46,10 +46,8 @@ class ExportStageTest {
   private static CellFixture fixture;
 
   @BeforeAll
-  static void write(SparkSession spark) throws IOException {
+  static void write(SparkSession spark) {
     fixture = new CellFixture(spark, directory).insight().write();
-    Files.createDirectories(directory.resolve("hierarchies"));
-    Files.writeString(directory.resolve("hierarchies/gender.csv"), "f;binary;*\nm;binary;*\n");
   }
 
   @Test

@@ -23,6 +23,7 @@ import com.segumento.ops.Progress;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -148,7 +149,17 @@ public final class CellFixture {
         Memberships.SCHEMA,
         memberships,
         List.of(Memberships.BUSINESS_DATE.name()));
+    writeHierarchy();
     return this;
+  }
+
+  private void writeHierarchy() {
+    try {
+      Files.createDirectories(directory.resolve("hierarchies"));
+      Files.writeString(directory.resolve("hierarchies/gender.csv"), "f;binary;*\nm;binary;*\n");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void write(String table, StructType schema, List<Row> rows, List<String> partitions) {
