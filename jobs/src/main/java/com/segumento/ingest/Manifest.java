@@ -46,7 +46,6 @@ record Manifest(
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .build();
 
@@ -95,6 +94,7 @@ record Manifest(
     require(
         replaces == null || matches(DROP_ID, replaces), "the manifest's replaces is not a dropId");
     require(!dropId.equals(replaces), "the drop replaces itself");
+    require(client != null && dataset != null, "the manifest names no client or no dataset");
     require(isDate(date), "the manifest's date is not of the form YYYY-MM-DD");
     Set<String> paths = new HashSet<>();
     for (Entry file : files) {
