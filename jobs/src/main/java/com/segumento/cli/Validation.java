@@ -76,7 +76,8 @@ final class Validation {
     }
     List<String> problems = new ArrayList<>();
     try (ConsoleProgress progress = ConsoleProgress.of(outside, err)) {
-      SparkSession spark = Workbench.spark(outside, progress, "validate");
+      SparkSession spark =
+          Workbench.spark(outside, progress, "validate", configuration.platform().lake());
       for (Client client : some) {
         try {
           Parts.definitions(spark, configuration, client);

@@ -18,7 +18,7 @@ record Workbench(SparkSession spark, Lake lake, Secrets secrets, Configuration c
   /** Reads the configuration, then starts Spark. */
   static Workbench open(Surroundings outside, Common common, Progress progress, String work) {
     Configuration configuration = configuration(common);
-    SparkSession spark = spark(outside, progress, work);
+    SparkSession spark = spark(outside, progress, work, configuration.platform().lake());
     return new Workbench(
         spark, Lake.open(spark, configuration.platform().lake()), Secrets.of(spark), configuration);
   }
@@ -38,9 +38,9 @@ record Workbench(SparkSession spark, Lake lake, Secrets secrets, Configuration c
   }
 
   /** A session that says in Spark's UI and history what it is for. */
-  static SparkSession spark(Surroundings outside, Progress progress, String work) {
+  static SparkSession spark(Surroundings outside, Progress progress, String work, String lakeRoot) {
     progress.begin("starting Spark");
-    SparkSession spark = outside.sessions().apply("segumento " + work);
+    SparkSession spark = outside.sessions().start("segumento " + work, lakeRoot);
     progress.end("done");
     return spark;
   }

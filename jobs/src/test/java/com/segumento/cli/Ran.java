@@ -36,7 +36,7 @@ record Ran(int status, String out, String err) {
     StringWriter err = new StringWriter();
     Surroundings outside =
         new Surroundings(
-            name -> {
+            (name, lake) -> {
               if (spark == null) {
                 throw new AssertionError("Spark is started for: " + name);
               }

@@ -171,7 +171,7 @@ record CellSettings(
 
   private static int level(Export export, String dimension, int top) {
     var level = export.levels().get(dimension);
-    if (level == null || !level.isInt() || level.asInt() < 0 || level.asInt() > top) {
+    if (level == null || !level.isIntegralNumber() || level.asInt() < 0 || level.asInt() > top) {
       throw invalid(
           export,
           "levels." + dimension,
