@@ -60,7 +60,9 @@ record Claim(
     boolean levels =
         export.dimensions().stream()
             .allMatch(
-                name -> export.levels().containsKey(name) && export.levels().get(name).isInt());
+                name ->
+                    export.levels().containsKey(name)
+                        && export.levels().get(name).isIntegralNumber());
     return known && diversity && levels;
   }
 
