@@ -57,7 +57,9 @@ final class Loading {
   String drops(GenerateCommand.Settings settings, boolean json) {
     List<GeneratedDrop> drops;
     try (ConsoleProgress progress = ConsoleProgress.of(outside, err)) {
-      Workbench bench = Workbench.open(outside, common, progress, "generate " + settings.client);
+      Workbench bench =
+          Workbench.open(
+              outside, common, progress, "generate " + settings.client, List.of(settings.client));
       Client client = bench.configuration().client(new ClientId(settings.client));
       progress.begin("generate " + settings.client);
       drops = drops(bench, client, settings);

@@ -32,11 +32,14 @@ final class StageRun {
     Summary summary;
     try (ConsoleProgress progress = ConsoleProgress.of(outside, command.getErr())) {
       Workbench bench =
-          Workbench.open(outside, common, progress, command.getCommandName() + " " + options.date);
+          Workbench.open(
+              outside, common, progress, command.getCommandName() + " " + options.date, named);
       Parts parts = bench.parts();
       Nightly nightly = new Nightly(parts.engine(stages.get(), progress, Version.version()));
-      List<Client> clients = nightly.clients(options.date, named);
-      summary = nightly.run(options.date, clients);
+      List<Client> clients =
+          nightly.clients(
+              options.date, named.stream().filter(id -> !bench.broken().containsKey(id)).toList());
+      summary = nightly.run(options.date, clients).with(bench.broken());
       if (!summary.idle()) {
         progress.begin("alerts");
         parts.tell(summary);

@@ -63,6 +63,11 @@ public final class RunLedger {
     return newest(Runs.BUSINESS_DATE.col().equalTo(functions.lit(date)));
   }
 
+  /** The stages of every run of these business dates, both included, in the order they began. */
+  public List<RunRecord> records(LocalDate from, LocalDate to) {
+    return newest(Runs.BUSINESS_DATE.col().between(functions.lit(from), functions.lit(to)));
+  }
+
   /** The stages of a run, in the order they began; none where there is no such run. */
   public List<RunRecord> run(String runId) {
     return newest(Runs.RUN.col().equalTo(runId));

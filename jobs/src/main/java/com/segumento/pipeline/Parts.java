@@ -23,8 +23,9 @@ import com.segumento.ops.RunRecord;
 import com.segumento.segment.SegmentDefinitions;
 import com.segumento.segment.SegmentStage;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -77,12 +78,12 @@ public record Parts(SparkSession spark, Lake lake, Secrets secrets, Configuratio
     RunLedger ledger = RunLedger.open(spark, lake);
     Alerts alerts = AlertSink.open(lake, configuration.platform(), secrets);
     List<String> runs = summary.clients().stream().map(ClientOutcome::run).distinct().toList();
+    Map<Boolean, List<RunRecord>> byNight =
+        ledger.records(summary.date().minusDays(AlertRules.HISTORY_RUNS), summary.date()).stream()
+            .collect(Collectors.partitioningBy(r -> r.date().equals(summary.date())));
     List<RunRecord> tonight =
-        ledger.records(summary.date()).stream().filter(r -> runs.contains(r.run())).toList();
-    List<RunRecord> earlier = new ArrayList<>();
-    for (int back = 1; back <= AlertRules.HISTORY_RUNS; back++) {
-      earlier.addAll(ledger.records(summary.date().minusDays(back)));
-    }
+        byNight.get(true).stream().filter(r -> runs.contains(r.run())).toList();
+    List<RunRecord> earlier = byNight.get(false);
     AlertRules.evaluate(tonight, earlier).forEach(alerts::raise);
     AlertRules.missed(earlier, active(summary.date().minusDays(1)), summary.date())
         .forEach(alerts::raise);

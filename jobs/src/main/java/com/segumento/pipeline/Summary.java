@@ -1,14 +1,27 @@
 package com.segumento.pipeline;
 
+import com.segumento.model.ConfigException;
 import com.segumento.model.PartlyDoneException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** How a run ended for each of its clients. */
 public record Summary(LocalDate date, List<ClientOutcome> clients) {
 
   public Summary {
     clients = List.copyOf(clients);
+  }
+
+  /** The same, and clients that could not begin because their files are wrong. */
+  public Summary with(Map<String, ConfigException> broken) {
+    List<ClientOutcome> all = new ArrayList<>(clients);
+    broken.forEach(
+        (client, problem) ->
+            all.add(new ClientOutcome(client, "", List.of(), Optional.of(Failure.of(problem)))));
+    return new Summary(date, all);
   }
 
   /** Whether nothing was to be done for any client. */

@@ -55,7 +55,7 @@ class UsageTest {
                 2,
                 "",
                 "segumento: Unmatched argument at index 0: 'nigthly'\n"
-                    + "Did you mean: segumento nightly or segumento ingest?\n"
+                    + "Did you mean: segumento nightly?\n"
                     + "Help: segumento --help\n"));
     assertThat(Ran.of("nightly", "--date", "2026-03-01", "--force").err())
         .isEqualTo("segumento: Unknown option: '--force'\nHelp: segumento nightly --help\n");
