@@ -1,5 +1,6 @@
 package com.segumento.endtoend;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.segumento.config.Client;
@@ -181,7 +182,7 @@ class ClusterIT {
         if (Files.isDirectory(source)) {
           Files.createDirectories(target);
         } else {
-          Files.copy(source, target);
+          Files.copy(source, target, COPY_ATTRIBUTES); // the server keeps entity tags in attributes
         }
       }
     }
