@@ -1,0 +1,108 @@
+package com.segumento.bench;
+
+import com.segumento.testkit.Repository;
+import com.segumento.testkit.SecretsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A lake in a local folder, filled for the client {@code acme} by the shipped commands.
+ *
+ * @param directory everything lies below it
+ * @param environment of the shipped commands
+ */
+record BenchLake(Path directory, Map<String, String> environment) {
+  private static final int DAYS = 58;
+  static final String NIGHT = "2026-02-27";
+
+  /** An empty lake. */
+  static BenchLake create(String name, String settings) throws IOException {
+    Path directory = Repository.path("jobs/target/bench").resolve(name);
+    if (Files.exists(directory)) {
+      try (Stream<Path> all = Files.walk(directory)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+    Files.createDirectories(directory);
+    String provider =
+        SecretsFile.write(
+            directory.resolve("secrets.jceks"),
+            Map.of(
+                "acme.person.key", "the person key of a benchmark, of 32 bytes and more",
+                "ops.manifest.key", "the manifest key of a benchmark, of 32 bytes and more"));
+    Path conf = directory.resolve("spark.conf");
+    Files.writeString(
+        conf,
+        "spark.hadoop.hadoop.security.credential.provider.path " + provider + "\n" + settings);
+    return new BenchLake(
+        directory,
+        Map.of(
+            "SEGUMENTO_SPARK_CONF",
+            conf.toString(),
+            "SEGUMENTO_LOG_DIR",
+            directory.resolve("log").toString(),
+            "SEGUMENTO_DRIVER_MEMORY",
+            "6g",
+            "SEGUMENTO_MASTER",
+            "local[2]"));
+  }
+
+  String root() {
+    return "file:" + directory.resolve("lake");
+  }
+
+  Path landing(String dataset) {
+    return directory.resolve("lake/landing/acme").resolve(dataset);
+  }
+
+  /** Loads the references and one drop of each dataset. */
+  void fill(long persons) throws IOException, InterruptedException {
+    for (String name : List.of("places", "demographics")) {
+      segumento(
+          "reference-" + name,
+          Map.of(),
+          "reference",
+          "load",
+          "--name",
+          name,
+          "--path",
+          Repository.path("conf/reference").toString(),
+          "--valid-from",
+          "2011-01-01");
+    }
+    segumento(
+        "generate",
+        Map.of(),
+        "generate",
+        "--client",
+        "acme",
+        "--persons",
+        Long.toString(persons),
+        "--days",
+        Integer.toString(DAYS),
+        "--seed",
+        "7",
+        "--nights",
+        "1");
+  }
+
+  /** Runs a shipped command on this lake. */
+  Measured segumento(String log, Map<String, String> more, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Repository.path("scripts/segumento").toString());
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--lake", root()));
+    Map<String, String> all = new java.util.HashMap<>(environment);
+    all.putAll(more);
+    return Measured.run(directory.resolve(log + ".log"), all, command);
+  }
+}
