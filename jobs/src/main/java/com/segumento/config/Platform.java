@@ -13,7 +13,7 @@ public record Platform(
         @Form(
             pattern = "^(s3a://[a-z0-9][a-z0-9.-]*(/[^@\\s]*)?|file:/[^@\\s]*)$",
             says =
-                "the URI of a folder or bucket, as in s3a://segumento-lake or file:/tmp/lake, without credentials")
+                "the URI of a folder or bucket, as in s3a://segumento-lake or file:/srv/lake, without credentials")
         String lake,
     @JsonProperty(required = true) @Range(min = 1) Map<String, Region> regions,
     @JsonProperty(required = true) PrivacyFloor privacy,

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -56,7 +55,7 @@ public final class ProfileSchema {
         .forEach(
             (name, column) -> {
               if (column.role() != Role.IDENTIFYING) {
-                columns.put(name, Field.optional(name, DataType.fromDDL(column.type())));
+                columns.put(name, Field.optional(name, column.dataType()));
               }
             });
     return columns;

@@ -86,7 +86,7 @@ final class Defects {
   }
 
   private void column(String name, ColumnContract column) {
-    DataType type = DataType.fromDDL(column.type());
+    DataType type = column.dataType();
     if (type instanceof NumericType) {
       outside(column, type).ifPresent(value -> add(name, sound -> lit(value).cast(type)));
     }
@@ -124,7 +124,7 @@ final class Defects {
   private void rawIdentifiers(DatasetContract contract) {
     List<String> texts =
         contract.columns().entrySet().stream()
-            .filter(column -> DataType.fromDDL(column.getValue().type()) instanceof StringType)
+            .filter(column -> column.getValue().dataType() instanceof StringType)
             .filter(column -> column.getValue().place() == null)
             .map(column -> column.getKey())
             .toList();

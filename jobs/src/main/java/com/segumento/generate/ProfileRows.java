@@ -14,7 +14,6 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
 
 /**
@@ -77,7 +76,7 @@ record ProfileRows(
 
   /** Whether a person keeps the value for life. */
   private static boolean lasting(ColumnContract column) {
-    return DataType.fromDDL(column.type()) instanceof DateType
+    return column.dataType() instanceof DateType
         || (column.role() == Role.QUASI && column.place() == null);
   }
 }

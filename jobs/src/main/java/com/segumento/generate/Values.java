@@ -53,7 +53,7 @@ record Values(GeneratorSettings settings, DatasetContract contract) {
 
   /** The value of a column, decided by {@code keys}. */
   Column of(String name, ColumnContract column, Column... keys) {
-    DataType type = DataType.fromDDL(column.type());
+    DataType type = column.dataType();
     Draw draw = draw(name);
     if (column.place() != null) {
       Column place =

@@ -47,7 +47,7 @@ record ContractColumn(int index, Part part, String name, DataType type, ColumnCo
         .forEach(
             (name, contract) -> {
               if (!taken.contains(name)) {
-                DataType type = ColumnTypes.of(contract.type());
+                DataType type = contract.dataType();
                 columns.add(new ContractColumn(columns.size(), Part.PLAIN, name, type, contract));
               }
             });

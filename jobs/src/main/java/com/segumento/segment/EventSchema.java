@@ -3,7 +3,6 @@ package com.segumento.segment;
 import com.segumento.config.DatasetContract;
 import com.segumento.model.Events;
 import com.segumento.model.Persons;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -22,7 +21,7 @@ final class EventSchema {
     }
     for (var column : dataset.columns().entrySet()) {
       if (schema.getFieldIndex(column.getKey()).isEmpty()) {
-        schema = schema.add(column.getKey(), DataType.fromDDL(column.getValue().type()), true);
+        schema = schema.add(column.getKey(), column.getValue().dataType(), true);
       }
     }
     return schema.add(Events.EVENT_DATE.name(), Events.EVENT_DATE.type(), true);

@@ -181,7 +181,7 @@ class ConfigurationLoaderTest {
     assertRefusal(
         """
             clients/acme.yaml:8:11 agreement.region: a text of 39 characters that may be a secret is not known. Expected one of in, eu.
-            platform.yaml:3:7 lake: a text of 33 characters that may be a secret. Expected the URI of a folder or bucket, as in s3a://segumento-lake or file:/tmp/lake, without credentials.""");
+            platform.yaml:3:7 lake: a text of 33 characters that may be a secret. Expected the URI of a folder or bucket, as in s3a://segumento-lake or file:/srv/lake, without credentials.""");
   }
 
   private void assertRefusal(String message) {

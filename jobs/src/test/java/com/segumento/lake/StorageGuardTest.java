@@ -77,7 +77,7 @@ class StorageGuardTest {
 
   @Test
   void leavesALocalFolderAlone(SparkSession session) {
-    assertThatCode(() -> StorageGuard.check(session, PLATFORM, client("in"), "file:/tmp/lake"))
+    assertThatCode(() -> StorageGuard.check(session, PLATFORM, client("in"), "file:/srv/lake"))
         .doesNotThrowAnyException();
   }
 
@@ -178,7 +178,7 @@ class StorageGuardTest {
             "spark.network.crypto.enabled=true",
             "spark.io.encryption.enabled=true",
             "spark.hadoop.fs.s3a.encryption.algorithm=AES256");
-    assertThat(secured(new SparkConf(false), "file:/tmp/lake")).isEmpty();
+    assertThat(secured(new SparkConf(false), "file:/srv/lake")).isEmpty();
     given.set("spark.hadoop.fs.s3a.endpoint", "http://127.0.0.1:9000");
     assertThat(secured(given, LAKE)).isEmpty();
   }
