@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 
 /** What the run ledger tells. */
@@ -39,9 +40,13 @@ final class History {
     return json ? RunJson.json(records) : text(records);
   }
 
-  /** Writes the page of {@code run}. */
-  void report(String run, Path file) {
-    RunLedger ledger = ledger("report " + run);
+  /** Writes the page of each run to its file. */
+  void reports(Map<String, Path> files) {
+    RunLedger ledger = ledger("report " + String.join(" ", files.keySet()));
+    files.forEach((run, file) -> report(ledger, run, file));
+  }
+
+  private static void report(RunLedger ledger, String run, Path file) {
     List<RunRecord> records = ledger.run(run);
     if (records.isEmpty()) {
       throw new ConfigException(

@@ -1,6 +1,7 @@
 package com.segumento.cli;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  segumento reference load --name places --path conf/reference --valid-from 2011-01-01",
-      "  segumento reference load --name demographics --path conf/reference"
+      "  segumento reference load --name places --name demographics --path conf/reference"
           + " --valid-from 2011-01-01 --json"
     })
 final class LoadReferenceCommand implements Callable<Integer> {
@@ -29,8 +30,8 @@ final class LoadReferenceCommand implements Callable<Integer> {
       names = "--name",
       required = true,
       paramLabel = "N",
-      description = "places, demographics or countries.")
-  private String name;
+      description = "places, demographics, countries, or a client's own; may be given again.")
+  private List<String> names = List.of();
 
   @Option(
       names = "--path",
@@ -57,7 +58,7 @@ final class LoadReferenceCommand implements Callable<Integer> {
   public Integer call() {
     String loaded =
         new Loading(outside, common, spec.commandLine().getErr())
-            .reference(name, path, validFrom, json);
+            .references(names, path, validFrom, json);
     spec.commandLine().getOut().println(loaded);
     return 0;
   }

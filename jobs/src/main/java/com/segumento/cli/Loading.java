@@ -15,8 +15,10 @@ import com.segumento.ops.StageReport;
 import com.segumento.reference.ReferenceLoad;
 import java.io.PrintWriter;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Puts reference data and drops into the lake, and says what it put there. */
 final class Loading {
@@ -32,22 +34,37 @@ final class Loading {
     this.err = err;
   }
 
-  /** Loads a version of a reference table. */
-  String reference(String name, String path, LocalDate validFrom, boolean json) {
-    StageReport report;
+  /** Loads a version of reference tables that lie in one place. */
+  String references(List<String> names, String path, LocalDate validFrom, boolean json) {
+    Map<String, StageReport> reports = new LinkedHashMap<>();
     try (ConsoleProgress progress = ConsoleProgress.of(outside, err)) {
-      Workbench bench = Workbench.open(outside, common, progress, "reference load " + name);
-      progress.begin("reference load " + name);
-      String run = "reference-" + name + "-" + validFrom;
-      report = ReferenceLoad.load(bench.spark(), bench.lake(), name, path, validFrom, run);
-      AuditLedger.open(bench.spark(), bench.lake())
-          .append(
-              ACTOR, "reference.loaded", name, Map.of("valid_from", "" + validFrom, "path", path));
-      progress.end("done");
+      Workbench bench =
+          Workbench.open(outside, common, progress, "reference load " + String.join(" ", names));
+      for (String name : names) {
+        progress.begin("reference load " + name);
+        reports.put(name, reference(bench, name, path, validFrom));
+        progress.end("done");
+      }
     }
-    if (json) {
-      return RunJson.json(report);
-    }
+    return reports.entrySet().stream()
+        .map(
+            loaded ->
+                json ? RunJson.json(loaded.getValue()) : text(loaded.getKey(), loaded.getValue()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static StageReport reference(
+      Workbench bench, String name, String path, LocalDate validFrom) {
+    String run = "reference-" + name + "-" + validFrom;
+    StageReport report =
+        ReferenceLoad.load(bench.spark(), bench.lake(), name, path, validFrom, run);
+    AuditLedger.open(bench.spark(), bench.lake())
+        .append(
+            ACTOR, "reference.loaded", name, Map.of("valid_from", "" + validFrom, "path", path));
+    return report;
+  }
+
+  private static String text(String name, StageReport report) {
     Table table = new Table("reference " + name, "");
     report.counts().forEach((figure, value) -> table.row(figure.replace('_', ' '), "" + value));
     return table.toString();

@@ -1,6 +1,9 @@
 package com.segumento.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +19,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  segumento report --run 2026-03-01-1",
+      "  segumento report --run 2026-03-01-1 --run 2026-03-02-1 --output reports",
       "  segumento report --run 2026-03-01-1 --output /var/www/reports/2026-03-01.html"
     })
 final class ReportCommand implements Callable<Integer> {
@@ -28,13 +32,16 @@ final class ReportCommand implements Callable<Integer> {
       names = "--run",
       required = true,
       paramLabel = "R",
-      description = "Id of the run, as status shows it.")
-  private String run;
+      description = "Id of the run, as status shows it; may be given again.")
+  private List<String> runs = List.of();
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "File to write. Default: segumento-<run>.html in the current directory.")
+      description = {
+        "File to write, or the folder for several runs.",
+        "Default: segumento-<run>.html in the current directory."
+      })
   private Path output;
 
   ReportCommand(Surroundings outside) {
@@ -43,9 +50,15 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path file = output == null ? Path.of("segumento-" + run + ".html") : output;
-    new History(outside, common, spec.commandLine().getErr()).report(run, file);
-    spec.commandLine().getOut().println("Report: " + file.toAbsolutePath());
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (String run : runs) {
+      Path name = Path.of("segumento-" + run + ".html");
+      files.put(run, output == null ? name : runs.size() > 1 ? output.resolve(name) : output);
+    }
+    new History(outside, common, spec.commandLine().getErr()).reports(files);
+    files
+        .values()
+        .forEach(file -> spec.commandLine().getOut().println("Report: " + file.toAbsolutePath()));
     return 0;
   }
 }

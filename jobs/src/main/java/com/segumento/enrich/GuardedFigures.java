@@ -11,8 +11,9 @@ import java.util.TreeMap;
  *
  * @param stated figures by label
  * @param withheld how many labels are not
+ * @param together persons under the labels that are not, where they are k or more; else 0
  */
-record GuardedFigures(Map<String, Long> stated, int withheld) {
+record GuardedFigures(Map<String, Long> stated, int withheld, long together) {
 
   GuardedFigures {
     stated = Map.copyOf(stated);
@@ -32,10 +33,10 @@ record GuardedFigures(Map<String, Long> stated, int withheld) {
       }
     }
     if (hidden > 0 && hidden < k && !stated.isEmpty()) {
-      stated.remove(smallest(stated));
+      hidden += stated.remove(smallest(stated));
       withheld++;
     }
-    return new GuardedFigures(stated, withheld);
+    return new GuardedFigures(stated, withheld, hidden >= k ? hidden : 0);
   }
 
   private static String smallest(TreeMap<String, Long> figures) {

@@ -53,6 +53,9 @@ record MatchFigures(PlaceKey key, String places, Optional<String> demographics) 
     return functions.count_if(reason.equalTo(wanted));
   }
 
+  /** Reasons that are too rare to be stated one by one. */
+  private static final String SEVERAL = "several_reasons";
+
   private static String label(String reference, String reason) {
     return reference + ": " + reason;
   }
@@ -79,6 +82,9 @@ record MatchFigures(PlaceKey key, String places, Optional<String> demographics) 
     }
     GuardedFigures guarded = GuardedFigures.of(figures, k);
     guarded.stated().forEach((label, persons) -> report.breakdown(BREAKDOWN, label, persons));
+    if (guarded.together() > 0) {
+      report.breakdown(BREAKDOWN, label(reference, SEVERAL), (double) guarded.together());
+    }
     report.count(BREAKDOWN + "_below_k", guarded.withheld());
     Long stated = guarded.stated().get(label(reference, Match.MATCHED));
     if (stated != null) {

@@ -2,6 +2,8 @@ package com.segumento.segment;
 
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 
 /**
  * The functions a rule may call: built in, of their arguments alone, the same on every night and
@@ -50,7 +52,10 @@ final class AllowedFunctions {
     return ALLOWED.contains(name);
   }
 
-  static Set<String> names() {
-    return ALLOWED;
+  /** The nearest allowed function of a misspelt one; one that Spark knows is not misspelt. */
+  static String hint(String name) {
+    return FunctionRegistry.functionSet().contains(new FunctionIdentifier(name))
+        ? ""
+        : DidYouMean.hint(name, ALLOWED);
   }
 }

@@ -9,6 +9,7 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.InSubquery;
 import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
@@ -34,6 +35,7 @@ final class LanguageCheck {
           "In",
           "Like",
           "ILike",
+          "Lower", // of ILIKE ANY and ALL
           "RLike",
           "LikeAll",
           "LikeAny",
@@ -92,12 +94,23 @@ final class LanguageCheck {
       return;
     }
     if (tree instanceof UnresolvedFunction function) {
-      function(function);
-    } else if (!OPERATORS.contains(tree.getClass().getSimpleName()) && !isTruthTest(tree)) {
+      arguments(function, function(function));
+      return;
+    }
+    if (!OPERATORS.contains(tree.getClass().getSimpleName()) && !isTruthTest(tree)) {
       refuse(tree, construct(tree));
       return;
     }
     CollectionConverters.asJava(tree.children()).forEach(this::visit);
+  }
+
+  // The lambda of a refused function is refused with it.
+  private void arguments(UnresolvedFunction function, boolean taken) {
+    for (Expression argument : CollectionConverters.asJava(function.arguments())) {
+      if (taken || !(argument instanceof LambdaFunction)) {
+        visit(argument);
+      }
+    }
   }
 
   private void column(UnresolvedAttribute reference) {
@@ -113,7 +126,8 @@ final class LanguageCheck {
     }
   }
 
-  private void function(UnresolvedFunction function) {
+  private boolean function(UnresolvedFunction function) {
+    int before = problems.size();
     String name = function.nameParts().mkString(".").toLowerCase(Locale.ROOT);
     if (name.equals("in_segment")) {
       refuse(function, "in_segment is not available yet.");
@@ -125,10 +139,11 @@ final class LanguageCheck {
           "the function "
               + name
               + " is not part of the segment language."
-              + DidYouMean.hint(name, AllowedFunctions.names()));
+              + AllowedFunctions.hint(name));
     } else if (function.isDistinct() || function.filter().isDefined()) {
       refuse(function, "DISTINCT and FILTER belong to aggregates, which a rule cannot hold.");
     }
+    return problems.size() == before;
   }
 
   private void refuse(Expression tree, String why) {
@@ -151,7 +166,7 @@ final class LanguageCheck {
     if (tree instanceof Alias alias) {
       return "unexpected \"" + alias.name() + "\" after the expression.";
     }
-    if (tree instanceof SubqueryExpression) {
+    if (tree instanceof SubqueryExpression || tree instanceof InSubquery) {
       return "a subquery is not part of the segment language.";
     }
     if (tree instanceof LambdaFunction) {

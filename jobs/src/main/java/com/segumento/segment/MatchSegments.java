@@ -7,12 +7,14 @@ import com.segumento.model.Transformation;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * All segments in one pass: takes one row per person with the columns the rules read, gives {@link
@@ -21,26 +23,19 @@ import org.apache.spark.sql.types.DataTypes;
  * @param segments at least one
  */
 record MatchSegments(List<SegmentDefinition> segments, LocalDate date) implements Transformation {
-  private static final Field MATCHED = Field.optional("#matched", DataTypes.StringType);
-  private static final String SEPARATOR = ",";
+  private static final Field MATCHED = Field.required("#matched", DataTypes.IntegerType);
 
   MatchSegments {
     segments = List.copyOf(segments);
   }
 
-  // A person's segments travel as the list of their positions: concat_ws skips what is null,
-  // compiles to code in pieces of any number, and the work after it grows with the memberships,
-  // not with persons times segments.
+  // A person's segments travel as the list of their positions, so that the work after it grows with
+  // the memberships, not with persons times segments. Nobody's empty list explodes to nothing: a
+  // filter would be pushed down and compute all rules a second time.
   @Override
   public Dataset<Row> apply(Dataset<Row> persons) {
-    Column[] positions =
-        IntStream.range(0, segments.size()).mapToObj(this::position).toArray(Column[]::new);
     return persons
-        .select(Persons.PERSON_KEY.col(), MATCHED.as(functions.concat_ws(SEPARATOR, positions)))
-        .filter(MATCHED.col().notEqual(""))
-        .select(
-            Persons.PERSON_KEY.col(),
-            MATCHED.as(functions.explode(functions.split(MATCHED.col(), SEPARATOR))))
+        .select(Persons.PERSON_KEY.col(), MATCHED.as(functions.explode(positions())))
         .select(
             Memberships.BUSINESS_DATE.as(functions.lit(date)),
             Memberships.SEGMENT_ID.as(named(SegmentDefinition::id)),
@@ -48,13 +43,14 @@ record MatchSegments(List<SegmentDefinition> segments, LocalDate date) implement
             Persons.PERSON_KEY.col());
   }
 
-  private Column position(int index) {
-    return functions.when(
-        segments.get(index).rule().value(), functions.lit(Integer.toString(index + 1)));
+  private Column positions() {
+    List<Expression> rules = segments.stream().map(segment -> segment.rule().guarded()).toList();
+    return ExpressionUtils.column(
+        new MatchedPositions(CollectionConverters.asScala(rules).toIndexedSeq()));
   }
 
   private Column named(Function<SegmentDefinition, String> property) {
     Column[] values = segments.stream().map(property).map(functions::lit).toArray(Column[]::new);
-    return functions.element_at(functions.array(values), MATCHED.col().cast(DataTypes.IntegerType));
+    return functions.element_at(functions.array(values), MATCHED.col());
   }
 }

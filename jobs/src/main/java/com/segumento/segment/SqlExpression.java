@@ -1,12 +1,9 @@
 package com.segumento.segment;
 
-import com.segumento.model.Persons;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.TryEval;
 import org.apache.spark.sql.classic.ExpressionUtils;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 
 /**
@@ -30,12 +27,15 @@ record SqlExpression(Expression tree, Set<String> columns, DataType type) {
   /**
    * The value, and null where it cannot be computed for a row: a division by zero, an overflow, a
    * text that is no number. So no row can stop the night, and none of its values reaches an error.
+   * It is null as a whole: {@code a / 0 > 1 or b} is null, whatever {@code b} is; what a branch of
+   * {@code case} keeps from being computed does not fail.
    */
   Column value() {
-    // Spark may compute what two expressions share once, ahead of both and outside their guards;
-    // it leaves alone what hangs on a condition. Every row has a key, which Spark cannot know.
-    return functions.when(
-        functions.length(Persons.PERSON_KEY.col()).gt(0),
-        ExpressionUtils.column(new TryEval(tree)));
+    return ExpressionUtils.column(guarded());
+  }
+
+  /** The tree of {@link #value}. */
+  Expression guarded() {
+    return new NullOnFailure(tree);
   }
 }

@@ -10,7 +10,9 @@ import org.apache.spark.sql.functions;
  *
  * @param from event dataset
  * @param where which events count; all where there is none
- * @param days length of the window
+ * @param days length of the window. Without one a trait looks at all history that retention keeps:
+ *     the business date and the {@code events_days} before it, and not an event that has expired
+ *     and is not purged yet, so that a night gives the same before and after a purge
  */
 record TraitDefinition(
     String name, String from, Optional<SqlExpression> where, int days, Aggregate aggregate) {

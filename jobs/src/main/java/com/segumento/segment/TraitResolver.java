@@ -74,8 +74,7 @@ final class TraitResolver {
         : Optional.of(new TraitDefinition(name, trait.from(), where, days, aggregate.get()));
   }
 
-  // Without a window a trait sees what the agreement lets us keep: expired events count for
-  // nothing, whether or not they have been purged by then.
+  // Without a window: what retention keeps, as TraitDefinition says.
   private int days(String window, List<String> problems) {
     if (window == null) {
       return client.retention().eventsDays() + 1;

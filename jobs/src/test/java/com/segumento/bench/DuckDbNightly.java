@@ -107,7 +107,7 @@ public final class DuckDbNightly {
     sql.execute(
         """
         COPY (
-          SELECT segment_id, age // 20 * 20 AS age, gender, state AS place,
+          SELECT segment_id, age // 40 * 40 AS age, gender, zone AS place,
                  count(DISTINCT customer_hash) AS customers,
                  sum(greatest(0, least(50000, coalesce(spend_90d, 0)))) AS spend
           FROM memberships JOIN traits USING (customer_hash)

@@ -78,7 +78,7 @@ class ShippedConfigurationTest {
     Export insight = configuration.client(acme).exports().get(0);
     Export reach = configuration.client(acme).exports().get(1);
     assertThat(insight.k(configuration.platform())).isEqualTo(50);
-    assertThat(insight.level("age")).isEqualTo(3);
+    assertThat(insight.level("age")).isEqualTo(4);
     assertThat(insight.allSegments()).isFalse();
     assertThat(insight.segmentIds(segments))
         .containsExactly("high_value", "lapsed", "winback", "metro_high_value");

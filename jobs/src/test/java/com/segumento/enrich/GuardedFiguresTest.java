@@ -21,12 +21,14 @@ class GuardedFiguresTest {
   void oneSmallFigureTakesAnotherWithIt(long small, boolean taken) {
     GuardedFigures figures = GuardedFigures.of(Map.of("a", small, "b", 60L, "c", 900L), 50);
     assertThat(figures.stated()).isEqualTo(taken ? Map.of("c", 900L) : Map.of("b", 60L, "c", 900L));
+    assertThat(figures.together()).isEqualTo(taken ? small + 60 : 0);
   }
 
   @Test
   void smallFiguresOfKTogetherHideEachOther() {
     Map<String, Long> figures = Map.of("a", 49L, "b", 1L, "c", 900L);
-    assertThat(GuardedFigures.of(figures, 50)).isEqualTo(new GuardedFigures(Map.of("c", 900L), 2));
-    assertThat(GuardedFigures.of(figures, 51)).isEqualTo(new GuardedFigures(Map.of(), 3));
+    assertThat(GuardedFigures.of(figures, 50))
+        .isEqualTo(new GuardedFigures(Map.of("c", 900L), 2, 50));
+    assertThat(GuardedFigures.of(figures, 51)).isEqualTo(new GuardedFigures(Map.of(), 3, 950));
   }
 }

@@ -18,7 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** A client with one profile dataset and two event datasets, the second never delivered. */
-final class SegmentFixtures {
+public final class SegmentFixtures {
   static final int RETAINED_DAYS = 730;
 
   private SegmentFixtures() {}
@@ -45,7 +45,7 @@ final class SegmentFixtures {
         new Client.Retention(RETAINED_DAYS, 30, 7, 90, 0, null, false));
   }
 
-  static Workspace workspace(
+  public static Workspace workspace(
       SparkSession spark, String root, Segments segments, LocalDate date, int defaultK) {
     Platform platform =
         new Platform(
@@ -63,15 +63,16 @@ final class SegmentFixtures {
         Progress.SILENT);
   }
 
-  static Segments.Trait trait(String where, String window, String agg) {
+  public static Segments.Trait trait(String where, String window, String agg) {
     return new Segments.Trait("orders", where, window, agg, null);
   }
 
-  static Segments.Segment segment(String id, String where) {
+  public static Segments.Segment segment(String id, String where) {
     return new Segments.Segment(id, null, null, where, null, null, null);
   }
 
-  static Segments segments(Map<String, Segments.Trait> traits, Segments.Segment... segments) {
+  public static Segments segments(
+      Map<String, Segments.Trait> traits, Segments.Segment... segments) {
     return new Segments(traits, List.of(segments));
   }
 

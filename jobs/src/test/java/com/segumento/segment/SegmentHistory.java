@@ -4,7 +4,6 @@ import com.segumento.config.ProfileSchema;
 import com.segumento.lake.Commit;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Events;
-import com.segumento.model.Persons;
 import com.segumento.model.Places;
 import com.segumento.model.Profiles;
 import com.segumento.segment.NaiveSegments.Event;
@@ -79,11 +78,7 @@ record SegmentHistory(List<Person> persons, List<Event> events) {
   }
 
   private void writeProfiles(Workspace workspace, LocalDate date) {
-    StructType profile = ProfileSchema.of(workspace.client());
-    StructType schema = new StructType().add(Persons.PERSON_KEY.structField());
-    for (var field : profile.fields()) {
-      schema = schema.add(field);
-    }
+    StructType schema = ProfileSchema.of(workspace.client());
     List<Row> rows = new ArrayList<>();
     StructType placeType = (StructType) Profiles.PLACE.type();
     for (Person person : persons) {

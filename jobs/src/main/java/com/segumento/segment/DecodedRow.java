@@ -1,0 +1,54 @@
+package com.segumento.segment;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Decimal;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Reads the columns that expressions read once a row, where each expression would decode them anew:
+ * a sum of decimals costs more to decode than to compare.
+ */
+final class DecodedRow {
+  private final Map<Integer, DataType> columns = new TreeMap<>();
+  private final Object[] values;
+
+  DecodedRow(Seq<Expression> expressions) {
+    CollectionConverters.asJava(expressions).forEach(this::visit);
+    int width = columns.keySet().stream().mapToInt(ordinal -> ordinal + 1).max().orElse(0);
+    values = new Object[width];
+  }
+
+  /** The columns in their places; good until the next call. */
+  InternalRow of(InternalRow row) {
+    columns.forEach(
+        (ordinal, type) ->
+            values[ordinal] = row.isNullAt(ordinal) ? null : compact(row.get(ordinal, type)));
+    return new GenericInternalRow(values);
+  }
+
+  private void visit(Expression tree) {
+    if (tree instanceof BoundReference column) {
+      columns.put(column.ordinal(), column.dataType());
+    } else {
+      CollectionConverters.asJava(tree.children()).forEach(this::visit);
+    }
+  }
+
+  // The same number, held as a long where it fits one: compared as such, not as a big decimal.
+  private static Object compact(Object value) {
+    if (value instanceof Decimal decimal && decimal.precision() > Decimal.MAX_LONG_DIGITS()) {
+      var unscaled = decimal.toJavaBigDecimal().unscaledValue();
+      if (unscaled.bitLength() < Long.SIZE) {
+        return Decimal.apply(unscaled.longValue(), decimal.precision(), decimal.scale());
+      }
+    }
+    return value;
+  }
+}

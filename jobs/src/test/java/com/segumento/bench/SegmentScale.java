@@ -1,0 +1,135 @@
+package com.segumento.bench;
+
+import com.segumento.config.ProfileSchema;
+import com.segumento.config.Segments;
+import com.segumento.lake.Commit;
+import com.segumento.lake.Sessions;
+import com.segumento.lake.Workspace;
+import com.segumento.model.Events;
+import com.segumento.model.Places;
+import com.segumento.model.Profiles;
+import com.segumento.segment.SegmentFixtures;
+import com.segumento.segment.SegmentStage;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * How the time of the segment stage grows with the number of definitions: 10, 100 and 1,000
+ * segments over the same persons, then 1,000 segments over 300 traits. Prints a line each.
+ * Arguments: a new folder, the number of persons.
+ */
+public final class SegmentScale {
+  private static final LocalDate DATE = LocalDate.of(2026, 1, 31);
+  private static final int EVENTS_A_PERSON = 10;
+
+  private SegmentScale() {}
+
+  public static void main(String[] arguments) {
+    SparkSession spark =
+        Sessions.configure(SparkSession.builder().master("local[2]"))
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "4")
+            .getOrCreate();
+    write(SegmentFixtures.workspace(spark, arguments[0], Segments.NONE, DATE, 50), arguments[1]);
+    int[][] sizes = {{10, 10}, {10, 10}, {100, 10}, {1000, 10}, {10, 300}, {1000, 300}};
+    for (int[] size : sizes) {
+      Workspace workspace =
+          SegmentFixtures.workspace(spark, arguments[0], definitions(size[0], size[1]), DATE, 50);
+      long from = System.nanoTime();
+      var report = new SegmentStage().run(workspace);
+      System.out.printf(
+          "SCALE segments=%d traits=%d seconds=%.1f memberships=%s%n",
+          size[0], size[1], (System.nanoTime() - from) / 1e9, report.counts().get("memberships"));
+    }
+    spark.stop();
+  }
+
+  private static Segments definitions(int segments, int traits) {
+    Map<String, Segments.Trait> byName = new LinkedHashMap<>();
+    String[] aggregates = {"count", "sum(amount)", "max(amount)", "days_since_last"};
+    for (int i = 0; i < traits; i++) {
+      String where = "kind = 'purchase' and amount > " + i % 50;
+      byName.put(
+          "t" + i,
+          SegmentFixtures.trait(where, 30 + i % 90 + "d", aggregates[i % aggregates.length]));
+    }
+    Segments.Segment[] rules = new Segments.Segment[segments];
+    for (int j = 0; j < segments; j++) {
+      String where =
+          "t%d > %d and age between %d and %d and (gender = 'f' or place.tier = 'metro')"
+              .formatted(j % traits, 1 + j % 7, 18 + j % 50, 19 + j % 50);
+      rules[j] = SegmentFixtures.segment("s" + j, where);
+    }
+    return SegmentFixtures.segments(byName, rules);
+  }
+
+  private static void write(Workspace workspace, String persons) {
+    long size = Long.parseLong(persons);
+    Dataset<Row> profiles =
+        workspace
+            .spark()
+            .range(size)
+            .selectExpr(
+                "unhex(sha2(cast(id as string), 256)) as person_key",
+                "cast(18 + pmod(xxhash64(id), 60) as int) as age",
+                "if(id % 2 = 0, 'f', 'm') as gender",
+                "if(id % 3 = 0, 'metro', 'rural') as tier")
+            .withColumn("place", tier());
+    Dataset<Row> orders =
+        workspace
+            .spark()
+            .range(size * EVENTS_A_PERSON)
+            .selectExpr(
+                "unhex(sha2(cast(pmod(xxhash64(id), " + size + ") as string), 256)) as person_key",
+                "if(id % 3 = 0, 'view', 'purchase') as kind",
+                "cast(pmod(xxhash64(id, 1), 100000) / 100 as decimal(12,2)) as amount",
+                "date_sub(date '"
+                    + DATE
+                    + "', cast(pmod(xxhash64(id, 2), 200) as int)) as event_date")
+            .withColumn("ordered_at", Events.EVENT_DATE.col().cast("timestamp"));
+    put(workspace, Profiles.NAME, profiles, ProfileSchema.of(workspace.client()), List.of());
+    put(
+        workspace,
+        "orders",
+        orders,
+        new StructType()
+            .add("person_key", "binary")
+            .add("ordered_at", "timestamp")
+            .add("kind", "string")
+            .add("amount", "decimal(12,2)")
+            .add("category", "string")
+            .add("event_date", "date"),
+        List.of(Events.EVENT_DATE.name()));
+  }
+
+  private static Column tier() {
+    StructType place = (StructType) Profiles.PLACE.type();
+    return functions
+        .struct(
+            Stream.of(place.fields())
+                .map(
+                    field ->
+                        field.name().equals(Places.TIER.name())
+                            ? Places.TIER.col()
+                            : functions.lit(null).cast(field.dataType()).as(field.name()))
+                .toArray(Column[]::new))
+        .cast(place.asNullable());
+  }
+
+  private static void put(
+      Workspace workspace, String name, Dataset<Row> rows, StructType schema, List<String> by) {
+    String path = workspace.lake().layout().table(workspace.clientId(), name);
+    workspace.lake().tables().declare(path, schema.asNullable(), by);
+    Commit note = Commit.of(Map.of("stage", "bench", "date", DATE.toString(), "run", "bench"));
+    workspace.lake().tables().overwrite(path, rows.to(schema.asNullable()), note);
+  }
+}
