@@ -1,0 +1,171 @@
+package com.segumento.privacy.anonymize;
+
+import com.segumento.config.AnonymizeSpec;
+import com.segumento.config.DatasetContract.Role;
+import com.segumento.model.ConfigException;
+import com.segumento.model.Field;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The table to be anonymized, with the columns the specification names.
+ *
+ * @param rows as they are read
+ * @param quasi quasi-identifiers in the order of the table
+ * @param sensitive sensitive attributes in the order of the table
+ * @param kept columns of the result in the order of the table: quasi-identifiers, sensitive and
+ *     insensitive ones
+ * @param dropped identifying columns, the persons' and those that are not named
+ * @param person the persons' column; null where every row is one
+ */
+record InputTable(
+    Dataset<Row> rows,
+    List<String> quasi,
+    List<String> sensitive,
+    List<String> kept,
+    List<String> dropped,
+    String person) {
+
+  static InputTable read(SparkSession spark, AnonymizeSpec spec, SpecPaths paths) {
+    AnonymizeSpec.Input input = spec.input();
+    try {
+      Dataset<Row> rows =
+          spark
+              .read()
+              .format(input.format().name().toLowerCase(Locale.ROOT))
+              .options(input.options())
+              .load(paths.uri(input.path()));
+      return of(rows, spec);
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) { // a checked one, thrown unseen by Scala
+        throw new ConfigException(
+            "The table "
+                + input.path()
+                + " can't be read as "
+                + input.format().name().toLowerCase(Locale.ROOT)
+                + ". Check input.path, input.format and input.options.",
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private static InputTable of(Dataset<Row> rows, AnonymizeSpec spec) {
+    List<String> columns = List.of(rows.columns());
+    refuseUnknown(columns, spec);
+    for (String name : spec.attributes(Role.QUASI)) {
+      refuseUnlessText(rows.schema(), name);
+    }
+    for (String name : spec.attributes(Role.SENSITIVE)) {
+      refuseUnlessText(rows.schema(), name);
+    }
+    String person = spec.personIsRow() ? null : spec.person();
+    Set<String> kept = new LinkedHashSet<>(columns);
+    kept.retainAll(spec.attributes().keySet());
+    kept.removeAll(spec.attributes(Role.IDENTIFYING));
+    kept.remove(person);
+    List<String> dropped = new ArrayList<>(columns);
+    dropped.removeAll(kept);
+    return new InputTable(
+        rows,
+        of(columns, spec.attributes(Role.QUASI)),
+        of(columns, spec.attributes(Role.SENSITIVE)),
+        List.copyOf(kept),
+        dropped,
+        person);
+  }
+
+  private static List<String> of(List<String> columns, List<String> named) {
+    return columns.stream().filter(named::contains).toList();
+  }
+
+  private static void refuseUnknown(List<String> columns, AnonymizeSpec spec) {
+    if (Set.copyOf(columns).size() != columns.size()) {
+      throw new ConfigException(
+          "The table "
+              + spec.input().path()
+              + " has several columns of one name. Give each a name of its own.");
+    }
+    Set<String> unknown = new LinkedHashSet<>(spec.attributes().keySet());
+    if (!spec.personIsRow()) {
+      unknown.add(spec.person());
+    }
+    unknown.removeAll(columns);
+    if (!unknown.isEmpty()) {
+      throw new ConfigException(
+          "The table "
+              + spec.input().path()
+              + " has no column "
+              + String.join(", ", unknown)
+              + ". Its columns are: "
+              + String.join(", ", columns)
+              + ". Check attributes, person and input.options (header, sep).");
+    }
+  }
+
+  private static void refuseUnlessText(StructType schema, String name) {
+    DataType type =
+        Arrays.stream(schema.fields())
+            .filter(field -> field.name().equals(name))
+            .map(StructField::dataType)
+            .findFirst()
+            .orElseThrow();
+    if (type instanceof StructType
+        || type instanceof ArrayType
+        || type instanceof MapType
+        || type instanceof BinaryType) {
+      throw new ConfigException(
+          "Attribute "
+              + name
+              + " is of type "
+              + type.simpleString()
+              + ". Expected a text, a number, a date or a boolean.");
+    }
+  }
+
+  /** An attribute as the text hierarchies know it by; what is null is the empty text. */
+  static Column text(String attribute) {
+    return functions.coalesce(column(attribute).cast(DataTypes.StringType), functions.lit(""));
+  }
+
+  /**
+   * Distinct values of some attributes, found in one pass; they grow with the attributes' domains,
+   * not with persons.
+   */
+  Map<String, List<String>> values(List<String> attributes) {
+    if (attributes.isEmpty()) {
+      return Map.of();
+    }
+    Column[] sets =
+        attributes.stream().map(name -> functions.collect_set(text(name))).toArray(Column[]::new);
+    Row row = rows.agg(sets[0], Arrays.copyOfRange(sets, 1, sets.length)).first();
+    Map<String, List<String>> values = new HashMap<>();
+    for (int i = 0; i < sets.length; i++) {
+      values.put(attributes.get(i), row.getList(i));
+    }
+    return values;
+  }
+
+  static Column column(String name) {
+    return Field.optional(name, DataTypes.StringType).col();
+  }
+}

@@ -1,0 +1,79 @@
+package com.segumento.privacy.anonymize;
+
+import com.segumento.config.AnonymizeSpec;
+import com.segumento.lake.Lake;
+import com.segumento.model.ConfigException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Writes the result: files whose names, order and contents depend on the released rows alone, so
+ * that nothing tells in which order or part of the table a row was.
+ *
+ * @param folder they are written to
+ */
+record OutputFiles(
+    String folder, String format, Map<String, String> options, Integer files, Lake lake) {
+  private static final String ORDER = "segumento_order";
+  private static final String PART = "part-";
+  private static final long ROWS_A_FILE = 1_000_000;
+  private static final long MOST_FILES = 200;
+
+  static OutputFiles of(AnonymizeSpec spec, SpecPaths paths, Lake lake) {
+    AnonymizeSpec.Output output = spec.output();
+    Map<String, String> options = new HashMap<>();
+    if (output.format() == AnonymizeSpec.TableFormat.CSV) {
+      options.put("header", "true");
+      if (spec.input().format() == AnonymizeSpec.TableFormat.CSV) {
+        options.putAll(spec.input().options()); // the same dialect as it was read in
+      }
+    }
+    options.putAll(output.options());
+    return new OutputFiles(
+        paths.uri(output.path()),
+        output.format().name().toLowerCase(Locale.ROOT),
+        options,
+        output.files(),
+        lake);
+  }
+
+  /**
+   * Replaces the files of an earlier run.
+   *
+   * @param size rows there may be
+   */
+  void write(Dataset<Row> rows, long size) {
+    for (String name : lake.objects().names(folder)) {
+      if (name.startsWith(PART)) {
+        lake.objects().delete(folder.replaceFirst("/+$", "") + "/" + name);
+      }
+    }
+    int parts = files == null ? (int) Math.min(MOST_FILES, 1 + size / ROWS_A_FILE) : files;
+    Column order =
+        functions.xxhash64(
+            java.util.Arrays.stream(rows.columns()).map(InputTable::column).toArray(Column[]::new));
+    rows.withColumn(ORDER, order.cast(DataTypes.LongType))
+        .repartition(parts, functions.col(ORDER))
+        .sortWithinPartitions(ORDER)
+        .drop(ORDER)
+        .write()
+        .format(format)
+        .options(options)
+        .mode("append")
+        .save(folder);
+  }
+
+  /** Delta tables are made by ingestion alone. */
+  OutputFiles {
+    if (format.equals("delta")) {
+      throw ConfigException.invalid("output.format", format, "one of csv, parquet, json");
+    }
+    options = Map.copyOf(options);
+  }
+}
