@@ -69,6 +69,7 @@ public final class Segumento implements Runnable {
             .addSubcommand(
                 StageCommand.of(outside, "export", "Publishes what the privacy gate lets out."))
             .addSubcommand(new NightlyCommand(outside))
+            .addSubcommand(new AnonymizeCommand(outside))
             .addSubcommand(new StatusCommand(outside))
             .addSubcommand(new ReportCommand(outside))
             .addSubcommand(new GenerateCommand(outside))

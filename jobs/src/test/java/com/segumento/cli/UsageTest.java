@@ -27,6 +27,7 @@ class UsageTest {
         "segment",
         "export",
         "nightly",
+        "anonymize",
         "status",
         "report",
         "generate",
