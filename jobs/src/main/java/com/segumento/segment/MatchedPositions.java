@@ -22,10 +22,8 @@ import scala.collection.immutable.Seq;
 /**
  * The positions, from 1, of the conditions that hold for a row; a condition that is null does not.
  *
- * <p>Within a stage of generated code Spark puts all expressions of an operator into one method. Of
- * a thousand conditions the virtual machine refuses to compile it, and runs it hundreds of times
- * slower. Here each group of conditions is generated code of its own, in methods of a size that
- * compiles, so that the time grows with the number of conditions and in no other way.
+ * <p>Each group of conditions is generated code of its own, apart from the stage around it, so that
+ * no class or method grows with the number of conditions.
  */
 final class MatchedPositions extends Expression implements CodegenFallback, Serializable {
   private static final long serialVersionUID = 1L;
