@@ -39,7 +39,8 @@ public final class DeltaTables {
 
   /** Whether a table is at {@code path}. */
   public boolean exists(String path) {
-    return log(path).tableExists();
+    // A cached log does not know what another process has committed since.
+    return log(path).update(false, scala.Option.empty(), scala.Option.empty()).version() >= 0;
   }
 
   /** Declares the table at {@code path} where it is not there yet. */
