@@ -4,13 +4,19 @@ import com.segumento.ops.Stopwatch;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
-/** One line that is drawn over and over, with the innermost step and its time; for terminals. */
+/**
+ * One line that is drawn over and over, with the innermost step of each thread and its time; for
+ * terminals.
+ */
 final class MovingProgress implements ConsoleProgress {
   private static final String SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
   private static final String CLEAR = "\r\u001B[K";
@@ -18,7 +24,7 @@ final class MovingProgress implements ConsoleProgress {
 
   private final PrintWriter out;
   private final Supplier<DoubleSupplier> watches;
-  private final Deque<Step> steps = new ArrayDeque<>();
+  private final Map<Thread, Deque<Step>> steps = new LinkedHashMap<>();
   private final Timer drawing = new Timer("progress", true);
   private int drawn;
 
@@ -48,29 +54,37 @@ final class MovingProgress implements ConsoleProgress {
 
   @Override
   public synchronized void begin(String step) {
-    steps.push(new Step(step, watches.get()));
+    steps
+        .computeIfAbsent(Thread.currentThread(), thread -> new ArrayDeque<>())
+        .push(new Step(step, watches.get()));
     draw();
   }
 
   @Override
   public synchronized void end(String outcome) {
-    Step step = steps.pop();
+    Deque<Step> own = steps.get(Thread.currentThread());
+    Step step = own.pop();
+    if (own.isEmpty()) {
+      steps.remove(Thread.currentThread());
+    }
     String mark = outcome.startsWith("failed") ? "✗ " : "✓ ";
     out.println(CLEAR + mark + step.name() + ": " + outcome);
     draw();
   }
 
-  /** Draws the innermost step again. */
+  /** Draws the innermost steps again. */
   synchronized void draw() {
     if (!steps.isEmpty()) {
-      Step step = steps.peek();
       char spin = SPINNER.charAt(drawn++ % SPINNER.length());
-      out.print(
-          CLEAR
-              + String.format(
-                  Locale.ROOT, "%s %s (%.0f s)", spin, step.name(), step.seconds().getAsDouble()));
+      String now =
+          steps.values().stream().map(own -> shown(own.peek())).collect(Collectors.joining(" · "));
+      out.print(CLEAR + spin + " " + now);
     }
     out.flush();
+  }
+
+  private static String shown(Step step) {
+    return String.format(Locale.ROOT, "%s (%.0f s)", step.name(), step.seconds().getAsDouble());
   }
 
   @Override

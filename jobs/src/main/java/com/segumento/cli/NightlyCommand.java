@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code nightly}: all stages for all active clients. */
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  segumento nightly --date 2026-03-01",
       "  segumento nightly --date 2026-03-01 --client acme --client retail",
+      "  segumento nightly --date 2026-03-01 --parallel 8",
       "  segumento nightly --date 2026-03-01 --json --lake file:/var/lib/segumento"
     })
 final class NightlyCommand implements Callable<Integer> {
@@ -36,13 +38,24 @@ final class NightlyCommand implements Callable<Integer> {
       description = "Only this client; may be given again.")
   private List<String> clients = List.of();
 
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Clients worked on at the same time; default ${DEFAULT-VALUE}.")
+  private int parallel;
+
   NightlyCommand(Surroundings outside) {
     this.outside = outside;
   }
 
   @Override
   public Integer call() {
+    if (parallel < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--parallel is " + parallel + ". Expected at least 1.");
+    }
     return new StageRun(outside, common, options, spec.commandLine())
-        .run(clients, outside.stages());
+        .run(clients, outside.stages(), parallel);
   }
 }

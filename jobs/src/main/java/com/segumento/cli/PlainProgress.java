@@ -4,10 +4,10 @@ import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A line as a step begins and one as it ends, for logs. */
+/** A line as a step begins and one as it ends, for logs. Each thread has steps of its own. */
 final class PlainProgress implements ConsoleProgress {
   private final PrintWriter out;
-  private final Deque<String> steps = new ArrayDeque<>();
+  private final ThreadLocal<Deque<String>> steps = ThreadLocal.withInitial(ArrayDeque::new);
 
   PlainProgress(PrintWriter out) {
     this.out = out;
@@ -15,13 +15,13 @@ final class PlainProgress implements ConsoleProgress {
 
   @Override
   public synchronized void begin(String step) {
-    steps.push(step);
+    steps.get().push(step);
     say(step + " …");
   }
 
   @Override
   public synchronized void end(String outcome) {
-    say(steps.pop() + ": " + outcome);
+    say(steps.get().pop() + ": " + outcome);
   }
 
   @Override

@@ -46,6 +46,7 @@ final class StageCommand implements Callable<Integer> {
         .run(
             List.of(client),
             () ->
-                outside.stages().get().stream().filter(each -> each.name().equals(stage)).toList());
+                outside.stages().get().stream().filter(each -> each.name().equals(stage)).toList(),
+            1);
   }
 }

@@ -27,15 +27,20 @@ final class StageRun {
     this.command = command;
   }
 
-  /** The exit status. */
-  int run(List<String> named, Supplier<List<Stage>> stages) {
+  /**
+   * The exit status.
+   *
+   * @param parallel clients worked on at the same time
+   */
+  int run(List<String> named, Supplier<List<Stage>> stages, int parallel) {
     Summary summary;
     try (ConsoleProgress progress = ConsoleProgress.of(outside, command.getErr())) {
       Workbench bench =
           Workbench.open(
               outside, common, progress, command.getCommandName() + " " + options.date, named);
       Parts parts = bench.parts();
-      Nightly nightly = new Nightly(parts.engine(stages.get(), progress, Version.version()));
+      Nightly nightly =
+          new Nightly(parts.engine(stages.get(), progress, Version.version()), parallel);
       List<Client> clients =
           nightly.clients(
               options.date, named.stream().filter(id -> !bench.broken().containsKey(id)).toList());

@@ -36,6 +36,22 @@ public final class Sessions {
             "org.apache.spark.internal.io.cloud.BindingParquetOutputCommitter");
   }
 
+  /** Another session with the settings of {@code spark}; what is set in one is not in the other. */
+  public static SparkSession another(SparkSession spark) {
+    SparkSession session = spark.newSession();
+    spark
+        .conf()
+        .getAll()
+        .foreach(
+            setting -> {
+              if (session.conf().isModifiable(setting._1())) {
+                session.conf().set(setting._1(), setting._2());
+              }
+              return null;
+            });
+    return session;
+  }
+
   /**
    * Turns encryption on, of Spark's own channels and of what rests, where the lake is neither a
    * local folder nor on loopback. What {@code given} says already stands; {@link StorageGuard}

@@ -30,17 +30,7 @@ public final class StableFiles {
 
   /** A session like {@code spark} in which every file is written this way, without a marker. */
   public static SparkSession session(SparkSession spark) {
-    SparkSession session = spark.newSession();
-    spark
-        .conf()
-        .getAll()
-        .foreach(
-            setting -> {
-              if (session.conf().isModifiable(setting._1())) {
-                session.conf().set(setting._1(), setting._2());
-              }
-              return null;
-            });
+    SparkSession session = Sessions.another(spark);
     SETTINGS.forEach(session.conf()::set);
     return session;
   }

@@ -16,12 +16,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The stages of one client in one run, under its lease. Of one thread, for one use. */
 final class ClientRun {
   private static final Logger LOG = LoggerFactory.getLogger(ClientRun.class);
+  private static final String POOL = "spark.scheduler.pool";
 
   private final Engine engine;
   private final Client client;
@@ -48,14 +51,19 @@ final class ClientRun {
 
   /** Does what is to be done, up to the first stage that fails. */
   ClientOutcome run() {
-    Optional<Failure> failure = Optional.empty();
-    for (Stage stage : engine.stages()) {
-      failure = stage(stage);
-      if (failure.isPresent()) {
-        break;
+    SparkSession.setActiveSession(workspace.spark());
+    try {
+      Optional<Failure> failure = Optional.empty();
+      for (Stage stage : engine.stages()) {
+        failure = stage(stage);
+        if (failure.isPresent()) {
+          break;
+        }
       }
+      return new ClientOutcome(client.client(), run, outcomes, failure);
+    } finally {
+      SparkSession.setActiveSession(engine.spark());
     }
-    return new ClientOutcome(client.client(), run, outcomes, failure);
   }
 
   private Optional<Failure> stage(Stage stage) {
@@ -97,14 +105,17 @@ final class ClientRun {
         .journal()
         .append(entry(stage.name(), Status.RUNNING, inputs, startedAt, 0, null, nothing));
     engine.progress().begin(client.client() + ": " + stage.name());
-    engine.spark().sparkContext().setJobDescription(client.client() + ": " + stage.name());
+    SparkContext context = engine.spark().sparkContext();
+    context.setJobDescription(client.client() + ": " + stage.name());
+    context.setLocalProperty(POOL, client.client()); // where the installation shares fairly
     String outcome = "failed";
     try {
       StageReport report = stage.run(workspace);
       record(stage, Status.DONE, inputs, startedAt, watch, null, report);
       outcome = String.format(Locale.ROOT, "done in %.1f s", watch.seconds());
     } finally {
-      engine.spark().sparkContext().setJobDescription(null);
+      context.setJobDescription(null);
+      context.setLocalProperty(POOL, null);
       engine.progress().end(outcome);
     }
   }

@@ -4,6 +4,7 @@ import com.segumento.config.Client;
 import com.segumento.config.Configuration;
 import com.segumento.lake.Lake;
 import com.segumento.lake.Secrets;
+import com.segumento.lake.Sessions;
 import com.segumento.lake.Stage;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ClientId;
@@ -36,10 +37,12 @@ public record Engine(
     stages = List.copyOf(stages);
   }
 
+  /** With a session of its own: some settings of a write can only be made for a whole session. */
   Workspace workspace(Client client, LocalDate date, String run) {
+    SparkSession own = Sessions.another(spark);
     return new Workspace(
-        spark,
-        lake,
+        own,
+        Lake.open(own, lake.layout().root()),
         secrets,
         configuration.platform(),
         client,

@@ -23,8 +23,9 @@ final class LedgerJournal implements Journal {
     this.metrics = metrics;
   }
 
+  // Clients that run side by side write one after the other.
   @Override
-  public void append(RunRecord record) {
+  public synchronized void append(RunRecord record) {
     // The audit first: killed in between, a release is audited twice rather than never.
     if (record.status() == Status.DONE) {
       record

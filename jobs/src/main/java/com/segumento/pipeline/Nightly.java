@@ -10,7 +10,6 @@ import com.segumento.ops.SafeTrace;
 import com.segumento.ops.StageReport;
 import com.segumento.ops.Ticker;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -18,16 +17,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run of the stages over clients, one client after the other. One client's failure stops no
+ * A run of the stages over clients, some of them at the same time. One client's failure stops no
  * other. Started again it goes on where it stopped; with nothing to do it writes nothing down.
  */
 public final class Nightly {
   private static final Logger LOG = LoggerFactory.getLogger(Nightly.class);
 
   private final Engine engine;
+  private final int parallel;
 
+  /** One client after the other. */
   public Nightly(Engine engine) {
+    this(engine, 1);
+  }
+
+  /**
+   * @param parallel so many clients are worked on at the same time: while one waits for the store,
+   *     or has a single task to do, another uses the cores
+   */
+  public Nightly(Engine engine, int parallel) {
     this.engine = engine;
+    this.parallel = parallel;
   }
 
   /**
@@ -49,10 +59,11 @@ public final class Nightly {
   /** Runs the stages for these clients. */
   public Summary run(LocalDate date, List<Client> clients) {
     RunIds runs = new RunIds(date, engine.journal().records(date));
-    List<ClientOutcome> outcomes = new ArrayList<>();
-    for (Client client : clients) {
-      outcomes.add(run(client, date, runs.of(client.client(), engine.stageNames())));
-    }
+    List<ClientOutcome> outcomes =
+        new Side(parallel)
+            .each(
+                clients,
+                client -> run(client, date, runs.of(client.client(), engine.stageNames())));
     for (ClientOutcome outcome : outcomes) {
       boolean recorded =
           runs.begun(outcome.run())

@@ -2,8 +2,10 @@ package com.segumento.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.segumento.ops.Progress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -47,6 +49,32 @@ class ProgressTest {
                 CLEAR + "✓ orders: 12 rows" + System.lineSeparator(),
                 CLEAR + "⠸ acme: ingest (7 s)",
                 CLEAR + "✗ acme: ingest: failed" + System.lineSeparator()));
+  }
+
+  @Test
+  void keepsTheStepsOfClientsThatRunSideBySideApart() throws Exception {
+    try (PlainProgress plain = new PlainProgress(out);
+        MovingProgress moving = new MovingProgress(out, () -> () -> 7.4)) {
+      for (Progress progress : List.of(plain, moving)) {
+        progress.begin("acme: ingest");
+        Thread other = new Thread(() -> progress.begin("retail: enrich"));
+        other.start();
+        other.join();
+        progress.end("done");
+      }
+    }
+    assertThat(text)
+        .hasToString(
+            String.join(
+                "",
+                "acme: ingest …" + System.lineSeparator(),
+                "retail: enrich …" + System.lineSeparator(),
+                "acme: ingest: done" + System.lineSeparator(),
+                CLEAR + "⠋ acme: ingest (7 s)",
+                CLEAR + "⠙ acme: ingest (7 s) · retail: enrich (7 s)",
+                CLEAR + "✓ acme: ingest: done" + System.lineSeparator(),
+                CLEAR + "⠹ retail: enrich (7 s)",
+                CLEAR));
   }
 
   @Test

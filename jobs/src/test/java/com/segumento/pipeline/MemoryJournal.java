@@ -17,14 +17,14 @@ final class MemoryJournal implements Journal {
   }
 
   @Override
-  public void append(RunRecord record) {
+  public synchronized void append(RunRecord record) {
     fuse.burn();
     appended++;
     newest.put(List.of(record.run(), record.client(), record.stage()), record);
   }
 
   @Override
-  public List<RunRecord> records(LocalDate date) {
+  public synchronized List<RunRecord> records(LocalDate date) {
     return newest.values().stream().filter(record -> record.date().equals(date)).toList();
   }
 

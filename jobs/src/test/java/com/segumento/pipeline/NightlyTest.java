@@ -19,7 +19,9 @@ import com.segumento.testkit.SparkExtension;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +38,7 @@ class NightlyTest {
   @TempDir Path folder;
   private Lake lake;
   private SparkSession spark;
-  private final List<String> leases = new ArrayList<>();
+  private final List<String> leases = Collections.synchronizedList(new ArrayList<>());
 
   @BeforeEach
   void open(SparkSession session) {
@@ -60,6 +62,29 @@ class NightlyTest {
     assertThat(result("acme")).isEqualTo("a ingest enrich");
     assertThat(result("retail")).isEqualTo("r ingest enrich");
     assertThat(leases).containsExactly("+acme", "-acme", "+retail", "-retail");
+  }
+
+  @Test
+  void worksOnClientsSideBySide() {
+    drop("acme", "a");
+    drop("retail", "r");
+    // Each waits for the other: one after the other they would never end.
+    Stage meets = new MeetingStage(copies().get(0), new CyclicBarrier(2));
+    MemoryJournal journal = new MemoryJournal(Fuse.none());
+    Nightly nightly = new Nightly(engine(journal, List.of(meets, copies().get(1)), this::lease), 2);
+    Summary summary = nightly.run(DATE, nightly.clients(DATE, BOTH));
+    assertThat(summary.exitStatus()).isZero();
+    assertThat(summary.clients())
+        .extracting(ClientOutcome::client)
+        .containsExactly("acme", "retail");
+    assertThat(journal.lines())
+        .containsExactlyInAnyOrder(
+            "2026-02-27-1 acme ingest DONE [a]",
+            "2026-02-27-1 acme enrich DONE [a ingest]",
+            "2026-02-27-1 retail ingest DONE [r]",
+            "2026-02-27-1 retail enrich DONE [r ingest]");
+    assertThat(result("acme")).isEqualTo("a ingest enrich");
+    assertThat(result("retail")).isEqualTo("r ingest enrich");
   }
 
   @Test
