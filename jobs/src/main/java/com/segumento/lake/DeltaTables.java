@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -18,7 +20,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -32,6 +33,10 @@ public final class DeltaTables {
   private static final String NOTE = "spark.databricks.delta.commitInfo.userMetadata";
 
   private final SparkSession spark;
+  private final Map<String, Notes> notes = new ConcurrentHashMap<>();
+
+  /** The notes of a table's commits up to one. */
+  private record Notes(long upTo, Map<Long, Map<String, String>> byVersion) {}
 
   DeltaTables(SparkSession spark) {
     this.spark = spark;
@@ -148,18 +153,34 @@ public final class DeltaTables {
    * history reaches back; grows with the table's commits only.
    */
   public OptionalLong lastVersion(String path, Predicate<Map<String, String>> wanted) {
-    if (!exists(path)) {
+    long newest = version(path);
+    if (newest < 0) {
       return OptionalLong.empty();
     }
-    return DeltaTable.forPath(spark, path)
-        .history()
-        .select("version", "userMetadata")
-        .filter(functions.col("userMetadata").isNotNull())
-        .collectAsList()
+    return notes
+        .compute(path, (key, read) -> read != null && read.upTo() == newest ? read : notes(path))
+        .byVersion()
+        .entrySet()
         .stream()
-        .filter(row -> wanted.test(note(row.getString(1))))
-        .mapToLong(row -> row.getLong(0))
+        .filter(commit -> wanted.test(commit.getValue()))
+        .mapToLong(Map.Entry::getKey)
         .max();
+  }
+
+  private Notes notes(String path) {
+    Map<Long, Map<String, String>> byVersion = new HashMap<>();
+    long upTo = -1;
+    for (Row row :
+        DeltaTable.forPath(spark, path)
+            .history()
+            .select("version", "userMetadata")
+            .collectAsList()) {
+      upTo = Math.max(upTo, row.getLong(0));
+      if (!row.isNullAt(1)) {
+        byVersion.put(row.getLong(0), note(row.getString(1)));
+      }
+    }
+    return new Notes(upTo, byVersion);
   }
 
   /** Adds rows. */

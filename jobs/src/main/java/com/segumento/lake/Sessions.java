@@ -18,7 +18,10 @@ public final class Sessions {
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.sql.ansi.enabled", "true")
         .config("spark.delta.logStore.s3a.impl", ConditionalLogStore.class.getName())
-        .config("spark.databricks.delta.snapshotPartitions", "2")
+        .config("spark.databricks.delta.snapshotPartitions", "1")
+        // Delta writes these through a file system it opens anew for each commit, and renames; they
+        // also keep column statistics of rows that are gone.
+        .config("spark.databricks.delta.writeChecksumFile.enabled", "false")
         .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8")
         .config("spark.sql.sources.parallelPartitionDiscovery.threshold", "256")
         .config("spark.databricks.delta.stats.skipping", "true")
