@@ -37,7 +37,7 @@ public final class DuckDbNightly {
         CREATE TABLE customers AS
         SELECT customer_hash, TRY_CAST(age AS INTEGER) AS age, gender, pincode, income_band,
                TRY_CAST(loyalty_since AS DATE) AS loyalty_since
-        FROM read_csv('%s/**/*.csv*', header = true, all_varchar = true)
+        FROM read_csv('%s/**/part-*.csv*', header = true, all_varchar = true)
         WHERE regexp_full_match(customer_hash, '[0-9a-f]{64}')
           AND (age IS NULL OR TRY_CAST(age AS INTEGER) BETWEEN 0 AND 120)
           AND (gender IS NULL OR gender IN ('f', 'm', 'x'))
@@ -47,7 +47,7 @@ public final class DuckDbNightly {
     sql.execute(
         """
         CREATE TABLE orders AS
-        SELECT DISTINCT * FROM read_parquet('%s/**/*.parquet')
+        SELECT DISTINCT * FROM read_parquet('%s/**/part-*.parquet')
         WHERE regexp_full_match(customer_hash, '[0-9a-f]{64}')
           AND amount BETWEEN 0 AND 1000000
         """
@@ -98,7 +98,7 @@ public final class DuckDbNightly {
             CASE WHEN last_order BETWEEN 31 AND 365 AND largest_order >= 1000 THEN 'winback' END,
             CASE WHEN active_days >= 4 THEN 'frequent' END,
             CASE WHEN age < 30 AND urban_share >= 0.5 THEN 'young_urban' END],
-            x -> x IS NOT NULL)) AS segment_id
+            lambda x: x IS NOT NULL)) AS segment_id
         FROM traits
         """);
   }
