@@ -75,7 +75,7 @@ final class History {
           record.stage(),
           record.status().name().toLowerCase(Locale.ROOT),
           Figures.seconds(record.seconds()),
-          record.error() == null ? Figures.main(record.report()) : firstLine(record.error()));
+          result(record));
     }
     return table.toString();
   }
@@ -87,7 +87,13 @@ final class History {
     }
   }
 
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
+  // A stage that refused a part has figures of the rest.
+  private static String result(RunRecord record) {
+    String figure = Figures.main(record.report());
+    if (record.error() == null) {
+      return figure;
+    }
+    String error = record.error().lines().findFirst().orElse("");
+    return figure.isEmpty() ? error : figure + ". " + error;
   }
 }

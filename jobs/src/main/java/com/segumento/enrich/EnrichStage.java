@@ -63,7 +63,7 @@ public final class EnrichStage implements Stage {
   }
 
   @Override
-  public StageReport run(Workspace workspace) {
+  public void run(Workspace workspace, StageReport.Builder report) {
     LOG.info("Enriching: client={} date={}", workspace.clientId(), workspace.date());
     PersonTables tables = PersonTables.asOf(workspace);
     if (tables.versions().isEmpty()) {
@@ -77,14 +77,12 @@ public final class EnrichStage implements Stage {
     ProfilePlan plan = ProfilePlan.of(workspace, tables);
     long version = write(workspace, plan);
     long persons = checkRows(plan);
-    StageReport.Builder report = StageReport.of(name());
     report.hash("enrichment", sha256(definition(workspace)));
     tables.versions().forEach((dataset, read) -> report.read(dataset.name(), read));
     plan.references().forEach(report::read);
     report.wrote(Profiles.NAME, version);
     figures(workspace, plan, version, persons, report);
     LOG.info("Enriched: client={} version={}", workspace.clientId(), version);
-    return report.build();
   }
 
   private long write(Workspace workspace, ProfilePlan plan) {

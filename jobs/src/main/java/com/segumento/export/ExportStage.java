@@ -51,12 +51,11 @@ public final class ExportStage implements Stage {
   }
 
   @Override
-  public StageReport run(Workspace workspace) {
+  public void run(Workspace workspace, StageReport.Builder report) {
     requireAgreement(workspace);
-    StageReport.Builder report = StageReport.of(NAME);
     List<Export> exports = workspace.client().exports();
     if (exports.isEmpty()) {
-      return report.build();
+      return;
     }
     SourceVersions sources = sources(workspace);
     exports.forEach(export -> anonymizer.check(workspace, export, sources));
@@ -77,7 +76,6 @@ public final class ExportStage implements Stage {
       clearStaging(workspace);
     }
     refuse(refusals);
-    return report.build();
   }
 
   private Optional<PrivacyRefused> release(
@@ -107,6 +105,7 @@ public final class ExportStage implements Stage {
       workspace.progress().end(released.rows() + " cells published");
       return Optional.empty();
     } catch (PrivacyRefused e) {
+      report.count("exports_refused", 1);
       LOG.warn("Export refused: client={} export={}", client, export.name());
       workspace.progress().end("refused by the privacy gate");
       return Optional.of(e);

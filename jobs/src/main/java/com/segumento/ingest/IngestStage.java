@@ -54,13 +54,12 @@ public final class IngestStage implements Stage {
    *     others were taken in
    */
   @Override
-  public StageReport run(Workspace workspace) {
+  public void run(Workspace workspace, StageReport.Builder report) {
     LOG.info(
         "Ingest begins: client={} date={} run={}",
         workspace.client().client(),
         workspace.date(),
         workspace.run());
-    StageReport.Builder report = StageReport.of(NAME);
     List<Refused> refused = new ArrayList<>();
     Broadcast<byte[]> key =
         JavaSparkContext.fromSparkContext(workspace.spark().sparkContext())
@@ -82,7 +81,6 @@ public final class IngestStage implements Stage {
     if (!refused.isEmpty()) {
       throw Refused.exception(workspace.client().client(), refused);
     }
-    return report.build();
   }
 
   private static List<Refused> ingest(

@@ -18,9 +18,18 @@ public interface Stage {
   Optional<String> inputs(Workspace workspace);
 
   /**
-   * Does the work.
+   * Does the work, and reports while it does: where it throws, {@code report} holds what was done
+   * and what was refused till then.
    *
-   * @throws com.segumento.model.JobException where contract, configuration or gate refuse it
+   * @throws com.segumento.model.JobException where contract, configuration or gate refuse it, or a
+   *     part of it
    */
-  StageReport run(Workspace workspace);
+  void run(Workspace workspace, StageReport.Builder report);
+
+  /** The same where only the report of the whole work is wanted. */
+  default StageReport run(Workspace workspace) {
+    StageReport.Builder report = StageReport.of(name());
+    run(workspace, report);
+    return report.build();
+  }
 }

@@ -31,7 +31,8 @@ public final class AlertRules {
     List<Alert> alerts = new ArrayList<>();
     for (RunRecord record : current) {
       failure(record).ifPresent(alerts::add);
-      if (record.status() == Status.DONE) {
+      // Refused in part: the figures are of what went through.
+      if (record.status() == Status.DONE || record.status() == Status.REFUSED) {
         List<RunRecord> earlier = earlier(record, history);
         for (AbnormalFigure rule : AbnormalFigure.RULES) {
           if (rule.stage().equals(record.stage())) {

@@ -9,10 +9,11 @@ final class Rates {
 
   private Rates() {}
 
-  /** Rows delivered. */
+  /** Rows delivered; untold where a drop was refused, since its rows may not have been read. */
   static Map<String, Double> volume(StageReport report) {
     Long rows = report.counts().get("rows_in");
-    return rows == null ? Map.of() : Map.of("rows", rows.doubleValue());
+    boolean all = report.counts().getOrDefault("drops_refused", 0L) == 0;
+    return rows == null || !all ? Map.of() : Map.of("rows", rows.doubleValue());
   }
 
   /** Rejected rows as a share of the delivered ones. */

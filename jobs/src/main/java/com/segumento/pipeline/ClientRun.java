@@ -69,6 +69,7 @@ final class ClientRun {
   private Optional<Failure> stage(Stage stage) {
     Stopwatch watch = Stopwatch.start();
     Instant startedAt = Ticker.now();
+    StageReport.Builder report = StageReport.of(stage.name());
     String inputs = "";
     try {
       lease.check();
@@ -81,7 +82,7 @@ final class ClientRun {
         skip(stage, inputs, startedAt);
         return Optional.empty();
       }
-      work(stage, inputs, startedAt, watch);
+      work(stage, inputs, startedAt, watch, report);
       return Optional.empty();
     } catch (Exception e) { // a stage may throw Spark's checked exceptions undeclared
       Failure failure = Failure.of(e);
@@ -91,14 +92,14 @@ final class ClientRun {
           client.client(),
           stage.name(),
           SafeTrace.of(e));
-      StageReport nothing = StageReport.of(stage.name()).build();
       recordSkipped();
-      record(stage, failure.status(), inputs, startedAt, watch, failure.message(), nothing);
+      record(stage, failure.status(), inputs, startedAt, watch, failure.message(), report.build());
       return Optional.of(failure);
     }
   }
 
-  private void work(Stage stage, String inputs, Instant startedAt, Stopwatch watch) {
+  private void work(
+      Stage stage, String inputs, Instant startedAt, Stopwatch watch, StageReport.Builder report) {
     recordSkipped();
     StageReport nothing = StageReport.of(stage.name()).build();
     engine
@@ -110,8 +111,8 @@ final class ClientRun {
     context.setLocalProperty(POOL, client.client()); // where the installation shares fairly
     String outcome = "failed";
     try {
-      StageReport report = stage.run(workspace);
-      record(stage, Status.DONE, inputs, startedAt, watch, null, report);
+      stage.run(workspace, report);
+      record(stage, Status.DONE, inputs, startedAt, watch, null, report.build());
       outcome = String.format(Locale.ROOT, "done in %.1f s", watch.seconds());
     } finally {
       context.setJobDescription(null);

@@ -27,12 +27,10 @@ final class LedgerJournal implements Journal {
   @Override
   public synchronized void append(RunRecord record) {
     // The audit first: killed in between, a release is audited twice rather than never.
-    if (record.status() == Status.DONE) {
-      record
-          .report()
-          .outputs()
-          .forEach((export, uri) -> audit(record, "export.published", export, "uri", uri));
-    }
+    record
+        .report()
+        .outputs()
+        .forEach((export, uri) -> audit(record, "export.published", export, "uri", uri));
     if (record.status() == Status.REFUSED) {
       audit(record, "stage.refused", record.stage(), "reason", record.error());
     }

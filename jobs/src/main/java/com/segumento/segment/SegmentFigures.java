@@ -13,8 +13,11 @@ import java.util.Map;
 record SegmentFigures(int k, SegmentDefinitions definitions, SegmentInputs inputs) {
   private static final String STRANGE_EVENTS = "events_without_profile";
 
-  StageReport report(WriteTraits.Written traits, Map<String, Long> sizes, long memberships) {
-    StageReport.Builder report = StageReport.of("segment");
+  void report(
+      StageReport.Builder report,
+      WriteTraits.Written traits,
+      Map<String, Long> sizes,
+      long memberships) {
     inputs.profiles().ifPresent(version -> report.read(Profiles.NAME, version));
     inputs.events().forEach(report::read);
     report.wrote(Traits.NAME, traits.version()).wrote(Memberships.NAME, memberships);
@@ -39,7 +42,6 @@ record SegmentFigures(int k, SegmentDefinitions definitions, SegmentInputs input
       traits.strangers().values().forEach(found -> report.count(STRANGE_EVENTS, found.events()));
     }
     definitions.hashes().forEach(report::hash);
-    return report.build();
   }
 
   private boolean mayBeStated(WriteTraits.Strangers found) {

@@ -51,7 +51,7 @@ public final class SegmentStage implements Stage {
   }
 
   @Override
-  public StageReport run(Workspace workspace) {
+  public void run(Workspace workspace, StageReport.Builder report) {
     SegmentDefinitions definitions = definitions(workspace);
     SegmentInputs inputs = SegmentInputs.of(workspace);
     if (inputs.profiles().isEmpty()) {
@@ -70,15 +70,13 @@ public final class SegmentStage implements Stage {
     workspace.progress().end(definitions.traits().size() + " traits");
     workspace.progress().begin(workspace.clientId() + ": segment memberships");
     Dataset<Row> memberships = writeMemberships(workspace, definitions, inputs, traits.version());
-    StageReport report =
-        figures.report(traits, sizes(memberships), version(workspace, Memberships.NAME));
+    figures.report(report, traits, sizes(memberships), version(workspace, Memberships.NAME));
     workspace.progress().end(definitions.segments().size() + " segments");
     LOG.info(
         "Segmented: run={} traits={} segments={}",
         workspace.run(),
         definitions.traits().size(),
         definitions.segments().size());
-    return report;
   }
 
   private static SegmentDefinitions definitions(Workspace workspace) {

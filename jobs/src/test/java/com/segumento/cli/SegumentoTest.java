@@ -129,15 +129,14 @@ class SegumentoTest {
     }
 
     @Override
-    public StageReport run(Workspace workspace) {
-      StageReport.Builder report = StageReport.of(name);
+    public void run(Workspace workspace, StageReport.Builder report) {
       if (name.equals("ingest")) {
-        return report.count("rows_ingested", figure.apply(workspace)).build();
+        report.count("rows_ingested", figure.apply(workspace));
+        return;
       }
-      return report
+      report
           .count("cells_published", figure.apply(workspace))
-          .output("reach", workspace.lake().layout().root() + "/exports")
-          .build();
+          .output("reach", workspace.lake().layout().root() + "/exports");
     }
   }
 }

@@ -155,9 +155,13 @@ class ExportStageTest {
     Workspace workspace = fixture.workspace(106, bad, CSV.replace("insight", "good"));
     ExportStage stage = new ExportStage(Mutant.FORGETS_DIVERSITY.anonymizer());
 
-    assertThatThrownBy(() -> stage.run(workspace))
+    StageReport.Builder report = StageReport.of("export");
+    assertThatThrownBy(() -> stage.run(workspace, report))
         .isInstanceOf(PrivacyRefused.class)
         .hasMessageContaining("export bad of client acme on 2026-03-01: diversity.");
+    assertThat(report.build().outputs()).containsOnlyKeys("good");
+    assertThat(report.build().counts())
+        .isEqualTo(Map.of("cells_published", 4L, "cells_withheld", 1L, "exports_refused", 1L));
     var layout = workspace.lake().layout();
     assertThat(workspace.lake().objects().list(layout.exports(CLIENT, "bad"))).isEmpty();
     assertThat(workspace.lake().objects().list(layout.exports(CLIENT, "good"))).isNotEmpty();

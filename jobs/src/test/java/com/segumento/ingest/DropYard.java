@@ -112,6 +112,11 @@ final class DropYard {
     return new IngestStage().run(workspace(date));
   }
 
+  /** Runs, and fills in {@code report} up to where it is refused. */
+  void run(StageReport.Builder report) {
+    new IngestStage().run(workspace(DAY), report);
+  }
+
   String table(String dataset) {
     return lake.layout().table(workspace(DAY).clientId(), dataset);
   }

@@ -73,7 +73,8 @@ class IngestStageTest {
     yard.drop("orders", DAY.plusDays(1), "p-later").file("0.csv", 2, two).complete();
     yard.drop("orders", DAY, "q-incomplete").file("0.csv", 2, two);
 
-    assertThatThrownBy(yard::run)
+    StageReport.Builder report = StageReport.of("ingest");
+    assertThatThrownBy(() -> yard.run(report))
         .isExactlyInstanceOf(DataContractException.class)
         .hasMessage(
             "Client acme: 14 drops were refused and nothing of them ingested."
@@ -102,6 +103,10 @@ class IngestStageTest {
                 + refused("o-share", "1 of 2 rows break the contract, max_quarantined is 0.4")
                 + " Have the client deliver again, under the same dropId if it likes.");
 
+    assertThat(report.build().counts())
+        .containsEntry("drops_ingested", 1L)
+        .containsEntry("rows_ingested", 2L)
+        .containsEntry("drops_refused", 14L);
     assertThat(drops(yard, "orders")).containsExactly("a-good", "a-good");
     assertThat(yard.lake.tables().exists(yard.quarantine("orders"))).isFalse();
 

@@ -137,6 +137,36 @@ class AlertRulesTest {
   }
 
   @Test
+  void whatWentThroughBesideARefusalIsJudgedToo() {
+    List<RunRecord> usual = new ArrayList<>(history(1000, 1000, 1000));
+    for (int night = 1; night <= 3; night++) {
+      usual.add(export(DATE.minusDays(night), 20));
+    }
+    RunRecord export =
+        RunRecords.ended(
+            "acme", "export", DATE, Status.REFUSED, "One of two.", report -> cells(report, 31));
+    assertThat(AlertRules.evaluate(List.of(export), usual))
+        .extracting(Alert::kind)
+        .containsExactly("failure", "suppression");
+    RunRecord ingest =
+        RunRecords.ended(
+            "acme",
+            "ingest",
+            DATE,
+            Status.REFUSED,
+            "One of two.",
+            report ->
+                report
+                    .count("rows_in", 100)
+                    .count("rows_quarantined", 3)
+                    .count("drops_refused", 1));
+    assertThat(AlertRules.evaluate(List.of(ingest), usual))
+        .as("how many rows the refused drop has is not known")
+        .extracting(Alert::kind)
+        .containsExactly("failure", "quarantine");
+  }
+
+  @Test
   void aClientWithoutAFinishedExportYesterdayMissedItsRun() {
     LocalDate yesterday = DATE.minusDays(1);
     List<RunRecord> ledger =
@@ -198,11 +228,10 @@ class AlertRulesTest {
   }
 
   private static RunRecord export(LocalDate date, long withheld) {
-    return RunRecords.done(
-        "acme",
-        "export",
-        date,
-        report ->
-            report.count("cells_published", 100 - withheld).count("cells_withheld", withheld));
+    return RunRecords.done("acme", "export", date, report -> cells(report, withheld));
+  }
+
+  private static StageReport.Builder cells(StageReport.Builder report, long withheld) {
+    return report.count("cells_published", 100 - withheld).count("cells_withheld", withheld);
   }
 }

@@ -14,14 +14,11 @@ record CopyStage(String name, String from, Fuse fuse) implements Stage {
   }
 
   @Override
-  public StageReport run(Workspace workspace) {
+  public void run(Workspace workspace, StageReport.Builder report) {
     String read = workspace.lake().objects().text(file(workspace, from)).orElseThrow();
     fuse.burn();
     workspace.lake().objects().write(file(workspace, name), read + " " + name);
-    return StageReport.of(name)
-        .count("persons", read.length())
-        .output(name, workspace.run())
-        .build();
+    report.count("persons", read.length()).output(name, workspace.run());
   }
 
   static String file(Workspace workspace, String name) {

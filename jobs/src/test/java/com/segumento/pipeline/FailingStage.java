@@ -6,7 +6,10 @@ import com.segumento.ops.StageReport;
 import java.util.List;
 import java.util.Optional;
 
-/** Fails for one client; for others it does what the stage of its name does. */
+/**
+ * Fails for one client, having reported a refusal; for others it does what the stage of its name
+ * does.
+ */
 record FailingStage(String name, String client, RuntimeException failure, List<Stage> stages)
     implements Stage {
 
@@ -16,11 +19,12 @@ record FailingStage(String name, String client, RuntimeException failure, List<S
   }
 
   @Override
-  public StageReport run(Workspace workspace) {
+  public void run(Workspace workspace, StageReport.Builder report) {
     if (workspace.client().client().equals(client)) {
+      report.count("drops_refused", 1);
       throw failure;
     }
-    return stage().run(workspace);
+    stage().run(workspace, report);
   }
 
   private Stage stage() {

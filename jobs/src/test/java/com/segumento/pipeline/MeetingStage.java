@@ -21,12 +21,12 @@ record MeetingStage(Stage stage, CyclicBarrier meeting) implements Stage {
   }
 
   @Override
-  public StageReport run(Workspace workspace) {
+  public void run(Workspace workspace, StageReport.Builder report) {
     try {
       meeting.await(1, TimeUnit.MINUTES);
     } catch (Exception e) {
       throw new IllegalStateException("The other client did not come.", e);
     }
-    return stage.run(workspace);
+    stage.run(workspace, report);
   }
 }

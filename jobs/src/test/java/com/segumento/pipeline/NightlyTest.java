@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -215,6 +216,11 @@ class NightlyTest {
     MemoryJournal journal = new MemoryJournal(Fuse.none());
     Summary first = run(journal, List.of(failing, copies().get(1)), List.of("acme"));
     assertThat(first.exitStatus()).isEqualTo(2);
+    assertThat(journal.records(DATE).get(0).report().counts())
+        .as("what was reported before the refusal")
+        .isEqualTo(Map.of("drops_refused", 1L));
+    assertThat(first.clients().get(0).stages().get(0).report())
+        .isEqualTo(journal.records(DATE).get(0).report());
     assertThat(run(journal, copies(), List.of("acme")).exitStatus()).isZero();
     assertThat(journal.lines())
         .containsExactly(

@@ -72,10 +72,13 @@ class SegmentFiguresTest {
             SegmentFixtures.client(),
             segments(Map.of(), segment("small", "age > 90"), segment("large", "age > 9")));
     SegmentInputs inputs = new SegmentInputs(OptionalLong.of(3), Map.of("orders", 4L));
-    return new SegmentFigures(K, definitions, inputs)
+    StageReport.Builder report = StageReport.of("segment");
+    new SegmentFigures(K, definitions, inputs)
         .report(
+            report,
             new WriteTraits.Written(5, persons, strangers),
             Map.of("small", members, "large", 70L),
             6);
+    return report.build();
   }
 }

@@ -24,7 +24,8 @@ public final class RunRecords {
     return ended(client, stage, date, status, error, report -> report);
   }
 
-  private static RunRecord ended(
+  /** A stage that ended otherwise, and reported till then. */
+  public static RunRecord ended(
       String client,
       String stage,
       LocalDate date,
