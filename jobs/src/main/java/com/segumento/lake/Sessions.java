@@ -25,6 +25,9 @@ public final class Sessions {
         .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8")
         .config("spark.sql.sources.parallelPartitionDiscovery.threshold", "256")
         .config("spark.databricks.delta.stats.skipping", "true")
+        // Nobody adds classes to a session; with it on, executors ask the driver for each they
+        // miss.
+        .config("spark.sql.artifact.isolation.enabled", "false")
         .config("spark.sql.legacy.parquet.nanosAsLong", "true")
         .config("spark.hadoop.io.compression.codecs", ZstandardCodec.class.getName())
         .config("spark.hadoop.fs.s3a.committer.name", "magic")

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.segumento.config.Segments;
 import com.segumento.model.Memberships;
+import com.segumento.testkit.GeneratedCode;
 import com.segumento.testkit.SparkExtension;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A rule that fails on a row stops nothing and tells nothing of the row, however Spark runs it. */
+@GeneratedCode
 @ExtendWith(SparkExtension.class)
 class FailingRowsTest {
   private static final LocalDate DATE = LocalDate.of(2026, 1, 31);

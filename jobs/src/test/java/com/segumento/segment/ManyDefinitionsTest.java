@@ -5,11 +5,13 @@ import static com.segumento.segment.SegmentFixtures.trait;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.segumento.config.Segments;
+import com.segumento.lake.Workspace;
 import com.segumento.model.Memberships;
 import com.segumento.model.Persons;
 import com.segumento.ops.StageReport;
 import com.segumento.segment.NaiveSegments.Event;
 import com.segumento.segment.NaiveSegments.Person;
+import com.segumento.testkit.GeneratedCode;
 import com.segumento.testkit.SparkExtension;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A thousand segments over three hundred traits. */
+@GeneratedCode
 @ExtendWith(SparkExtension.class)
 class ManyDefinitionsTest {
   private static final LocalDate DATE = LocalDate.of(2024, 2, 29);
@@ -62,6 +65,10 @@ class ManyDefinitionsTest {
     new SegmentHistory(persons, events).write(workspace, DATE);
     StageReport report = new SegmentStage().run(workspace);
     assertThat(report.counts()).containsEntry("segments", 1000L).containsEntry("traits", 300L);
+    assertThat(found(workspace, report)).isEqualTo(expected);
+  }
+
+  private static Set<String> found(Workspace workspace, StageReport report) {
     Set<String> found = new TreeSet<>();
     String path = workspace.lake().layout().table(workspace.clientId(), Memberships.NAME);
     for (Row row : workspace.lake().tables().read(path).collectAsList()) {
@@ -71,7 +78,7 @@ class ManyDefinitionsTest {
           .isEqualTo(report.hashes().get(id));
       assertThat(found.add(id + " " + key[1])).isTrue();
     }
-    assertThat(found).isEqualTo(expected);
+    return found;
   }
 
   private static Segments definitions() {

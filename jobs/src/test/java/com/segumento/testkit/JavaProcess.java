@@ -14,7 +14,7 @@ public final class JavaProcess {
   public static Process start(Class<?> main, Path log, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx768m");
+    command.addAll(List.of("-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

@@ -1,13 +1,43 @@
 package com.segumento.testkit;
 
 import com.segumento.lake.Sessions;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the one Spark session of their JVM: two cores, UTC, configured as in production. */
-public final class SparkExtension implements ParameterResolver {
+/**
+ * Gives tests the one Spark session of their JVM: two cores, UTC, configured as in production but
+ * for what suits tables of a few rows.
+ */
+public final class SparkExtension
+    implements ParameterResolver, BeforeAllCallback, AfterAllCallback {
+  private static final Map<String, String> INTERPRETED =
+      Map.of(
+          "spark.sql.codegen.wholeStage", "false", "spark.sql.codegen.factoryMode", "NO_CODEGEN");
+  private static final Map<String, String> GENERATED =
+      Map.of("spark.sql.codegen.wholeStage", "true", "spark.sql.codegen.factoryMode", "FALLBACK");
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    if (generated(context)) {
+      GENERATED.forEach(Holder.SESSION.conf()::set);
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    if (generated(context)) {
+      INTERPRETED.forEach(Holder.SESSION.conf()::set);
+    }
+  }
+
+  private static boolean generated(ExtensionContext context) {
+    return context.getRequiredTestClass().isAnnotationPresent(GeneratedCode.class);
+  }
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -20,17 +50,24 @@ public final class SparkExtension implements ParameterResolver {
   }
 
   private static final class Holder {
-    static final SparkSession SESSION =
-        Sessions.configure(
-                SparkSession.builder()
-                    .master("local[2]")
-                    .appName("test")
-                    .config("spark.ui.enabled", "false")
-                    .config("spark.driver.bindAddress", "127.0.0.1")
-                    .config("spark.driver.host", "127.0.0.1")
-                    .config("spark.sql.shuffle.partitions", "2")
-                    .config("spark.sql.warehouse.dir", "target/spark-warehouse")
-                    .config("spark.sql.catalogImplementation", "in-memory"))
-            .getOrCreate();
+    static final SparkSession SESSION = session();
+
+    private static SparkSession session() {
+      SparkSession.Builder builder =
+          Sessions.configure(SparkSession.builder())
+              .master("local[2]")
+              .appName("test")
+              .config("spark.ui.enabled", "false")
+              .config("spark.driver.bindAddress", "127.0.0.1")
+              .config("spark.driver.host", "127.0.0.1")
+              .config("spark.sql.shuffle.partitions", "2")
+              .config("spark.databricks.delta.snapshotPartitions", "1")
+              .config("spark.sql.warehouse.dir", "target/spark-warehouse")
+              .config("spark.sql.catalogImplementation", "in-memory");
+      for (var setting : INTERPRETED.entrySet()) {
+        builder = builder.config(setting.getKey(), setting.getValue());
+      }
+      return builder.getOrCreate();
+    }
   }
 }
