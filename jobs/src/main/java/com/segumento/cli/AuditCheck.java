@@ -20,13 +20,29 @@ final class AuditCheck {
 
   /** 0 where the chain holds. */
   int run(boolean json) {
-    AuditVerdict verdict;
+    AuditVerdict verdict = verdict();
+    print(verdict, json);
+    verdict
+        .broken()
+        .ifPresent(
+            broken ->
+                Failures.print(
+                    command.getErr(),
+                    broken + " Keep the lake as it is and call the privacy officer."));
+    return verdict.broken().isEmpty() ? 0 : Failure.UNEXPECTED;
+  }
+
+  private AuditVerdict verdict() {
     try (ConsoleProgress progress = ConsoleProgress.of(outside, command.getErr())) {
       Workbench bench = Workbench.open(outside, common, progress, "verify");
       progress.begin("audit");
-      verdict = AuditLedger.open(bench.spark(), bench.lake()).verify();
+      AuditVerdict verdict = AuditLedger.open(bench.spark(), bench.lake()).verify();
       progress.end("read");
+      return verdict;
     }
+  }
+
+  private void print(AuditVerdict verdict, boolean json) {
     if (json) {
       command
           .getOut()
@@ -43,13 +59,5 @@ final class AuditCheck {
           .println(
               "The audit's chain holds: " + verdict.entries() + " entries, head " + verdict.head());
     }
-    verdict
-        .broken()
-        .ifPresent(
-            broken ->
-                Failures.print(
-                    command.getErr(),
-                    broken + " Keep the lake as it is and call the privacy officer."));
-    return verdict.broken().isEmpty() ? 0 : Failure.UNEXPECTED;
   }
 }

@@ -40,28 +40,31 @@ record ClientRules(ClientScope scope) {
           .findings()
           .wrong(agreement.at("end"), "a date that is not before the start, " + start.get());
     }
-    if (scope.date().isPresent()) {
-      LocalDate on = scope.date().get();
-      end.filter(on::isAfter)
-          .ifPresent(
-              last ->
-                  scope
-                      .findings()
-                      .warn(
-                          agreement.at("end"),
-                          "The agreement ended on "
-                              + last
-                              + ". The client's data expires after retention.grace_days."));
-      start
-          .filter(on::isBefore)
-          .ifPresent(
-              first ->
-                  scope
-                      .findings()
-                      .warn(
-                          agreement.at("start"),
-                          "The agreement begins on " + first + ". Until then nothing is run."));
-    }
+    scope
+        .date()
+        .ifPresent(
+            on -> {
+              end.filter(on::isAfter).ifPresent(last -> warnOfEnd(agreement, last));
+              start.filter(on::isBefore).ifPresent(first -> warnOfStart(agreement, first));
+            });
+  }
+
+  private void warnOfEnd(Setting agreement, LocalDate last) {
+    scope
+        .findings()
+        .warn(
+            agreement.at("end"),
+            "The agreement ended on "
+                + last
+                + ". The client's data expires after retention.grace_days.");
+  }
+
+  private void warnOfStart(Setting agreement, LocalDate first) {
+    scope
+        .findings()
+        .warn(
+            agreement.at("start"),
+            "The agreement begins on " + first + ". Until then nothing is run.");
   }
 
   private static Optional<LocalDate> date(Setting setting) {

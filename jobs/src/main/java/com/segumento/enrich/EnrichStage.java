@@ -10,11 +10,8 @@ import com.segumento.model.ConfigException;
 import com.segumento.model.Field;
 import com.segumento.model.Places;
 import com.segumento.model.Profiles;
+import com.segumento.model.Sha256;
 import com.segumento.ops.StageReport;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +56,8 @@ public final class EnrichStage implements Stage {
       versions.put("reference " + reference, delta.exists(table) ? delta.version(table) : -1L);
     }
     return Optional.of(
-        sha256(name() + "\n" + workspace.date() + "\n" + versions + "\n" + definition(workspace)));
+        Sha256.hex(
+            name() + "\n" + workspace.date() + "\n" + versions + "\n" + definition(workspace)));
   }
 
   @Override
@@ -77,7 +75,7 @@ public final class EnrichStage implements Stage {
     ProfilePlan plan = ProfilePlan.of(workspace, tables);
     long version = write(workspace, plan);
     long persons = checkRows(plan);
-    report.hash("enrichment", sha256(definition(workspace)));
+    report.hash("enrichment", Sha256.hex(definition(workspace)));
     tables.versions().forEach((dataset, read) -> report.read(dataset.name(), read));
     plan.references().forEach(report::read);
     report.wrote(Profiles.NAME, version);
@@ -160,15 +158,5 @@ public final class EnrichStage implements Stage {
         + workspace.client().enrich()
         + "\n"
         + ProfileSchema.of(workspace.client()).json();
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-    }
   }
 }

@@ -71,6 +71,14 @@ record LocationFacts(Dataset<Row> rows, TreeMap<String, Long> versions) {
             .map(data -> open(workspace, data.reference(), Demographics.DISTRICT_CODE, versions))
             .map(LocationFacts::districts)
             .orElseGet(() -> noDistricts(workspace));
+    return placed(places, counted, columns);
+  }
+
+  /**
+   * @param columns what there is of a place beside itself and its district
+   */
+  private static Dataset<Row> placed(
+      Dataset<Row> places, Dataset<Row> counted, List<Column> columns) {
     Column continent =
         functions.when(
             Places.COUNTRY.col().equalTo(Places.COUNTRY_CODE), functions.lit(Places.CONTINENT));

@@ -6,15 +6,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.segumento.config.DatasetContract;
 import com.segumento.lake.Workspace;
+import com.segumento.model.Sha256;
 import com.segumento.model.SourceVersions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,7 +35,7 @@ final class ExportInputs {
     inputs.add(hierarchies(workspace));
     inputs.add(References.inForce(workspace));
     try {
-      return sha256(JSON.writeValueAsBytes(inputs));
+      return Sha256.hex(JSON.writeValueAsBytes(inputs));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -68,17 +66,9 @@ final class ExportInputs {
       return ""; // the run says that it is missing
     }
     try {
-      return sha256(Files.readAllBytes(path));
+      return Sha256.hex(Files.readAllBytes(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
     }
   }
 }

@@ -88,20 +88,12 @@ public final class ExportStage implements Stage {
     String client = workspace.client().client();
     workspace.progress().begin(client + ": export " + export.name());
     LOG.info("Export begins: client={} export={} run={}", client, export.name(), workspace.run());
-    String folder =
-        workspace.lake().layout().staging(workspace.clientId(), workspace.run())
-            + "/"
-            + export.name();
     try {
-      Released released = anonymizer.release(workspace, export, sources, folder);
+      Released released =
+          anonymizer.release(workspace, export, sources, staging(workspace, export));
       String release = publisher.publish(released, references);
       record(released, release, report);
-      LOG.info(
-          "Export published: client={} export={} cells={} withheld={}",
-          client,
-          export.name(),
-          released.rows(),
-          released.withheld());
+      tell(client, released);
       workspace.progress().end(released.rows() + " cells published");
       return Optional.empty();
     } catch (PrivacyRefused e) {
@@ -110,6 +102,21 @@ public final class ExportStage implements Stage {
       workspace.progress().end("refused by the privacy gate");
       return Optional.of(e);
     }
+  }
+
+  private static String staging(Workspace workspace, Export export) {
+    return workspace.lake().layout().staging(workspace.clientId(), workspace.run())
+        + "/"
+        + export.name();
+  }
+
+  private static void tell(String client, Released released) {
+    LOG.info(
+        "Export published: client={} export={} cells={} withheld={}",
+        client,
+        released.export().name(),
+        released.rows(),
+        released.withheld());
   }
 
   private static void record(Released released, String release, StageReport.Builder report) {

@@ -26,13 +26,9 @@ final class CsvRows {
       List<String> header,
       List<String> uris,
       List<ContractColumn> columns) {
-    StructType schema = new StructType();
-    for (String name : header) {
-      schema = schema.add(name, DataTypes.StringType);
-    }
     return spark
         .read()
-        .schema(schema.add(CORRUPT.structField()))
+        .schema(schema(header))
         .option("header", true)
         .option("mode", "PERMISSIVE")
         .option("columnNameOfCorruptRecord", CORRUPT.name())
@@ -53,6 +49,14 @@ final class CsvRows {
                         column,
                         column.delivered().col(),
                         Delivered.parsed(column.delivered().col(), column.type()))));
+  }
+
+  private static StructType schema(List<String> header) {
+    StructType schema = new StructType();
+    for (String name : header) {
+      schema = schema.add(name, DataTypes.StringType);
+    }
+    return schema.add(CORRUPT.structField());
   }
 
   /** The names in a header line. */

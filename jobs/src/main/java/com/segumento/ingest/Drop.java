@@ -1,10 +1,8 @@
 package com.segumento.ingest;
 
 import com.segumento.config.DatasetContract;
+import com.segumento.model.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -46,12 +44,6 @@ record Drop(
 
   /** The mark of a manifest's text. */
   static long mark(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return ByteBuffer.wrap(hash).getLong() & Long.MAX_VALUE;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-    }
+    return ByteBuffer.wrap(Sha256.of(text)).getLong() & Long.MAX_VALUE;
   }
 }

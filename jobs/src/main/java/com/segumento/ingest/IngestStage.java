@@ -6,13 +6,10 @@ import com.segumento.config.DatasetContract;
 import com.segumento.lake.Stage;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ConfigException;
+import com.segumento.model.Sha256;
 import com.segumento.ops.StageReport;
 import com.segumento.udf.PersonKey;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -44,7 +41,9 @@ public final class IngestStage implements Stage {
     for (DatasetContract contract : workspace.client().datasets()) {
       pending.addAll(Landing.of(workspace, contract).lines());
     }
-    return pending.isEmpty() ? Optional.empty() : Optional.of(hash(String.join("\n", pending)));
+    return pending.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Sha256.hex(String.join("\n", pending)));
   }
 
   /**
@@ -65,7 +64,8 @@ public final class IngestStage implements Stage {
         JavaSparkContext.fromSparkContext(workspace.spark().sparkContext())
             .broadcast(key(workspace));
     try {
-      UserDefinedFunction personKey = udf(new PersonKey(key), DataTypes.BinaryType);
+      UserDefinedFunction personKey =
+          udf(new PersonKey(key), DataTypes.BinaryType).withName("person_key");
       for (DatasetContract contract : workspace.client().datasets()) {
         refused.addAll(ingest(workspace, contract, personKey, report));
       }
@@ -94,30 +94,30 @@ public final class IngestStage implements Stage {
     if (landing.drops().isEmpty()) {
       return refused;
     }
-    DatasetIngest ingest = new DatasetIngest(workspace, contract, personKey, report);
-    String step =
-        workspace.client().client()
-            + ": ingest "
-            + contract.name()
-            + " ("
-            + landing.drops().size()
-            + " drops)";
-    workspace.progress().begin(step);
-    var tables = workspace.lake().tables();
-    String path = ingest.table().path();
-    if (tables.exists(path)) {
-      report.read(contract.name(), tables.version(path));
-    }
-    refused.addAll(new Order(ingest).run(landing));
-    if (tables.exists(path)) {
-      report.wrote(contract.name(), tables.version(path));
-    }
+    String drops = landing.drops().size() + " drops";
     workspace
         .progress()
-        .end(
-            refused.isEmpty()
-                ? landing.drops().size() + " drops ingested"
-                : refused.size() + " drops refused");
+        .begin(workspace.client().client() + ": ingest " + contract.name() + " (" + drops + ")");
+    DatasetIngest ingest = new DatasetIngest(workspace, contract, personKey, report);
+    refused.addAll(ingest(workspace, ingest, landing, report));
+    workspace
+        .progress()
+        .end(refused.isEmpty() ? drops + " ingested" : refused.size() + " drops refused");
+    return refused;
+  }
+
+  private static List<Refused> ingest(
+      Workspace workspace, DatasetIngest ingest, Landing landing, StageReport.Builder report) {
+    var tables = workspace.lake().tables();
+    String name = ingest.table().contract().name();
+    String path = ingest.table().path();
+    if (tables.exists(path)) {
+      report.read(name, tables.version(path));
+    }
+    List<Refused> refused = new Order(ingest).run(landing);
+    if (tables.exists(path)) {
+      report.wrote(name, tables.version(path));
+    }
     return refused;
   }
 
@@ -133,15 +133,5 @@ public final class IngestStage implements Stage {
               + " bytes. Person keys made with it could be guessed; create a longer one.");
     }
     return key;
-  }
-
-  private static String hash(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-    }
   }
 }

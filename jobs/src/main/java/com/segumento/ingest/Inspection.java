@@ -34,16 +34,7 @@ record Inspection(List<Drop> sound, List<Refused> refused, List<Layout> layouts)
 
   /** Looks at the files of {@code drops}, all of one dataset, in one job. */
   static Inspection of(SparkSession spark, DatasetContract contract, List<Drop> drops) {
-    List<String> uris = new ArrayList<>();
-    for (Drop drop : drops) {
-      drop.manifest().files().stream()
-          .map(file -> drop.files().get(file.path()))
-          .filter(uri -> uri != null)
-          .forEach(uris::add);
-    }
-    Map<String, Found> found = new HashMap<>();
-    FileProbe.probe(spark, uris, kind(contract.format()))
-        .forEach(file -> found.put(file.uri(), file));
+    Map<String, Found> found = probe(spark, contract, drops);
     Columns columns = new Columns(spark, contract);
     List<Drop> sound = new ArrayList<>();
     List<Refused> refused = new ArrayList<>();
@@ -68,6 +59,21 @@ record Inspection(List<Drop> sound, List<Refused> refused, List<Layout> layouts)
                       .add(file.uri()));
     }
     return new Inspection(sound, refused, List.copyOf(layouts.values()));
+  }
+
+  private static Map<String, Found> probe(
+      SparkSession spark, DatasetContract contract, List<Drop> drops) {
+    List<String> uris = new ArrayList<>();
+    for (Drop drop : drops) {
+      drop.manifest().files().stream()
+          .map(file -> drop.files().get(file.path()))
+          .filter(uri -> uri != null)
+          .forEach(uris::add);
+    }
+    Map<String, Found> found = new HashMap<>();
+    FileProbe.probe(spark, uris, kind(contract.format()))
+        .forEach(file -> found.put(file.uri(), file));
+    return found;
   }
 
   /** The sound drops' rows as {@link Delivered} has them; none where there is no file. */

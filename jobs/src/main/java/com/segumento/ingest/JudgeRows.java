@@ -72,7 +72,8 @@ record JudgeRows(
     for (ContractColumn column : columns) {
       Column suspect = RowRules.suspect(dataset.token().scheme(), column);
       UserDefinedFunction find =
-          udf(new RawIdentifierKinds(column.code(), column.lookalikes()), REASONS);
+          udf(new RawIdentifierKinds(column.code(), column.lookalikes()), REASONS)
+              .withName("raw_identifiers");
       all.add(kinds(column).as(when(suspect.isNotNull(), find.apply(suspect))));
     }
     return all.toArray(Column[]::new);

@@ -156,6 +156,10 @@ record Tally(
               + " rows break the contract, max_quarantined is "
               + expected.maxQuarantined());
     }
+    nulls(drop, expected, problems);
+  }
+
+  private void nulls(Drop drop, Expectations expected, List<String> problems) {
     for (ContractColumn column : columns) {
       Double most = expected.maxNull().get(column.name());
       long nulls = sum(drop, NULLS + column.index());

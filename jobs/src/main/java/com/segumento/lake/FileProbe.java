@@ -1,6 +1,7 @@
 package com.segumento.lake;
 
 import com.github.luben.zstd.ZstdInputStream;
+import com.segumento.model.Sha256;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -8,13 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.io.Serializable;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
@@ -29,10 +30,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Looks at delivered files before anything reads them: one streaming pass a file, on the executors,
@@ -70,26 +68,13 @@ public final class FileProbe {
 
   /** Looks at files. */
   public static List<Found> probe(SparkSession spark, List<String> uris, Kind kind) {
-    if (uris.isEmpty()) {
-      return List.of();
-    }
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Broadcast<SerializableConfiguration> hadoop =
-        context.broadcast(new SerializableConfiguration(spark.sessionState().newHadoopConf()));
-    try {
-      return context
-          .parallelize(uris, Math.min(uris.size(), 64))
-          .map(uri -> look(hadoop.value().value(), uri, kind))
-          .collect();
-    } finally {
-      hadoop.destroy();
-    }
+    return OnExecutors.each(spark, uris, (hadoop, uri) -> look(hadoop, uri, kind));
   }
 
   private static Found look(Configuration hadoop, String uri, Kind kind) throws IOException {
     Path path = new Path(uri);
     FileSystem files = path.getFileSystem(hadoop);
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     String problem = "";
     StringBuilder header = new StringBuilder();
     try (InputStream raw = new DigestInputStream(files.open(path), digest)) {
@@ -119,20 +104,7 @@ public final class FileProbe {
                     .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)))) {
-      boolean inHeader = kind == Kind.TEXT_WITH_HEADER;
-      char[] buffer = new char[BUFFER];
-      for (int read = text.read(buffer); read >= 0; read = text.read(buffer)) {
-        for (int i = 0; inHeader && i < read; i++) {
-          if (buffer[i] == '\n') {
-            inHeader = false;
-          } else if (header.length() == LONGEST_HEADER) {
-            return "header_too_long";
-          } else if (buffer[i] != '\r' && buffer[i] != '\uFEFF') {
-            header.append(buffer[i]);
-          }
-        }
-      }
-      return "";
+      return readText(text, kind == Kind.TEXT_WITH_HEADER, header);
     } catch (CharacterCodingException e) {
       return "not_utf8";
     } catch (EOFException e) {
@@ -147,6 +119,25 @@ public final class FileProbe {
       }
       throw e;
     }
+  }
+
+  // To the end, where no problem is found before.
+  private static String readText(Reader text, boolean withHeader, StringBuilder header)
+      throws IOException {
+    boolean inHeader = withHeader;
+    char[] buffer = new char[BUFFER];
+    for (int read = text.read(buffer); read >= 0; read = text.read(buffer)) {
+      for (int i = 0; inHeader && i < read; i++) {
+        if (buffer[i] == '\n') {
+          inHeader = false;
+        } else if (header.length() == LONGEST_HEADER) {
+          return "header_too_long";
+        } else if (buffer[i] != '\r' && buffer[i] != '\uFEFF') {
+          header.append(buffer[i]);
+        }
+      }
+    }
+    return "";
   }
 
   private static InputStream decompress(InputStream raw, String uri) throws IOException {
@@ -171,20 +162,9 @@ public final class FileProbe {
               .toList();
       TreeMap<String, String> columns = new TreeMap<>();
       schema.getFields().forEach(field -> columns.put(field.getName(), field.toString()));
-      String layout =
-          HexFormat.of()
-              .formatHex(sha256().digest(columns.toString().getBytes(StandardCharsets.UTF_8)));
-      return new Found(uri, sha256, "", "", layout, nanos);
+      return new Found(uri, sha256, "", "", Sha256.hex(columns.toString()), nanos);
     } catch (IOException | RuntimeException e) {
       return new Found(uri, sha256, "not_parquet", "", "", List.of());
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
     }
   }
 

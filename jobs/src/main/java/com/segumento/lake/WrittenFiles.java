@@ -1,5 +1,6 @@
 package com.segumento.lake;
 
+import com.segumento.model.Sha256;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +8,6 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
@@ -16,10 +16,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Says of files that we wrote what a manifest says of them: one streaming pass a file, on the
@@ -45,27 +42,14 @@ public final class WrittenFiles {
    * @param headerLines lines of a text file that are no rows
    */
   public static List<Described> describe(SparkSession spark, List<String> uris, int headerLines) {
-    if (uris.isEmpty()) {
-      return List.of();
-    }
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Broadcast<SerializableConfiguration> hadoop =
-        context.broadcast(new SerializableConfiguration(spark.sessionState().newHadoopConf()));
-    try {
-      return context
-          .parallelize(uris, Math.min(uris.size(), 64))
-          .map(uri -> look(hadoop.value().value(), uri, headerLines))
-          .collect();
-    } finally {
-      hadoop.destroy();
-    }
+    return OnExecutors.each(spark, uris, (hadoop, uri) -> look(hadoop, uri, headerLines));
   }
 
   private static Described look(Configuration hadoop, String uri, int headerLines)
       throws IOException {
     Path path = new Path(uri);
     FileSystem files = path.getFileSystem(hadoop);
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     long lines;
     try (InputStream raw =
         new DigestInputStream(new BufferedInputStream(files.open(path), BUFFER), digest)) {
@@ -94,14 +78,6 @@ public final class WrittenFiles {
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(path, hadoop))) {
       return reader.getRecordCount();
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
     }
   }
 }

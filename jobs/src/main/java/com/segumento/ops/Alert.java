@@ -1,8 +1,6 @@
 package com.segumento.ops;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import com.segumento.model.Sha256;
 import java.time.LocalDate;
 import java.util.HexFormat;
 
@@ -19,12 +17,6 @@ public record Alert(String kind, String client, LocalDate date, String message) 
   /** Names this alert: a second run that finds the same finds the same alert, not another one. */
   public String id() {
     String identity = String.join("\u0000", kind, client, date.toString(), message);
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
-      return client + "-" + kind + "-" + HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return client + "-" + kind + "-" + HexFormat.of().formatHex(Sha256.of(identity), 0, 8);
   }
 }

@@ -85,17 +85,21 @@ final class ClientRun {
       work(stage, inputs, startedAt, watch, report);
       return Optional.empty();
     } catch (Exception e) { // a stage may throw Spark's checked exceptions undeclared
+      log(stage, e);
       Failure failure = Failure.of(e);
-      LOG.error(
-          "Fails: run={} client={} stage={}\n{}",
-          run,
-          client.client(),
-          stage.name(),
-          SafeTrace.of(e));
       recordSkipped();
       record(stage, failure.status(), inputs, startedAt, watch, failure.message(), report.build());
       return Optional.of(failure);
     }
+  }
+
+  private void log(Stage stage, Exception failure) {
+    LOG.error(
+        "Fails: run={} client={} stage={}\n{}",
+        run,
+        client.client(),
+        stage.name(),
+        SafeTrace.of(failure));
   }
 
   private void work(

@@ -1,9 +1,6 @@
 package com.segumento.segment;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import com.segumento.model.Sha256;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,16 +20,6 @@ record SegmentDefinition(String id, SqlExpression rule, String hash) {
                 canonical.append(name).append('|').append(trait.canonical()).append('\n');
               }
             });
-    return new SegmentDefinition(id, rule, sha256(canonical.toString()));
-  }
-
-  static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-    }
+    return new SegmentDefinition(id, rule, Sha256.hex(canonical.toString()));
   }
 }

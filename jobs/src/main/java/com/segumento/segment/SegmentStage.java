@@ -10,6 +10,7 @@ import com.segumento.model.LakeLayout;
 import com.segumento.model.Memberships;
 import com.segumento.model.Persons;
 import com.segumento.model.Profiles;
+import com.segumento.model.Sha256;
 import com.segumento.model.Traits;
 import com.segumento.ops.StageReport;
 import java.util.LinkedHashMap;
@@ -47,7 +48,7 @@ public final class SegmentStage implements Stage {
     }
     String all =
         workspace.date() + "\n" + SegmentInputs.of(workspace) + "\n" + definitions.canonical();
-    return Optional.of(SegmentDefinition.sha256(all));
+    return Optional.of(Sha256.hex(all));
   }
 
   @Override

@@ -100,28 +100,30 @@ record Planner(AnonymizeSpec spec, Encoding encoding) {
             new PrivacyModel.RecursiveDiversity(attribute, l.recursive().c(), l.recursive().l()));
       }
     }
-    for (Export.Closeness t : spec.privacy().t()) {
-      GroundDistance distance =
-          t.distance() == null
-              ? GroundDistance.EQUAL
-              : switch (t.distance()) {
-                case EQUAL -> GroundDistance.EQUAL;
-                case ORDERED -> GroundDistance.ORDERED;
-                case HIERARCHICAL -> GroundDistance.HIERARCHICAL;
-              };
-      int attribute = sensitive(t.attribute());
-      Hierarchy domain = encoding.sensitive().get(attribute);
-      if (distance == GroundDistance.HIERARCHICAL && domain.labels(domain.height()) > 1) {
-        throw new ConfigException(
-            "The hierarchy of "
-                + t.attribute()
-                + " ends in "
-                + domain.labels(domain.height())
-                + " labels. Expected one at its top, which hierarchical distances are made of.");
-      }
-      models.add(new PrivacyModel.Closeness(attribute, t.max(), distance));
-    }
+    spec.privacy().t().forEach(t -> models.add(closeness(t)));
     return models;
+  }
+
+  private PrivacyModel closeness(Export.Closeness t) {
+    GroundDistance distance =
+        t.distance() == null
+            ? GroundDistance.EQUAL
+            : switch (t.distance()) {
+              case EQUAL -> GroundDistance.EQUAL;
+              case ORDERED -> GroundDistance.ORDERED;
+              case HIERARCHICAL -> GroundDistance.HIERARCHICAL;
+            };
+    int attribute = sensitive(t.attribute());
+    Hierarchy domain = encoding.sensitive().get(attribute);
+    if (distance == GroundDistance.HIERARCHICAL && domain.labels(domain.height()) > 1) {
+      throw new ConfigException(
+          "The hierarchy of "
+              + t.attribute()
+              + " ends in "
+              + domain.labels(domain.height())
+              + " labels. Expected one at its top, which hierarchical distances are made of.");
+    }
+    return new PrivacyModel.Closeness(attribute, t.max(), distance);
   }
 
   private int sensitive(String attribute) {

@@ -7,6 +7,7 @@ import com.segumento.lake.DeltaTables;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Cells;
 import com.segumento.model.ClientId;
+import com.segumento.model.Field;
 import com.segumento.model.Memberships;
 import com.segumento.model.Persons;
 import com.segumento.model.Profiles;
@@ -80,29 +81,26 @@ public final class CellEngine {
     }
     Dataset<Row> traits = read(workspace, TRAITS, sources.traits().getAsLong());
     List<String> columns = List.of(traits.columns());
-    List<Column> summed =
+    List<Field> summed =
         settings
             .sums()
             .map(Sum::summed)
             .filter(column -> columns.contains(column.name()))
             .distinct()
-            .map(column -> column.col())
             .toList();
-    if (summed.isEmpty()) {
-      return profiles;
-    }
+    return summed.isEmpty() ? profiles : withTraits(profiles, traits, summed);
+  }
+
+  private static Dataset<Row> withTraits(
+      Dataset<Row> profiles, Dataset<Row> traits, List<Field> summed) {
     Dataset<Row> values =
         traits.select(
-            Stream.concat(Stream.of(Persons.PERSON_KEY.col()), summed.stream())
+            Stream.concat(Stream.of(Persons.PERSON_KEY), summed.stream())
+                .map(Field::col)
                 .toArray(Column[]::new));
     // 1:1, one row of traits a person; a profile column of a trait's name gives way
     return profiles
-        .drop(
-            settings
-                .sums()
-                .map(sum -> sum.summed().name())
-                .filter(columns::contains)
-                .toArray(String[]::new))
+        .drop(summed.stream().map(Field::name).toArray(String[]::new))
         .join(
             values,
             scala.jdk.javaapi.CollectionConverters.asScala(List.of(Persons.PERSON_KEY.name()))

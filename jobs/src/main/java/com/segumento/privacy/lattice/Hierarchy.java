@@ -2,7 +2,6 @@ package com.segumento.privacy.lattice;
 
 import com.segumento.model.ConfigException;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A generalization hierarchy of one attribute: what each of its values becomes at each level. Level
@@ -57,16 +57,13 @@ public final class Hierarchy {
     int levels = lines.get(0).size();
     Map<String, Integer> codes = new HashMap<>();
     int[][] generalized = new int[levels][lines.size()];
-    List<Map<String, Integer>> names = new ArrayList<>();
-    for (int level = 0; level < levels; level++) {
-      names.add(new LinkedHashMap<>());
-    }
+    List<Map<String, Integer>> names =
+        Stream.generate(() -> (Map<String, Integer>) new LinkedHashMap<String, Integer>())
+            .limit(levels)
+            .toList();
     for (int line = 0; line < lines.size(); line++) {
       List<String> columns = lines.get(line);
-      if (columns.size() != levels) {
-        throw broken(
-            attribute, line, "it has " + columns.size() + " columns", levels + ", as line 1 has");
-      }
+      refuseRagged(attribute, line, columns.size(), levels);
       if (codes.put(columns.get(0), line) != null) {
         throw broken(attribute, line, "its value has a line already", "one line a value");
       }
@@ -76,13 +73,19 @@ public final class Hierarchy {
       }
     }
     refuseSplits(attribute, generalized);
-    return new Hierarchy(
-        attribute,
-        codes,
-        generalized,
-        names.stream()
-            .map(known -> known.keySet().toArray(String[]::new))
-            .toArray(String[][]::new));
+    return new Hierarchy(attribute, codes, generalized, labels(names));
+  }
+
+  private static String[][] labels(List<Map<String, Integer>> names) {
+    return names.stream()
+        .map(known -> known.keySet().toArray(String[]::new))
+        .toArray(String[][]::new);
+  }
+
+  private static void refuseRagged(String attribute, int line, int columns, int levels) {
+    if (columns != levels) {
+      throw broken(attribute, line, "it has " + columns + " columns", levels + ", as line 1 has");
+    }
   }
 
   private static void refuseSplits(String attribute, int[][] generalized) {
