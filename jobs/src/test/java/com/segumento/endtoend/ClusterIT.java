@@ -11,20 +11,28 @@ import com.segumento.lake.Lake;
 import com.segumento.lake.Sessions;
 import com.segumento.model.ClientId;
 import com.segumento.reference.ReferenceLoad;
+import com.segumento.testkit.Needles;
 import com.segumento.testkit.Repository;
 import com.segumento.testkit.S3Server;
 import com.segumento.testkit.SecretsFile;
 import com.segumento.testkit.StandaloneCluster;
+import com.segumento.testkit.StoredText;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +49,9 @@ class ClusterIT {
   private static final LocalDate NIGHT = FROM.plusDays(DAYS - 1L);
   private static final Path CONF = Repository.path("conf");
   private static final long PATIENCE_SECONDS = 400;
+  private static final String PERSON_KEY = "a key of the cluster's test, 32 bytes or more";
+  private static final String MANIFEST_KEY = "another key of the cluster's test, also long enough";
+  private static final Pattern TOKEN = Pattern.compile("\\b[0-9a-f]{64}\\b");
 
   @TempDir Path directory;
   private S3Server server;
@@ -73,6 +84,39 @@ class ClusterIT {
         .noneMatch(name -> name.contains("_SUCCESS"));
     assertThat(published("together")).isEqualTo(alone);
     assertThat(files(bucket().resolve("together/staging"))).isEmpty();
+    noProcessSaidAnythingOfAPerson();
+  }
+
+  /** Logs and event logs of driver, master, workers and executors, and all that they share. */
+  private void noProcessSaidAnythingOfAPerson() throws IOException {
+    String said =
+        StoredText.bytes(
+            directory,
+            path ->
+                !path.matches("data/[^/]+/[^/]+/(landing|clients)/.*")
+                    && !path.endsWith(".jar")
+                    && !path.endsWith(".jceks"));
+    assertThat(said).contains("SparkListenerSQLExecutionStart", "Ingest begins: client=acme");
+    List<String> tokens = tokens();
+    assertThat(Needles.ofTokens(tokens)).isNotEmpty().noneMatch(said::contains);
+    assertThat(Needles.ofKeys(PERSON_KEY.getBytes(StandardCharsets.UTF_8), tokens))
+        .noneMatch(said::contains);
+    assertThat(said).doesNotContain(PERSON_KEY).doesNotContain(MANIFEST_KEY);
+  }
+
+  private List<String> tokens() throws IOException {
+    Set<String> tokens = new TreeSet<>();
+    for (Path file : files(bucket().resolve("alone/landing/acme/customers"))) {
+      if (file.toString().endsWith(".gz")) {
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+          TOKEN
+              .matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+              .results()
+              .forEach(found -> tokens.add(found.group()));
+        }
+      }
+    }
+    return List.copyOf(tokens);
   }
 
   /** References and the drops of one night. */
@@ -132,8 +176,8 @@ class ClusterIT {
     for (String key : List.of("fs.s3a.access.key", "fs.s3a.secret.key")) {
       secrets.put(key, given.remove(prefix + key));
     }
-    secrets.put("acme.person.key", "a key of the cluster's test, 32 bytes or more");
-    secrets.put("ops.manifest.key", "another key of the cluster's test, also long enough");
+    secrets.put("acme.person.key", PERSON_KEY);
+    secrets.put("ops.manifest.key", MANIFEST_KEY);
     Path provider = directory.resolve("secrets.jceks");
     if (!Files.exists(provider)) {
       SecretsFile.write(provider, secrets);
@@ -144,6 +188,11 @@ class ClusterIT {
     given.put("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC");
     given.put("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC");
     given.put("spark.executor.memory", "768m");
+    given.put("spark.eventLog.enabled", "true");
+    given.put("spark.eventLog.compress", "false");
+    given.put(
+        "spark.eventLog.dir",
+        Files.createDirectories(directory.resolve("events")).toUri().toString());
     List<String> lines = new ArrayList<>();
     given.forEach((key, value) -> lines.add(key + " " + value));
     return Files.write(directory.resolve("spark.conf"), lines);
