@@ -1,6 +1,7 @@
 package com.segumento.testkit;
 
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
@@ -52,6 +53,14 @@ public final class Eavesdropper implements AutoCloseable {
   public String heard() throws TimeoutException {
     spark.sparkContext().listenerBus().waitUntilEmpty();
     return String.join("\n", events) + "\n" + log;
+  }
+
+  /** The physical plans that were begun or changed and have {@code node} in them. */
+  public List<String> plans(String node) throws TimeoutException {
+    spark.sparkContext().listenerBus().waitUntilEmpty();
+    return events.stream()
+        .filter(event -> event.contains("\"physicalPlanDescription\"") && event.contains(node))
+        .toList();
   }
 
   @Override
