@@ -42,11 +42,23 @@ class SegumentoTest {
             "2026-02-27-1  retail  ingest  done S 12 rows ingested",
             "2026-02-27-1  retail  export  done S 3 cells published");
 
+    again(spark, stages);
+    shown(spark, stages);
+    reported(spark, stages);
+
+    Ran audit = run(spark, stages, "verify", "--audit");
+    assertThat(audit.status()).isZero();
+    assertThat(audit.out()).startsWith("The audit's chain holds: 2 entries, head ");
+  }
+
+  private void again(SparkSession spark, List<Stage> stages) {
     Ran again = run(spark, stages, "nightly", "--date", "2026-02-27");
     assertThat(again.status()).isZero();
     assertThat(again.out())
         .isEqualTo("Nothing to do: all stages of 2026-02-27 are done over the same inputs.\n");
+  }
 
+  private void shown(SparkSession spark, List<Stage> stages) throws IOException {
     JsonNode status = new ObjectMapper().readTree(run(spark, stages, "status", "--json").out());
     assertThat(status).hasSize(4);
     assertThat(status.get(0).path("run").asText()).isEqualTo("2026-02-27-1");
@@ -54,7 +66,9 @@ class SegumentoTest {
         .isEqualTo(12);
     assertThat(run(spark, stages, "status", "--date", "2026-02-26").out())
         .isEqualTo("Nothing ran.\n");
+  }
 
+  private void reported(SparkSession spark, List<Stage> stages) throws IOException {
     Path page = folder.resolve("pages/report.html");
     Ran report = run(spark, stages, "report", "--run", "2026-02-27-1", "--output", page.toString());
     assertThat(report.out()).isEqualTo("Report: " + page + "\n");
@@ -64,24 +78,11 @@ class SegumentoTest {
     assertThat(unknown.err())
         .endsWith(
             "segumento: No run 2026-02-27-9 is in the ledger. Its id is in: segumento status\n");
-
-    Ran audit = run(spark, stages, "verify", "--audit");
-    assertThat(audit.status()).isZero();
-    assertThat(audit.out()).startsWith("The audit's chain holds: 2 entries, head ");
   }
 
   @Test
   void saysHowEachClientFailedAndNothingOfItsRows(SparkSession spark) {
-    Stage stage =
-        new Small(
-            "ingest",
-            workspace ->
-                switch (workspace.date() + " " + workspace.client().client()) {
-                  case "2026-02-27 acme" -> throw new DataContractException("The drop is bad.");
-                  case "2026-02-26 retail" -> throw new PrivacyRefused("A cell is too small.");
-                  case "2026-02-25 retail" -> throw new NumberFormatException("For " + VALUE);
-                  default -> 1L;
-                });
+    Stage stage = new Small("ingest", SegumentoTest::fail);
     Ran partly = run(spark, List.of(stage), "nightly", "--date", "2026-02-27");
     assertThat(partly.status()).isEqualTo(6);
     assertThat(partly.err())
@@ -109,6 +110,15 @@ class SegumentoTest {
         .contains("segumento: retail: Unexpected NumberFormatException. What it says is left out")
         .doesNotContain(VALUE);
     assertThat(run(spark, List.of(stage), "status").out()).doesNotContain(VALUE);
+  }
+
+  private static long fail(Workspace workspace) {
+    return switch (workspace.date() + " " + workspace.client().client()) {
+      case "2026-02-27 acme" -> throw new DataContractException("The drop is bad.");
+      case "2026-02-26 retail" -> throw new PrivacyRefused("A cell is too small.");
+      case "2026-02-25 retail" -> throw new NumberFormatException("For " + VALUE);
+      default -> 1L;
+    };
   }
 
   private Ran run(SparkSession spark, List<Stage> stages, String... arguments) {

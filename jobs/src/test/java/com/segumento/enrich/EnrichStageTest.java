@@ -60,21 +60,8 @@ class EnrichStageTest {
 
   @Test
   void everyPersonStaysWhateverItsLocation() {
-    references();
-    customers(
-        "2026-01-05",
-        "a=560 001",
-        "b=IN-560001",
-        "c=560002",
-        "d=999999",
-        "e=",
-        "f=12",
-        "g=",
-        "h=560002");
-    Workspace workspace = lake.workspace(ACME, "2026-01-05");
-
+    Workspace workspace = eightPersons();
     StageReport report = stage.run(workspace);
-
     assertThat(
             lake.profiles(
                 workspace,
@@ -93,6 +80,31 @@ class EnrichStageTest {
             "f|null|null|null|null|null|null",
             "g|null|null|null|null|null|null",
             "h|560002|Karnataka|Asia|null|true|1.1");
+    says(report);
+    assertThat(lake.lake().tables().schema(EnrichLake.path(workspace)))
+        .isEqualTo(ProfileSchema.of(ACME));
+    Dataset<Row> plan = ProfilePlan.of(workspace, PersonTables.asOf(workspace)).profiles();
+    assertThat(Plans.joins(plan))
+        .contains("BroadcastHashJoin")
+        .isSubsetOf("BroadcastHashJoin", "SortMergeJoin");
+  }
+
+  private Workspace eightPersons() {
+    references();
+    customers(
+        "2026-01-05",
+        "a=560 001",
+        "b=IN-560001",
+        "c=560002",
+        "d=999999",
+        "e=",
+        "f=12",
+        "g=",
+        "h=560002");
+    return lake.workspace(ACME, "2026-01-05");
+  }
+
+  private static void says(StageReport report) {
     assertThat(report.counts())
         .containsEntry("persons", 8L)
         .containsEntry("place_matched", 4L)
@@ -108,12 +120,6 @@ class EnrichStageTest {
             Map.entry("demographics: matched", 2.0));
     assertThat(report.breakdowns().get("persons_by_state"))
         .containsOnly(Map.entry("Karnataka", 4.0), Map.entry("unknown", 4.0));
-    assertThat(lake.lake().tables().schema(EnrichLake.path(workspace)))
-        .isEqualTo(ProfileSchema.of(ACME));
-    Dataset<Row> plan = ProfilePlan.of(workspace, PersonTables.asOf(workspace)).profiles();
-    assertThat(Plans.joins(plan))
-        .contains("BroadcastHashJoin")
-        .isSubsetOf("BroadcastHashJoin", "SortMergeJoin");
   }
 
   @Test

@@ -16,6 +16,7 @@ import com.segumento.lake.Secrets;
 import com.segumento.lake.Workspace;
 import com.segumento.ops.Progress;
 import com.segumento.ops.StageReport;
+import com.segumento.testkit.SecretsFile;
 import com.segumento.udf.PersonKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,15 +57,10 @@ final class DropYard {
 
   private static Configuration credentials(Path directory) {
     Configuration hadoop = new Configuration(false);
-    hadoop.set(
-        CredentialProviderFactory.CREDENTIAL_PROVIDER_PATH,
-        "localjceks://file" + directory.resolve("secrets.jceks"));
     try {
-      var provider = CredentialProviderFactory.getProviders(hadoop).get(0);
-      if (provider.getCredentialEntry("acme.person.key") == null) {
-        provider.createCredentialEntry("acme.person.key", KEY.toCharArray());
-        provider.flush();
-      }
+      hadoop.set(
+          CredentialProviderFactory.CREDENTIAL_PROVIDER_PATH,
+          SecretsFile.write(directory.resolve("secrets.jceks"), Map.of("acme.person.key", KEY)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -123,6 +119,13 @@ final class DropYard {
 
   String quarantine(String dataset) {
     return lake.layout().quarantine(workspace(DAY).clientId(), dataset);
+  }
+
+  /** An expression over the rows of a table, as text. */
+  List<String> texts(String path, String expression) {
+    return lake.tables().read(path).selectExpr(expression).collectAsList().stream()
+        .map(row -> row.isNullAt(0) ? null : row.getString(0))
+        .toList();
   }
 
   Path folder(String dataset, LocalDate date, String id) {

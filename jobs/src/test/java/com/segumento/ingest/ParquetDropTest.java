@@ -6,6 +6,7 @@ import static com.segumento.ingest.DropYard.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.segumento.config.DatasetContract;
 import com.segumento.config.DatasetContract.ColumnContract;
 import com.segumento.config.DatasetContract.Format;
 import com.segumento.config.DatasetContract.Kind;
@@ -52,17 +53,43 @@ class ParquetDropTest {
 
   @Test
   void readsNanosecondsAndFloatingPointIds(SparkSession spark) throws IOException {
+    DropYard yard = new DropYard(spark, directory, contract());
+    deliver(yard);
+    assertThatThrownBy(yard::run)
+        .hasMessage(
+            "Client acme: 2 drops were refused and nothing of them ingested."
+                + " orders, 2026-03-10, e: file 0.parquet has column amount as string, which cannot"
+                + " be decimal(12,2). orders, 2026-03-10, f: file 0.parquet is not Parquet."
+                + " Have the client deliver again, under the same dropId if it likes.");
+    assertThat(
+            yard.texts(
+                yard.table("orders"),
+                "concat_ws(' ', kind, at, amount, qty, big, code, ref, event_date)"))
+        .containsExactlyInAnyOrder(
+            "good 2026-03-05 10:20:30.123456 2.55 3 7 12 1 2026-03-05",
+            "null 2026-03-05 10:20:30.123456 2.50 7 12 1 2026-03-05");
+    assertThat(
+            yard.texts(
+                yard.quarantine("orders"),
+                "concat_ws(' ', values['kind'], concat_ws(' ', reasons), values['ref'])"))
+        .containsExactlyInAnyOrder(
+            "half qty:wrong_type 1",
+            "big big:wrong_type 1",
+            "nan amount:wrong_type 1",
+            "phone ref:raw_phone [phone]");
+  }
+
+  private static DatasetContract contract() {
     Map<String, ColumnContract> columns = new LinkedHashMap<>();
     columns.put("amount", column("decimal(12,2)", null, null, List.of()));
     columns.put("qty", column("int", null, null, List.of()));
     columns.put("big", column("int", null, null, List.of()));
     columns.put("code", column("string", null, null, List.of()));
     columns.put("ref", column("long", null, null, List.of()));
-    DropYard yard =
-        new DropYard(
-            spark,
-            directory,
-            DropYard.contract("orders", Kind.EVENT, Mode.APPEND, Format.PARQUET, columns, 0.9));
+    return DropYard.contract("orders", Kind.EVENT, Mode.APPEND, Format.PARQUET, columns, 0.9);
+  }
+
+  private void deliver(DropYard yard) throws IOException {
     yard.drop("orders", DAY, "d")
         .file(
             "0.parquet",
@@ -81,36 +108,6 @@ class ParquetDropTest {
             SCHEMA.toString().replace("double amount", "binary amount (STRING)"));
     yard.drop("orders", DAY, "e").file("0.parquet", 0, parquet(other)).complete();
     yard.drop("orders", DAY, "f").file("0.parquet", 1, "who,at\n").complete();
-
-    assertThatThrownBy(yard::run)
-        .hasMessage(
-            "Client acme: 2 drops were refused and nothing of them ingested."
-                + " orders, 2026-03-10, e: file 0.parquet has column amount as string, which cannot"
-                + " be decimal(12,2). orders, 2026-03-10, f: file 0.parquet is not Parquet."
-                + " Have the client deliver again, under the same dropId if it likes.");
-    assertThat(
-            yard.lake
-                .tables()
-                .read(yard.table("orders"))
-                .selectExpr("concat_ws(' ', kind, at, amount, qty, big, code, ref, event_date)")
-                .collectAsList())
-        .extracting(row -> row.getString(0))
-        .containsExactlyInAnyOrder(
-            "good 2026-03-05 10:20:30.123456 2.55 3 7 12 1 2026-03-05",
-            "null 2026-03-05 10:20:30.123456 2.50 7 12 1 2026-03-05");
-    assertThat(
-            yard.lake
-                .tables()
-                .read(yard.quarantine("orders"))
-                .selectExpr(
-                    "concat_ws(' ', values['kind'], concat_ws(' ', reasons), values['ref'])")
-                .collectAsList())
-        .extracting(row -> row.getString(0))
-        .containsExactlyInAnyOrder(
-            "half qty:wrong_type 1",
-            "big big:wrong_type 1",
-            "nan amount:wrong_type 1",
-            "phone ref:raw_phone [phone]");
   }
 
   private static Group row(String kind, Double amount, Double qty, long big, long ref) {

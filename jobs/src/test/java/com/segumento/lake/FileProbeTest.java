@@ -30,7 +30,33 @@ class FileProbeTest {
 
   @Test
   void saysWhatIsWrongWithAText(SparkSession spark) throws Exception {
-    byte[] text = ("\uFEFFa,b\r\n" + noise()).getBytes(StandardCharsets.UTF_8);
+    deliver(("\uFEFFa,b\r\n" + noise()).getBytes(StandardCharsets.UTF_8));
+    List<Found> found = FileProbe.probe(spark, uris, Kind.TEXT_WITH_HEADER);
+    assertThat(found).extracting(Found::uri).isEqualTo(uris);
+    assertThat(found.subList(0, 11))
+        .extracting(Found::problem)
+        .containsExactly(
+            "",
+            "",
+            "",
+            "truncated",
+            "truncated",
+            "truncated",
+            "broken_compression",
+            "broken_compression",
+            "not_utf8",
+            "header_too_long",
+            "missing");
+    assertThat(found.get(11).problem()).isIn("broken_compression", "not_utf8");
+    assertThat(found.subList(0, 3)).extracting(Found::header).containsOnly("a,b");
+    for (int i = 0; i < 10; i++) {
+      byte[] bytes = Files.readAllBytes(Path.of(java.net.URI.create(uris.get(i))));
+      assertThat(found.get(i).sha256())
+          .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+    }
+  }
+
+  private void deliver(byte[] text) throws IOException {
     byte[] gzip = gzip(text);
     byte[] zstd = Zstd.compress(text);
     file("0.csv", text);
@@ -46,32 +72,6 @@ class FileProbeTest {
     uris.add(directory.resolve("missing.csv").toUri().toString());
     gzip[gzip.length / 2] ^= 0x55;
     file("b.csv.gz", gzip);
-
-    List<Found> found = FileProbe.probe(spark, uris, Kind.TEXT_WITH_HEADER);
-
-    assertThat(found).extracting(Found::uri).isEqualTo(uris);
-    assertThat(found)
-        .extracting(Found::problem)
-        .containsExactly(
-            "",
-            "",
-            "",
-            "truncated",
-            "truncated",
-            "truncated",
-            "broken_compression",
-            "broken_compression",
-            "not_utf8",
-            "header_too_long",
-            "missing",
-            found.get(11).problem());
-    assertThat(found.get(11).problem()).isIn("broken_compression", "not_utf8");
-    assertThat(found.subList(0, 3)).extracting(Found::header).containsOnly("a,b");
-    for (int i = 0; i < 10; i++) {
-      byte[] bytes = Files.readAllBytes(Path.of(java.net.URI.create(uris.get(i))));
-      assertThat(found.get(i).sha256())
-          .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
-    }
   }
 
   @Test

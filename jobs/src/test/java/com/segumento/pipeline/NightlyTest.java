@@ -2,6 +2,7 @@ package com.segumento.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.segumento.config.Client;
 import com.segumento.config.Configuration;
@@ -189,19 +190,12 @@ class NightlyTest {
     MemoryJournal journal = new MemoryJournal(Fuse.none());
     Summary summary = run(journal, List.of(failing, copies().get(1)), BOTH);
     assertThat(summary.exitStatus()).isEqualTo(6);
+    String message =
+        "Unexpected IllegalStateException. What it says is left out, as it may quote data; where it"
+            + " happened is in the log.";
     assertThat(summary.failed())
-        .singleElement()
-        .satisfies(
-            client -> {
-              assertThat(client.client()).isEqualTo("acme");
-              assertThat(client.failure())
-                  .contains(
-                      new Failure(
-                          Status.FAILED,
-                          1,
-                          "Unexpected IllegalStateException. What it says is left out, as it may"
-                              + " quote data; where it happened is in the log."));
-            });
+        .extracting(ClientOutcome::client, client -> client.failure().orElseThrow())
+        .containsExactly(tuple("acme", new Failure(Status.FAILED, 1, message)));
     assertThat(journal.lines())
         .containsExactly(
             "2026-02-27-1 acme ingest FAILED [a]",

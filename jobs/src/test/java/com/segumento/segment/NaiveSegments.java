@@ -33,6 +33,31 @@ record NaiveSegments(LocalDate date) {
     Map<String, Object> traits = new HashMap<>();
     traits.put("orders_90d", (long) bought90.size());
     traits.put("spend_90d", sum(spent90));
+    traits.put("active_days_28d", days(within(events, 28, event -> true)));
+    traits.put("active_days", days(all));
+    traits.put("cheap_90d", (long) within(events, 90, NaiveSegments::cheap).size());
+    traits.put("visits", 0L);
+    putAmounts(traits, events, all, spent90);
+    traits.put(
+        "last_order",
+        all.stream()
+            .filter(event -> "purchase".equals(event.kind()))
+            .map(Event::day)
+            .max(LocalDate::compareTo)
+            .map(day -> (int) ChronoUnit.DAYS.between(day, date))
+            .orElse(null));
+    return traits;
+  }
+
+  // Of a division by zero nothing is known, so that the event does not count.
+  private static boolean cheap(Event event) {
+    return event.amount() != null
+        && event.amount().signum() != 0
+        && 100 / event.amount().doubleValue() > 20;
+  }
+
+  private void putAmounts(
+      Map<String, Object> traits, List<Event> events, List<Event> all, List<BigDecimal> spent90) {
     traits.put(
         "largest",
         amounts(within(events, 365, event -> true)).stream()
@@ -49,30 +74,6 @@ record NaiveSegments(LocalDate date) {
         spent90.isEmpty()
             ? null
             : sum(spent90).divide(BigDecimal.valueOf(spent90.size()), 6, RoundingMode.HALF_UP));
-    traits.put(
-        "last_order",
-        all.stream()
-            .filter(event -> "purchase".equals(event.kind()))
-            .map(Event::day)
-            .max(LocalDate::compareTo)
-            .map(day -> (int) ChronoUnit.DAYS.between(day, date))
-            .orElse(null));
-    traits.put("active_days_28d", days(within(events, 28, event -> true)));
-    traits.put("active_days", days(all));
-    // Of a division by zero nothing is known, so that the event does not count.
-    traits.put(
-        "cheap_90d",
-        (long)
-            within(
-                    events,
-                    90,
-                    event ->
-                        event.amount() != null
-                            && event.amount().signum() != 0
-                            && 100 / event.amount().doubleValue() > 20)
-                .size());
-    traits.put("visits", 0L);
-    return traits;
   }
 
   /** The segments one person is in. */

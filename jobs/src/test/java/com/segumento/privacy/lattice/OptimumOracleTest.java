@@ -45,13 +45,7 @@ class OptimumOracleTest {
             .run();
 
     List<NaiveTable.Model> naive = models.stream().map(Both::naive).toList();
-    double best = Double.POSITIVE_INFINITY;
-    for (int[] node : table.nodes()) {
-      Set<Integer> suppressed = table.suppressed(naive, node);
-      if (suppressed.size() <= allowed) {
-        best = Math.min(best, measured.naive().of(table, suppressed, node));
-      }
-    }
+    double best = best(table, naive, measured.naive(), allowed);
     if (found == null) {
       assertThat(best).isInfinite();
       return;
@@ -62,6 +56,18 @@ class OptimumOracleTest {
     assertThat(found.loss()[0])
         .isCloseTo(measured.naive().of(table, suppressed, found.levels()), within(SAME))
         .isCloseTo(best, within(SAME));
+  }
+
+  private static double best(
+      NaiveTable table, List<NaiveTable.Model> models, NaiveLoss loss, int allowed) {
+    double best = Double.POSITIVE_INFINITY;
+    for (int[] node : table.nodes()) {
+      Set<Integer> suppressed = table.suppressed(models, node);
+      if (suppressed.size() <= allowed) {
+        best = Math.min(best, loss.of(table, suppressed, node));
+      }
+    }
+    return best;
   }
 
   private static NaiveTable table(Random random) {
