@@ -7,12 +7,19 @@ import com.segumento.config.DatasetContract.Hierarchy;
 import com.segumento.config.Export;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Cells;
+import com.segumento.model.Places;
 import com.segumento.model.Profiles;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructType;
 
 /** Says of each column of a release what it means. */
 final class DataDictionary {
+  private static final String REMAINDER =
+      " '"
+          + Cells.OTHER_IN
+          + "X', where X is a place above: those of X who are in no other row of the same segment and"
+          + " other dimensions, as their own places have too few of them.";
+
   private final Workspace workspace;
   private final Export export;
   private final int k;
@@ -55,9 +62,15 @@ final class DataDictionary {
                 + Cells.UNKNOWN
                 + "' where it is not known, '"
                 + Cells.UNLISTED
-                + "' where the hierarchy does not list it.")
+                + "' where the hierarchy does not list it."
+                + (rollsUp(name, level) ? REMAINDER : ""))
         .put("level", level)
         .put("level_name", levelName(name, level));
+  }
+
+  private static boolean rollsUp(String name, int level) {
+    return name.equals(Profiles.PLACE.name())
+        && level < Cells.PLACE_LEVELS.indexOf(Places.COUNTRY.name());
   }
 
   private String levelName(String name, int level) {

@@ -112,10 +112,11 @@ public final class ExportStage implements Stage {
 
   private static void tell(String client, Released released) {
     LOG.info(
-        "Export published: client={} export={} cells={} withheld={}",
+        "Export published: client={} export={} cells={} rolled_up={} withheld={}",
         client,
         released.export().name(),
         released.rows(),
+        released.rolledUp(),
         released.withheld());
   }
 
@@ -123,8 +124,10 @@ public final class ExportStage implements Stage {
     String name = released.export().name();
     report
         .count("cells_published", released.rows())
+        .count("cells_rolled_up", released.rolledUp())
         .count("cells_withheld", released.withheld())
         .breakdown("cells_by_export", name + ": published", (double) released.rows())
+        .breakdown("cells_by_export", name + ": rolled up", (double) released.rolledUp())
         .breakdown("cells_by_export", name + ": withheld", (double) released.withheld())
         .output(name, release);
     released.definitions().forEach((segment, hash) -> report.hash("segment:" + segment, hash));

@@ -35,6 +35,12 @@ public final class Cells {
   /** Labels no value of the data may pass for; one that reads like it gets a backslash before. */
   public static final Set<String> RESERVED = Set.of(ANY, UNKNOWN, UNLISTED);
 
+  /**
+   * Start of the place label of those that are in no other cell of their segment and other labels;
+   * the label of a place above theirs follows. A place that reads like it gets a backslash before.
+   */
+  public static final String OTHER_IN = "other in ";
+
   /** Names of the levels of the dimension {@code place}, from level 0. */
   public static final List<String> PLACE_LEVELS =
       List.of(

@@ -17,6 +17,7 @@ public final class Released {
   private final String sha256;
   private final StructType schema;
   private final long rows;
+  private final long rolledUp;
   private final long withheld;
   private final int k;
   private final SortedMap<String, String> definitions;
@@ -29,7 +30,8 @@ public final class Released {
     this.sha256 = verdict.sha256();
     this.schema = verdict.schema();
     this.rows = verdict.rows();
-    this.withheld = verdict.cells() - verdict.rows();
+    this.rolledUp = verdict.rolledUp();
+    this.withheld = verdict.withheld();
     this.definitions = verdict.definitions();
   }
 
@@ -56,12 +58,20 @@ public final class Released {
     return schema;
   }
 
-  /** Cells in the file. */
+  /** Cells in the file, with those of what is left of places. */
   public long rows() {
     return rows;
   }
 
-  /** Cells somebody is in that are not in the file; for engineers, not for the client. */
+  /**
+   * Cells that are too small and whose persons are in the file by a place above; for engineers, not
+   * for the client.
+   */
+  public long rolledUp() {
+    return rolledUp;
+  }
+
+  /** Cells somebody is in who is not in the file; for engineers, not for the client. */
   public long withheld() {
     return withheld;
   }

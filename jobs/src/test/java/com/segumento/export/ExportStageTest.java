@@ -58,9 +58,11 @@ class ExportStageTest {
     assertThat(release).endsWith("/exports/acme/insight/dt=2026-03-01/run=2026-03-01-101");
     assertThat(files(release).keySet()).containsExactly("manifest.json", "part-00000.csv");
     assertThat(lines(release)).isEqualTo(ROWS);
-    assertThat(report.counts()).isEqualTo(Map.of("cells_published", 4L, "cells_withheld", 1L));
+    assertThat(report.counts())
+        .isEqualTo(Map.of("cells_published", 4L, "cells_rolled_up", 0L, "cells_withheld", 1L));
     assertThat(report.breakdowns().get("cells_by_export"))
-        .isEqualTo(Map.of("insight: published", 4.0, "insight: withheld", 1.0));
+        .isEqualTo(
+            Map.of("insight: published", 4.0, "insight: rolled up", 0.0, "insight: withheld", 1.0));
     assertThat(staging()).isEmpty();
   }
 
@@ -203,7 +205,8 @@ class ExportStageTest {
         INSIGHT.replace("k: 3", "k: 9").replace("parquet", format).replace("insight", "none");
     StageReport report =
         new ExportStage().run(fixture.workspace(108 + format.length(), definition));
-    assertThat(report.counts()).isEqualTo(Map.of("cells_published", 0L, "cells_withheld", 5L));
+    assertThat(report.counts())
+        .isEqualTo(Map.of("cells_published", 0L, "cells_rolled_up", 0L, "cells_withheld", 5L));
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.segumento.lake.Workspace;
 import com.segumento.model.PrivacyRefused;
 import com.segumento.privacy.CellFixture;
 import com.segumento.privacy.Mutant;
+import com.segumento.privacy.RollUpMutant;
 import com.segumento.testkit.SparkExtension;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
@@ -20,30 +21,49 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GateMutationTest {
   @TempDir static Path directory;
   private static CellFixture fixture;
+  private static CellFixture places;
 
   @BeforeAll
   static void write(SparkSession spark) {
-    fixture = new CellFixture(spark, directory).insight().write();
+    fixture = new CellFixture(spark, directory.resolve("insight")).insight().write();
+    places = RollUpMutant.write(new CellFixture(spark, directory.resolve("left")));
   }
 
   @ParameterizedTest
   @EnumSource
   void catchesAnEngineThat(Mutant mutant) {
-    Workspace workspace = fixture.workspace(1, mutant.definition());
+    assertRefused(
+        new ExportStage(mutant.anonymizer()),
+        fixture.workspace(1, mutant.definition()),
+        "insight",
+        mutant.code());
+  }
 
-    assertThatThrownBy(() -> new ExportStage(mutant.anonymizer()).run(workspace))
+  @ParameterizedTest
+  @EnumSource
+  void catchesARollUpThat(RollUpMutant mutant) {
+    assertRefused(
+        new ExportStage(mutant.anonymizer()),
+        places.workspace(1, mutant.definition()),
+        "left",
+        mutant.code());
+  }
+
+  private static void assertRefused(
+      ExportStage stage, Workspace workspace, String export, String code) {
+    assertThatThrownBy(() -> stage.run(workspace))
         .isInstanceOf(PrivacyRefused.class)
         .hasMessageStartingWith(
-            "The privacy gate refused export insight of client acme on 2026-03-01: ")
-        .hasMessageMatching(".*: ([a-z_]+, )*" + mutant.code() + "(, [a-z_]+)*\\. Nothing .*")
+            "The privacy gate refused export " + export + " of client acme on 2026-03-01: ")
+        .hasMessageMatching(".*: ([a-z_]+, )*" + code + "(, [a-z_]+)*\\. Nothing .*")
         .hasMessageEndingWith(
             "Nothing of it was published. What was staged does not keep what the export promises;"
                 + " report it with the run id "
                 + workspace.run()
                 + ".");
-    assertThat(fixture.lake().objects().list(fixture.lake().layout().root() + "/exports"))
-        .isEmpty();
-    assertThat(fixture.lake().objects().list(fixture.lake().layout().root() + "/staging"))
-        .isEmpty();
+    for (String folder : new String[] {"/exports", "/staging"}) {
+      assertThat(workspace.lake().objects().list(workspace.lake().layout().root() + folder))
+          .isEmpty();
+    }
   }
 }

@@ -14,6 +14,7 @@ import com.segumento.lake.Commit;
 import com.segumento.lake.Lake;
 import com.segumento.lake.Secrets;
 import com.segumento.lake.Workspace;
+import com.segumento.model.Cells;
 import com.segumento.model.ClientId;
 import com.segumento.model.Field;
 import com.segumento.model.Memberships;
@@ -22,11 +23,9 @@ import com.segumento.model.Profiles;
 import com.segumento.ops.Progress;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -104,7 +103,23 @@ public final class CellFixture {
   /** One person, its profile, traits and segments. */
   public void person(
       Integer age, String gender, String income, String district, Integer spend, String... in) {
-    add(key(persons++), age, gender, income, district, spend, in);
+    Row place =
+        district == null
+            ? place(null, null, null, null, null)
+            : place("411001", district, "Maharashtra", "west", "India");
+    resident(age, gender, income, place, spend, in);
+  }
+
+  /** One person of a place. */
+  public void resident(
+      Integer age, String gender, String income, Row place, Integer spend, String... in) {
+    add(key(persons++), age, gender, income, place, spend, in);
+  }
+
+  /** A place, of which null is not known. */
+  public static Row place(
+      String pincode, String district, String state, String zone, String country) {
+    return RowFactory.create(pincode, district, state, zone, country, null, "metro", null, null);
   }
 
   /** The last person's rows once more, everywhere. */
@@ -116,8 +131,10 @@ public final class CellFixture {
 
   /** Rows whose key is none. */
   public void nobody(Integer age, String gender, String... in) {
-    add(new byte[0], age, gender, "middle", "Pune", 10, in);
-    add(new byte[] {0}, age, gender, "middle", "Pune", 10, in);
+    for (byte[] key : new byte[][] {{}, {0}}) {
+      Row place = place("411001", "Pune", "Maharashtra", "west", "India");
+      add(key, age, gender, "middle", place, 10, in);
+    }
   }
 
   private void add(
@@ -125,14 +142,9 @@ public final class CellFixture {
       Integer age,
       String gender,
       String income,
-      String district,
+      Row place,
       Integer spend,
       String... in) {
-    Row place =
-        district == null
-            ? RowFactory.create(null, null, null, null, null, null, null, null, null)
-            : RowFactory.create(
-                "411001", district, "Maharashtra", "west", "India", null, "metro", null, null);
     profiles.add(RowFactory.create(key, age, gender, income, place));
     traits.add(RowFactory.create(key, spend == null ? null : BigDecimal.valueOf(spend)));
     for (String segment : in) {
@@ -282,11 +294,6 @@ public final class CellFixture {
   }
 
   private static byte[] key(int person) {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(("person " + person).getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return ByteBuffer.allocate(Cells.KEY_BYTES).putInt(person).array();
   }
 }

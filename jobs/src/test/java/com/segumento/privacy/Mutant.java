@@ -94,7 +94,7 @@ public enum Mutant {
         });
   }
 
-  private static Workspace lax(Workspace strict) {
+  static Workspace lax(Workspace strict) {
     Platform platform = strict.platform();
     return new Workspace(
         strict.spark(),
@@ -103,7 +103,7 @@ public enum Mutant {
         new Platform(
             platform.lake(),
             platform.regions(),
-            new Platform.PrivacyFloor(2, 2, 2, 1),
+            new Platform.PrivacyFloor(1, 1, 1, 1),
             platform.usageLogDays(),
             platform.alerts()),
         strict.client(),

@@ -21,7 +21,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Makes the cells of an export at its configured levels: every published cell has at least k
- * distinct persons, and the sums in it at least k contributors.
+ * distinct persons, and the sums in it at least k contributors. Persons of smaller ones are
+ * published by the place above theirs, where they are enough together.
  *
  * <p>It looks at one export of one night. What follows from a total and its parts, from nested
  * segments, from another export or from another night is not its business.
@@ -50,8 +51,9 @@ public final class CellEngine {
         persons(workspace, settings, sources).transform(new LabelPersons(settings)::apply);
     return members(workspace, settings, sources)
         .join(persons, Persons.PERSON_KEY.name()) // n:1, one profile a person
-        .transform(new CountCells(settings)::apply)
-        .transform(new SuppressCells(settings)::apply);
+        .transform(new CountParts(settings)::apply)
+        .transform(new RollUpCells(settings)::apply)
+        .transform(new SuppressSums(settings)::apply);
   }
 
   private static CellSettings settings(Workspace workspace, Export export, SourceVersions sources) {

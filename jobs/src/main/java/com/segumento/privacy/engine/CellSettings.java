@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -81,6 +82,21 @@ record CellSettings(
 
   Stream<Sum> sums() {
     return measures.stream().flatMap(measure -> measure.sum().stream());
+  }
+
+  /** The labels of what is left of the places above a person's own; none without places. */
+  List<Column> others() {
+    return dimensions.stream()
+        .flatMap(dimension -> dimension.generalization().others().stream())
+        .toList();
+  }
+
+  /** The position of the dimension of places. */
+  int place() {
+    return dimensions.stream()
+        .map(dimension -> dimension.field().name())
+        .toList()
+        .indexOf(Profiles.PLACE.name());
   }
 
   private static void checkNames(Export export) {

@@ -13,6 +13,7 @@ import com.segumento.model.Field;
 import com.segumento.model.Places;
 import com.segumento.model.Profiles;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,6 +24,14 @@ import org.apache.spark.sql.types.DataTypes;
 sealed interface Generalization {
   /** {@code rows} with the label of each as {@code label}; never null. */
   Dataset<Row> apply(Dataset<Row> rows, Field label);
+
+  /**
+   * The labels under which a person may be published where its cell is too small, from the nearest
+   * place above its own to the country; null where that place is not known.
+   */
+  default List<Column> others() {
+    return List.of();
+  }
 
   /** Everybody alike. */
   record Everything() implements Generalization {
@@ -42,20 +51,38 @@ sealed interface Generalization {
 
   /** The person's place; a district is told from its namesakes by its state. */
   record Place(int level) implements Generalization {
+    private static final int COUNTRY = 4;
+
     @Override
     public Dataset<Row> apply(Dataset<Row> rows, Field label) {
-      Column place =
-          switch (level) {
-            case 0 -> Places.PINCODE.in(Profiles.PLACE);
-            case 1 ->
-                concat(
-                    Places.DISTRICT.in(Profiles.PLACE), lit(", "), Places.STATE.in(Profiles.PLACE));
-            case 2 -> Places.STATE.in(Profiles.PLACE);
-            case 3 -> Places.ZONE.in(Profiles.PLACE);
-            case 4 -> Places.COUNTRY.in(Profiles.PLACE);
-            default -> throw new IllegalStateException("Place has no level " + level + ".");
-          };
-      return rows.withColumn(label.name(), named(place));
+      return rows.withColumn(label.name(), named(unlikeOthers(at(level))));
+    }
+
+    @Override
+    public List<Column> others() {
+      return IntStream.rangeClosed(level + 1, COUNTRY)
+          .mapToObj(Place::at)
+          .map(
+              above ->
+                  when(above.isNotNull(), concat(lit(Cells.OTHER_IN), named(unlikeOthers(above)))))
+          .toList();
+    }
+
+    private static Column at(int level) {
+      return switch (level) {
+        case 0 -> Places.PINCODE.in(Profiles.PLACE);
+        case 1 ->
+            concat(Places.DISTRICT.in(Profiles.PLACE), lit(", "), Places.STATE.in(Profiles.PLACE));
+        case 2 -> Places.STATE.in(Profiles.PLACE);
+        case 3 -> Places.ZONE.in(Profiles.PLACE);
+        case COUNTRY -> Places.COUNTRY.in(Profiles.PLACE);
+        default -> throw new IllegalStateException("Place has no level " + level + ".");
+      };
+    }
+
+    private static Column unlikeOthers(Column place) {
+      return when(place.rlike("^\\\\*" + Cells.OTHER_IN), concat(lit("\\"), place))
+          .otherwise(place);
     }
   }
 

@@ -16,8 +16,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Profiles with traits to what a cell needs of a person: key, labels, shares of the sums, and the
- * sensitive value. Rows without a person key go.
+ * Profiles with traits to what a cell needs of a person: key, labels, those it may have instead of
+ * its place, shares of the sums, and the sensitive value. Rows without a person key go.
  */
 record LabelPersons(CellSettings settings) implements Transformation {
   static final Field SENSITIVE = Field.optional("sensitive", DataTypes.StringType);
@@ -25,6 +25,11 @@ record LabelPersons(CellSettings settings) implements Transformation {
   /** The label of the i-th dimension, under a name no column of a client has. */
   static Field label(int dimension) {
     return Field.required("label " + dimension, DataTypes.StringType);
+  }
+
+  /** The label of what is left of the place {@code above} steps over the cell's parent. */
+  static Field other(int above) {
+    return Field.optional("other " + above, DataTypes.StringType);
   }
 
   /** The share in the i-th sum. */
@@ -40,6 +45,10 @@ record LabelPersons(CellSettings settings) implements Transformation {
     for (int i = 0; i < settings.dimensions().size(); i++) {
       labelled = settings.dimensions().get(i).generalization().apply(labelled, label(i));
       kept.add(label(i).col());
+    }
+    List<Column> others = settings.others();
+    for (int i = 0; i < others.size(); i++) {
+      kept.add(other(i).as(others.get(i)));
     }
     List<Sum> sums = settings.sums().toList();
     IntStream.range(0, sums.size())

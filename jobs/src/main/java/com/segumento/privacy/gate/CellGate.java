@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Judges staged cells: reads the file back from storage, counts every cell again from memberships,
  * profiles and traits, and compares. A cell or sum that could have been published but was not is no
- * violation.
+ * violation; its persons then belong to what is left of the nearest place above that was published.
  *
  * <p>It judges one export of one night by itself. What can be computed from a total and its parts,
  * from nested segments, or from several exports or nights is not looked at.
@@ -73,14 +73,16 @@ public final class CellGate {
       Workspace workspace, Export export, SourceVersions sources, Claim claim, String file) {
     Dataset<Row> profiles = read(workspace, Profiles.NAME, sources.profiles());
     Dataset<Row> memberships = read(workspace, Memberships.NAME, sources.memberships());
+    Recount recount = new Recount(workspace, export, sources, claim);
     return new StagedRows(workspace.spark(), file, export.format(), claim)
         .read()
         .map(
             staged ->
                 Comparison.of(
-                    staged,
-                    new Recount(workspace, export, sources, claim)
-                        .cells(memberships, profiles, traits(workspace, sources)),
+                    new Coverage(claim, recount.remainders(), recount.part())
+                        .of(
+                            staged,
+                            recount.parts(memberships, profiles, traits(workspace, sources))),
                     claim));
   }
 
@@ -108,6 +110,8 @@ public final class CellGate {
         claim.schema(),
         findings.<Long>getAs(Comparison.ROWS.name()),
         findings.<Long>getAs(Comparison.CELLS.name()),
+        findings.<Long>getAs(Coverage.ROLLED_UP.name()),
+        findings.<Long>getAs(Coverage.WITHHELD.name()),
         new TreeMap<>(definitions));
   }
 

@@ -6,6 +6,7 @@ import com.segumento.config.Segments;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Cells;
 import com.segumento.model.Field;
+import com.segumento.model.Profiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +90,11 @@ record Claim(
 
   StructType schema() {
     return Field.schema(columns.toArray(Field[]::new));
+  }
+
+  /** The position among the labels of the one that names places; -1 where none does. */
+  int place() {
+    return dimensions.indexOf(Profiles.PLACE.name());
   }
 
   /** How {@code dimension} may generalize, by its contract; null where it may not. */

@@ -30,13 +30,15 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** Says of each person which label of a dimension is its own, by the definitions. */
 record ClassLabels(Workspace workspace, Export export) {
+  private static final int COUNTRY = Cells.PLACE_LEVELS.indexOf(Places.COUNTRY.name());
   private static final Field LISTED = Field.optional("listed", DataTypes.StringType);
   private static final Field LABEL = Field.optional("its label", DataTypes.StringType);
 
   Dataset<Row> add(Dataset<Row> persons, String dimension, Field as) {
     int level = export.levels().get(dimension).intValue();
     if (dimension.equals(Profiles.PLACE.name())) {
-      return persons.withColumn(as.name(), place(level));
+      return persons.withColumn(
+          as.name(), level > COUNTRY ? lit(Cells.ANY) : coalesce(place(level), lit(Cells.UNKNOWN)));
     }
     Column value = Field.optional(dimension, DataTypes.StringType).col();
     DatasetContract.Hierarchy hierarchy = Claim.hierarchy(workspace, dimension);
@@ -52,16 +54,30 @@ record ClassLabels(Workspace workspace, Export export) {
     return persons.withColumn(as.name(), interval(value, hierarchy.intervals().get(level - 1)));
   }
 
-  private static Column place(int level) {
-    if (level >= Cells.PLACE_LEVELS.size() - 1) {
-      return lit(Cells.ANY);
+  /** What the places above are called where a row holds what is left of them, nearest first. */
+  List<Column> remainders() {
+    List<Column> remainders = new ArrayList<>();
+    if (export.dimensions().contains(Profiles.PLACE.name())) {
+      int own = export.levels().get(Profiles.PLACE.name()).intValue();
+      for (int level = own + 1; level <= COUNTRY; level++) {
+        remainders.add(concat(lit(Cells.OTHER_IN), place(level)));
+      }
     }
+    return remainders;
+  }
+
+  /** A person's place; null where it is not known. */
+  private static Column place(int level) {
     Column name = Profiles.PLACE.col().getField(Cells.PLACE_LEVELS.get(level));
     if (level == 1) {
       Column state = Profiles.PLACE.col().getField(Places.STATE.name());
       name = when(name.isNotNull().and(state.isNotNull()), format_string("%s, %s", name, state));
     }
-    return plain(name);
+    Column bare = ltrim(name, lit("\\"));
+    return when(
+            bare.isInCollection(Cells.RESERVED).or(bare.startsWith(lit(Cells.OTHER_IN))),
+            concat(lit("\\"), name))
+        .otherwise(name);
   }
 
   private static Column interval(Column value, long width) {

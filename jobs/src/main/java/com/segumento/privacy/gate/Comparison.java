@@ -37,12 +37,12 @@ final class Comparison {
 
   private Comparison() {}
 
-  /** One row: how often each violation occurs, and the figures of the verdict. */
-  static Dataset<Row> of(Dataset<Row> staged, Dataset<Row> cells, Claim claim) {
-    Column same = lit(true);
-    for (int i = 0; i <= claim.dimensions().size(); i++) {
-      same = same.and(StagedRows.key(i).col().equalTo(Recount.key(i).col()));
-    }
+  /**
+   * One row: how often each violation occurs, and the figures of the verdict.
+   *
+   * @param covered staged rows with what was recounted of them
+   */
+  static Dataset<Row> of(Dataset<Row> covered, Claim claim) {
     Column present = StagedRows.POSITION.col().isNotNull();
     List<Column> findings = new ArrayList<>();
     conditions(claim)
@@ -53,10 +53,11 @@ final class Comparison {
     Column definition = struct(StagedRows.key(0).col(), Recount.FIRST_DEFINITION.col());
     findings.add(collect_set(when(present, definition)).as(DEFINITIONS.name()));
     findings.add(count(StagedRows.POSITION.col()).as(ROWS.name()));
-    // 1:1 but for duplicates in staging, which are a violation
-    return staged
-        .join(cells, same, "full_outer")
-        .agg(count(Recount.PERSONS.col()).as(CELLS.name()), findings.toArray(Column[]::new));
+    for (Field figure : List.of(Coverage.ROLLED_UP, Coverage.WITHHELD)) {
+      findings.add(figure.as(coalesce(sum(figure.col()), lit(0L))));
+    }
+    return covered.agg(
+        CELLS.as(coalesce(sum(CELLS.col()), lit(0L))), findings.toArray(Column[]::new));
   }
 
   private static Map<Violation, Column> conditions(Claim claim) {
@@ -74,6 +75,7 @@ final class Comparison {
     if (claim.sensitive().isPresent()) {
       conditions.put(Violation.DIVERSITY, Recount.VALUES.col().lt(claim.distinct()));
     }
+    conditions.put(Violation.PERSON_IN_TWO_PLACES, Recount.CLASSES.col().gt(1));
     conditions.put(
         Violation.MIXED_DEFINITIONS,
         Recount.FIRST_DEFINITION.col().notEqual(Recount.LAST_DEFINITION.col()));

@@ -2,7 +2,6 @@ package com.segumento.privacy.gate;
 
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.array_distinct;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
@@ -13,7 +12,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.nanvl;
-import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -34,20 +32,26 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
 /**
- * Counts every cell of an export again from the sources: one row per cell somebody is in. Each
- * person's segments are brought together first, then joined to the person's classes, so that a
- * person is in a cell once whatever the tables repeat.
+ * Counts every cell of an export again from the sources: one row per part of a cell somebody is in,
+ * whose persons have the same places above them. Each person's segments are brought together first,
+ * then joined to the person's classes, so that a person is in a part once whatever the tables
+ * repeat.
  */
 record Recount(Workspace workspace, Export export, SourceVersions sources, Claim claim) {
   static final Field PERSONS = Field.required("recounted", DataTypes.LongType);
-  static final Field VALUES = Field.required("recounted values", DataTypes.LongType);
+  static final Field VALUES =
+      Field.required("recounted values", new ArrayType(DataTypes.StringType, false));
   static final Field FIRST_DEFINITION = Field.required("definition", DataTypes.StringType);
   static final Field LAST_DEFINITION = Field.required("last definition", DataTypes.StringType);
+
+  /** The most classes one person of a part is in. */
+  static final Field CLASSES = Field.required("classes of a person", DataTypes.LongType);
 
   private static final Field SEGMENT = Field.required("segment", DataTypes.StringType);
   private static final Field SENSITIVE = Field.optional("sensitive value", DataTypes.StringType);
@@ -60,6 +64,11 @@ record Recount(Workspace workspace, Export export, SourceVersions sources, Claim
     return Field.required("key " + i, DataTypes.StringType);
   }
 
+  /** What the row of the i-th place above a part's own is called that holds what is left of it. */
+  static Field remainder(int i) {
+    return Field.optional("remainder " + i, DataTypes.StringType);
+  }
+
   static Field recounted(int figure, String what) {
     return Field.optional("figure " + figure + " " + what, DataTypes.StringType);
   }
@@ -68,26 +77,36 @@ record Recount(Workspace workspace, Export export, SourceVersions sources, Claim
     return Field.optional("part " + figure, DataTypes.StringType);
   }
 
-  Dataset<Row> cells(Dataset<Row> memberships, Dataset<Row> profiles, Dataset<Row> traits) {
+  /** What tells parts from each other: the cell's key, then the places above. */
+  List<Column> part() {
+    return Stream.concat(
+            IntStream.rangeClosed(0, claim.dimensions().size()).mapToObj(i -> key(i).col()),
+            IntStream.range(0, remainders()).mapToObj(i -> remainder(i).col()))
+        .toList();
+  }
+
+  /** How many places lie above a part's own. */
+  int remainders() {
+    return new ClassLabels(workspace, export).remainders().size();
+  }
+
+  Dataset<Row> parts(Dataset<Row> memberships, Dataset<Row> profiles, Dataset<Row> traits) {
     Dataset<Row> inCells =
         classes(profiles, traits)
             .join(segments(memberships), Persons.PERSON_KEY.name())
             .withColumn(SEGMENT.name(), explode(SEGMENT.col()))
             .withColumn(key(0).name(), SEGMENT.col().getField(Cells.SEGMENT_ID.name()));
-    Column[] cell =
-        IntStream.rangeClosed(0, claim.dimensions().size())
-            .mapToObj(i -> key(i).col())
-            .toArray(Column[]::new);
+    Column[] part = part().toArray(Column[]::new);
     for (int i = 0; i < claim.figures().size(); i++) {
       if (claim.dominance() > 0 && claim.figures().get(i).source().isPresent()) {
         inCells =
             inCells.withColumn(
-                recounted(i, "top").name(), max(abs(part(i).col())).over(Window.partitionBy(cell)));
+                recounted(i, "top").name(), max(abs(part(i).col())).over(Window.partitionBy(part)));
       }
     }
     List<Column> figures = figures();
     return inCells
-        .groupBy(cell)
+        .groupBy(part)
         .agg(figures.get(0), figures.subList(1, figures.size()).toArray(Column[]::new));
   }
 
@@ -111,6 +130,11 @@ record Recount(Workspace workspace, Export export, SourceVersions sources, Claim
       persons = labels.add(persons, claim.dimensions().get(i), key(i + 1));
       by.add(key(i + 1).col());
     }
+    List<Column> remainders = labels.remainders();
+    for (int i = 0; i < remainders.size(); i++) {
+      persons = persons.withColumn(remainder(i).name(), remainders.get(i));
+      by.add(remainder(i).col());
+    }
     if (claim.sensitive().isPresent()) {
       Field sensitive = Field.optional(claim.sensitive().get(), DataTypes.StringType);
       persons = persons.withColumn(SENSITIVE.name(), sensitive.col().cast(DataTypes.StringType));
@@ -119,7 +143,12 @@ record Recount(Workspace workspace, Export export, SourceVersions sources, Claim
     List<Column> parts = parts(summedTraits);
     return withTraits(persons, traits, summedTraits)
         .groupBy(by.toArray(Column[]::new))
-        .agg(parts.get(0), parts.subList(1, parts.size()).toArray(Column[]::new));
+        .agg(parts.get(0), parts.subList(1, parts.size()).toArray(Column[]::new))
+        .withColumn(
+            CLASSES.name(),
+            remainders.isEmpty()
+                ? lit(1L)
+                : count(lit(1)).over(Window.partitionBy(Persons.PERSON_KEY.col())));
   }
 
   private List<Field> summedTraits(Dataset<Row> traits) {
@@ -172,8 +201,9 @@ record Recount(Workspace workspace, Export export, SourceVersions sources, Claim
     figures.add(PERSONS.as(count(lit(1))));
     figures.add(FIRST_DEFINITION.as(min(definition)));
     figures.add(LAST_DEFINITION.as(max(definition)));
+    figures.add(CLASSES.as(max(CLASSES.col())));
     if (claim.sensitive().isPresent()) {
-      figures.add(VALUES.as(size(collect_set(SENSITIVE.col())).cast(DataTypes.LongType)));
+      figures.add(VALUES.as(collect_set(SENSITIVE.col())));
     }
     for (int i = 0; i < claim.figures().size(); i++) {
       if (claim.figures().get(i).source().isPresent()) {
@@ -192,11 +222,10 @@ record Recount(Workspace workspace, Export export, SourceVersions sources, Claim
       Column top = recounted(figure, "top").col();
       Column atTop = sum(when(abs(part).equalTo(top), 1).otherwise(0));
       Column second =
-          when(atTop.geq(2), max(top))
-              .otherwise(coalesce(max(when(abs(part).lt(top), abs(part))), lit(0)));
-      Column others = sum(abs(part)).minus(max(top)).minus(second);
-      sums.add(recounted(figure, "largest").as(max(top).cast(DataTypes.DoubleType)));
-      sums.add(recounted(figure, "others").as(others.cast(DataTypes.DoubleType)));
+          when(atTop.geq(2), max(top)).otherwise(max(when(abs(part).lt(top), abs(part))));
+      sums.add(recounted(figure, "largest").as(max(top)));
+      sums.add(recounted(figure, "second").as(second));
+      sums.add(recounted(figure, "sizes").as(sum(abs(part))));
     }
     return sums;
   }

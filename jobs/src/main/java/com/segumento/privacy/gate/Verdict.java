@@ -16,6 +16,8 @@ import org.apache.spark.sql.types.StructType;
  * @param rows cells in it
  * @param schema of the file
  * @param cells cells somebody is in, published or not
+ * @param rolledUp cells whose persons are published in what is left of places above
+ * @param withheld cells of which some person is in no row
  * @param definitions definition hashes of the segments that have a published cell
  */
 public record Verdict(
@@ -25,6 +27,8 @@ public record Verdict(
     StructType schema,
     long rows,
     long cells,
+    long rolledUp,
+    long withheld,
     SortedMap<String, String> definitions) {
 
   public Verdict {
@@ -36,6 +40,6 @@ public record Verdict(
 
   static Verdict refused(Violation violation) {
     return new Verdict(
-        EnumSet.of(violation), "", "", new StructType(), 0, 0, new TreeMap<>(Map.of()));
+        EnumSet.of(violation), "", "", new StructType(), 0, 0, 0, 0, new TreeMap<>(Map.of()));
   }
 }

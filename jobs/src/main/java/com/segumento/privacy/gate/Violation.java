@@ -18,18 +18,26 @@ public enum Violation {
   DUPLICATE_CELL,
   /** Rows in another order than that of their labels. */
   ROW_ORDER,
-  /** A cell nobody is in: another segment, another level, an invented label. */
+  /**
+   * A cell nobody is in: another segment, another level, an invented label, or what is left of a
+   * place whose persons are all in other cells.
+   */
   UNEXPECTED_CELL,
   /** Fewer than k distinct persons. */
   BELOW_K,
   /** Too few distinct values of the sensitive column. */
   DIVERSITY,
-  /** A count that is not the (rounded) number of distinct persons. */
+  /**
+   * A count that is not the (rounded) number of distinct persons; of what is left of a place, of
+   * all its persons that are in no other cell.
+   */
   COUNT,
   /** A sum that is not that of the clamped shares, or is published with too few contributors. */
   SUM,
   /** A sum the p% rule holds back. */
   DOMINANCE,
+  /** A person with two places, who could be counted twice where places are joined. */
+  PERSON_IN_TWO_PLACES,
   /** Members of one segment by two definitions. */
   MIXED_DEFINITIONS;
 

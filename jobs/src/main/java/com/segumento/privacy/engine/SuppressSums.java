@@ -1,6 +1,8 @@
 package com.segumento.privacy.engine;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
@@ -14,23 +16,16 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Counted cells to published ones, in this order: cells of fewer than k persons, or of too few
- * distinct sensitive values, are dropped; of the others, sums of fewer than k contributors, or that
- * the p% rule calls dominated, become null; then counts are rounded, half up. So no rounding makes
- * a cell pass, and a null sum says no more than that one of the two rules held it back.
+ * Rows that may be published to the columns of a release: sums of fewer than k contributors, or
+ * that the p% rule calls dominated, become null; then counts are rounded, half up. So no rounding
+ * makes a row pass, and a null sum says no more than that one of the two rules held it back.
  *
  * <p>Two releases of overlapping cells can still be subtracted from each other, and a cell from a
  * total: that is outside this step.
  */
-record SuppressCells(CellSettings settings) implements Transformation {
+record SuppressSums(CellSettings settings) implements Transformation {
   @Override
-  public Dataset<Row> apply(Dataset<Row> counted) {
-    Column kept = CountCells.PERSONS.col().geq(settings.k());
-    if (settings.diversity().isPresent()) {
-      kept =
-          kept.and(
-              CountCells.DISTINCT_VALUES.col().geq(settings.diversity().orElseThrow().distinct()));
-    }
+  public Dataset<Row> apply(Dataset<Row> rows) {
     List<Column> published = new ArrayList<>();
     published.add(Cells.SEGMENT_ID.col());
     for (int i = 0; i < settings.dimensions().size(); i++) {
@@ -41,11 +36,11 @@ record SuppressCells(CellSettings settings) implements Transformation {
       published.add(
           measure.field().as(measure.sum().isPresent() ? sum(measure, sum++) : persons()));
     }
-    return counted.filter(kept).select(published.toArray(Column[]::new));
+    return rows.select(published.toArray(Column[]::new));
   }
 
   private Column persons() {
-    Column exact = CountCells.PERSONS.col();
+    Column exact = CountParts.PERSONS.col();
     if (settings.roundTo() == 1) {
       return exact;
     }
@@ -56,15 +51,20 @@ record SuppressCells(CellSettings settings) implements Transformation {
   }
 
   private Column sum(CellSettings.Measure measure, int i) {
-    Column safe = CountCells.contributors(i).col().geq(settings.k());
+    Column safe = CountParts.contributors(i).col().geq(settings.k());
     if (settings.dominance().isPresent()) {
+      Column first = coalesce(get(CountParts.largest(i).col(), lit(0)), lit(0));
+      Column second = coalesce(get(CountParts.largest(i).col(), lit(1)), lit(0));
+      Column rest = CountParts.sizes(i).col().minus(first).minus(second);
       safe =
           safe.and(
-              CountCells.rest(i)
-                  .col()
+              rest.cast(DataTypes.DoubleType)
                   .multiply(100.0)
-                  .geq(CountCells.largest(i).col().multiply(settings.dominance().getAsDouble())));
+                  .geq(
+                      first
+                          .cast(DataTypes.DoubleType)
+                          .multiply(settings.dominance().getAsDouble())));
     }
-    return when(safe, CountCells.total(i).col().cast(measure.field().type()));
+    return when(safe, CountParts.total(i).col().cast(measure.field().type()));
   }
 }
