@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "  segumento nightly --date 2026-03-01",
       "  segumento nightly --date 2026-03-01 --client acme --client retail",
       "  segumento nightly --date 2026-03-01 --parallel 8",
+      "  segumento nightly --date 2026-03-01 --replan",
       "  segumento nightly --date 2026-03-01 --json --lake file:/var/lib/segumento"
     })
 final class NightlyCommand implements Callable<Integer> {
@@ -31,6 +32,7 @@ final class NightlyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private Common common;
   @Mixin private RunOptions options;
+  @Mixin private ReplanOption replan;
 
   @Option(
       names = "--client",
@@ -55,7 +57,7 @@ final class NightlyCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--parallel is " + parallel + ". Expected at least 1.");
     }
-    return new StageRun(outside, common, options, spec.commandLine())
+    return new StageRun(outside, common, options, replan, spec.commandLine())
         .run(clients, outside.stages(), parallel);
   }
 }

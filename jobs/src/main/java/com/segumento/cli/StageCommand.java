@@ -12,8 +12,11 @@ import picocli.CommandLine.Spec;
 /** {@code ingest}, {@code enrich}, {@code segment} or {@code export}: one stage of one client. */
 @Command(mixinStandardHelpOptions = true, footerHeading = "%nExamples:%n")
 final class StageCommand implements Callable<Integer> {
+  private static final String EXPORT = "export";
+
   private final Surroundings outside;
   private final String stage;
+  private final ReplanOption replan = new ReplanOption();
 
   @Spec private CommandSpec spec;
   @Mixin private Common common;
@@ -28,8 +31,12 @@ final class StageCommand implements Callable<Integer> {
   }
 
   static CommandLine of(Surroundings outside, String stage, String description) {
-    CommandLine command = new CommandLine(new StageCommand(outside, stage));
+    StageCommand made = new StageCommand(outside, stage);
+    CommandLine command = new CommandLine(made);
     command.setCommandName(stage);
+    if (stage.equals(EXPORT)) {
+      command.addMixin("replan", made.replan);
+    }
     command
         .getCommandSpec()
         .usageMessage()
@@ -42,7 +49,7 @@ final class StageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new StageRun(outside, common, options, spec.commandLine())
+    return new StageRun(outside, common, options, replan, spec.commandLine())
         .run(
             List.of(client),
             () ->

@@ -18,12 +18,19 @@ final class StageRun {
   private final Surroundings outside;
   private final Common common;
   private final RunOptions options;
+  private final ReplanOption replan;
   private final CommandLine command;
 
-  StageRun(Surroundings outside, Common common, RunOptions options, CommandLine command) {
+  StageRun(
+      Surroundings outside,
+      Common common,
+      RunOptions options,
+      ReplanOption replan,
+      CommandLine command) {
     this.outside = outside;
     this.common = common;
     this.options = options;
+    this.replan = replan;
     this.command = command;
   }
 
@@ -40,7 +47,8 @@ final class StageRun {
               outside, common, progress, command.getCommandName() + " " + options.date, named);
       Parts parts = bench.parts();
       Nightly nightly =
-          new Nightly(parts.engine(stages.get(), progress, Version.version()), parallel);
+          new Nightly(
+              replan.applied(parts.engine(stages.get(), progress, Version.version())), parallel);
       List<Client> clients =
           nightly.clients(
               options.date, named.stream().filter(id -> !bench.broken().containsKey(id)).toList());

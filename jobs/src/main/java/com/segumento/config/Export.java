@@ -3,6 +3,7 @@ package com.segumento.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.segumento.model.ConfigException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -73,6 +74,24 @@ public record Export(
           "a number from 0");
     }
     return level.intValue();
+  }
+
+  /** The same at these levels. */
+  public Export at(Map<String, Integer> inForce) {
+    Map<String, JsonNode> numbers = new LinkedHashMap<>();
+    inForce.forEach((dimension, level) -> numbers.put(dimension, IntNode.valueOf(level)));
+    return new Export(
+        name,
+        kind,
+        segments,
+        dimensions,
+        numbers,
+        measures,
+        attributes,
+        privacy,
+        format,
+        minIntervalDays,
+        destination);
   }
 
   /** Whether every segment of the client is meant. */

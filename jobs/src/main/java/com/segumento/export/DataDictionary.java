@@ -9,6 +9,7 @@ import com.segumento.lake.Workspace;
 import com.segumento.model.Cells;
 import com.segumento.model.Places;
 import com.segumento.model.Profiles;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructType;
 
@@ -22,11 +23,13 @@ final class DataDictionary {
 
   private final Workspace workspace;
   private final Export export;
+  private final Map<String, Integer> levels;
   private final int k;
 
-  DataDictionary(Workspace workspace, Export export, int k) {
+  DataDictionary(Workspace workspace, Export export, Map<String, Integer> levels, int k) {
     this.workspace = workspace;
     this.export = export;
+    this.levels = levels;
     this.k = k;
   }
 
@@ -51,7 +54,7 @@ final class DataDictionary {
   }
 
   private void dimension(String name, ObjectNode column) {
-    int level = export.levels().get(name).asInt();
+    int level = levels.get(name);
     column
         .put("role", "dimension")
         .put(

@@ -34,14 +34,25 @@ final class ExportInputs {
     inputs.add(workspace.platform().privacy());
     inputs.add(hierarchies(workspace));
     inputs.add(References.inForce(workspace));
+    if (workspace.replan()) {
+      inputs.add("replan"); // so that it is done once even where all else is done
+    }
+    return hash(inputs);
+  }
+
+  /** The hash of anything that can be written as JSON. */
+  static String hash(Object value) {
     try {
-      return Sha256.hex(JSON.writeValueAsBytes(inputs));
+      return Sha256.hex(JSON.writeValueAsBytes(value));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static Map<String, Object> hierarchies(Workspace workspace) {
+  /**
+   * Hierarchies of the client's columns, by dataset and column; files by the hash of their text.
+   */
+  static Map<String, Object> hierarchies(Workspace workspace) {
     Map<String, Object> hierarchies = new TreeMap<>();
     for (DatasetContract dataset : workspace.client().datasets()) {
       dataset

@@ -10,6 +10,7 @@ import com.segumento.model.Profiles;
 import com.segumento.model.SourceVersions;
 import com.segumento.ops.StageReport;
 import com.segumento.privacy.Anonymizer;
+import com.segumento.privacy.ReleaseRequest;
 import com.segumento.privacy.Released;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,9 +60,9 @@ public final class ExportStage implements Stage {
     }
     SourceVersions sources = sources(workspace);
     exports.forEach(export -> anonymizer.check(workspace, export, sources));
-    Publisher publisher =
-        new Publisher(
-            workspace, new ManifestSigner(workspace.secrets().secret(ManifestSigner.ALIAS)));
+    ManifestSigner signer = new ManifestSigner(workspace.secrets().secret(ManifestSigner.ALIAS));
+    Publisher publisher = new Publisher(workspace, signer);
+    Releases earlier = new Releases(workspace, signer.publicKey());
     report.read(Memberships.NAME, sources.memberships()).read(Profiles.NAME, sources.profiles());
     sources.traits().ifPresent(version -> report.read(Sources.TRAITS, version));
     clearStaging(workspace);
@@ -70,7 +71,14 @@ public final class ExportStage implements Stage {
       Map<String, String> references = References.inForce(workspace);
       for (Export export : exports) {
         publisher.clean(export.name());
-        release(workspace, export, sources, publisher, references, report).ifPresent(refusals::add);
+        ReleaseRequest request =
+            new ReleaseRequest(
+                workspace,
+                export,
+                sources,
+                staging(workspace, export),
+                PinnedLevels.of(workspace, export, earlier));
+        release(request, publisher, references, report).ifPresent(refusals::add);
       }
     } finally {
       clearStaging(workspace);
@@ -79,18 +87,17 @@ public final class ExportStage implements Stage {
   }
 
   private Optional<PrivacyRefused> release(
-      Workspace workspace,
-      Export export,
-      SourceVersions sources,
+      ReleaseRequest request,
       Publisher publisher,
       Map<String, String> references,
       StageReport.Builder report) {
+    Workspace workspace = request.workspace();
+    Export export = request.export();
     String client = workspace.client().client();
     workspace.progress().begin(client + ": export " + export.name());
     LOG.info("Export begins: client={} export={} run={}", client, export.name(), workspace.run());
     try {
-      Released released =
-          anonymizer.release(workspace, export, sources, staging(workspace, export));
+      Released released = anonymizer.release(request);
       String release = publisher.publish(released, references);
       record(released, release, report);
       tell(client, released);

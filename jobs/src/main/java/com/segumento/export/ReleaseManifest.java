@@ -44,11 +44,12 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
         .put("bytes", file.bytes())
         .put("rows", released.rows())
         .put("sha256", released.sha256());
-    new DataDictionary(workspace, export, released.k())
+    new DataDictionary(workspace, export, released.levels(), released.k())
         .describe(released.schema(), manifest.putArray("columns"));
     privacy(manifest.putObject("privacy"));
-    ObjectNode levels = manifest.putObject("levels");
-    export.dimensions().forEach(name -> levels.put(name, export.levels().get(name).asInt()));
+    ObjectNode levels = manifest.putObject(PinnedLevels.LEVELS);
+    released.levels().forEach(levels::put);
+    manifest.put(PinnedLevels.LEVELS_FOR, PinnedLevels.purpose(workspace, export));
     segments(manifest.putArray("segments"));
     ArrayNode inForce = manifest.putArray("references");
     references.forEach(

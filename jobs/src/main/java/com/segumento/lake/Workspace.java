@@ -14,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param run id of the run, unique; part of staging and release paths
  * @param configDirectory where configuration files named by others lie (hierarchies)
+ * @param replan whether levels of exports are chosen anew, whatever earlier releases had
  */
 public record Workspace(
     SparkSession spark,
@@ -25,7 +26,50 @@ public record Workspace(
     LocalDate date,
     String run,
     Path configDirectory,
-    Progress progress) {
+    Progress progress,
+    boolean replan) {
+
+  /** One that keeps the levels of earlier releases. */
+  public Workspace(
+      SparkSession spark,
+      Lake lake,
+      Secrets secrets,
+      Platform platform,
+      Client client,
+      Segments segments,
+      LocalDate date,
+      String run,
+      Path configDirectory,
+      Progress progress) {
+    this(
+        spark,
+        lake,
+        secrets,
+        platform,
+        client,
+        segments,
+        date,
+        run,
+        configDirectory,
+        progress,
+        false);
+  }
+
+  /** The same, with levels of exports chosen anew. */
+  public Workspace replanning() {
+    return new Workspace(
+        spark,
+        lake,
+        secrets,
+        platform,
+        client,
+        segments,
+        date,
+        run,
+        configDirectory,
+        progress,
+        true);
+  }
 
   public ClientId clientId() {
     return new ClientId(client.client());

@@ -20,6 +20,7 @@ import org.apache.spark.sql.SparkSession;
  * @param stages in their order; one of them for a command of a single stage
  * @param check refuses a client whose definitions or lake are not fit, before its first stage
  * @param codeVersion version of the jar, as the journal keeps it
+ * @param replan whether levels of exports are chosen anew, whatever earlier releases had
  */
 public record Engine(
     SparkSession spark,
@@ -31,10 +32,53 @@ public record Engine(
     Journal journal,
     Leasing leases,
     Progress progress,
-    String codeVersion) {
+    String codeVersion,
+    boolean replan) {
 
   public Engine {
     stages = List.copyOf(stages);
+  }
+
+  /** One that keeps the levels of earlier releases. */
+  public Engine(
+      SparkSession spark,
+      Lake lake,
+      Secrets secrets,
+      Configuration configuration,
+      List<Stage> stages,
+      Consumer<Client> check,
+      Journal journal,
+      Leasing leases,
+      Progress progress,
+      String codeVersion) {
+    this(
+        spark,
+        lake,
+        secrets,
+        configuration,
+        stages,
+        check,
+        journal,
+        leases,
+        progress,
+        codeVersion,
+        false);
+  }
+
+  /** The same, with levels of exports chosen anew. */
+  public Engine replanning() {
+    return new Engine(
+        spark,
+        lake,
+        secrets,
+        configuration,
+        stages,
+        check,
+        journal,
+        leases,
+        progress,
+        codeVersion,
+        true);
   }
 
   /** With a session of its own: some settings of a write can only be made for a whole session. */
@@ -50,7 +94,8 @@ public record Engine(
         date,
         run,
         configuration.directory(),
-        progress);
+        progress,
+        replan);
   }
 
   List<String> stageNames() {

@@ -25,10 +25,10 @@ public final class Anonymizer {
     this.maker = maker;
   }
 
-  /** Writes an export's data file to a folder in staging. */
+  /** Writes an export's data to a folder in staging, and says at what levels. */
   @FunctionalInterface
   interface Maker {
-    void stage(Workspace workspace, Export export, SourceVersions sources, String folder);
+    LevelChoice stage(ReleaseRequest request);
   }
 
   /**
@@ -41,14 +41,18 @@ public final class Anonymizer {
   }
 
   /**
-   * Makes {@code export} in the empty {@code folder} of staging.
+   * Makes an export in its folder of staging. The gate judges it at the levels that are said to be
+   * in force.
    *
    * @throws PrivacyRefused where the gate finds one violation
    */
-  public Released release(
-      Workspace workspace, Export export, SourceVersions sources, String folder) {
-    maker.stage(workspace, export, sources, folder);
-    Verdict verdict = gate.inspect(workspace, export, sources, folder);
+  public Released release(ReleaseRequest request) {
+    Workspace workspace = request.workspace();
+    Export export = request.export();
+    SourceVersions sources = request.sources();
+    LevelChoice choice = maker.stage(request);
+    Verdict verdict =
+        gate.inspect(workspace, export.at(choice.levels()), sources, request.folder());
     if (!verdict.violations().isEmpty()) {
       throw new PrivacyRefused(
           "The privacy gate refused export "
@@ -67,6 +71,10 @@ public final class Anonymizer {
     Platform.PrivacyFloor floor = workspace.platform().privacy();
     Integer k = export.privacy().k();
     return new Released(
-        export, sources, Math.max(k == null ? floor.defaultK() : k, floor.kFloor()), verdict);
+        export,
+        sources,
+        choice,
+        Math.max(k == null ? floor.defaultK() : k, floor.kFloor()),
+        verdict);
   }
 }

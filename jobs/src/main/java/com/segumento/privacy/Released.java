@@ -3,6 +3,7 @@ package com.segumento.privacy;
 import com.segumento.config.Export;
 import com.segumento.model.SourceVersions;
 import com.segumento.privacy.gate.Verdict;
+import java.util.Map;
 import java.util.SortedMap;
 import org.apache.spark.sql.types.StructType;
 
@@ -13,6 +14,7 @@ import org.apache.spark.sql.types.StructType;
 public final class Released {
   private final Export export;
   private final SourceVersions sources;
+  private final LevelChoice choice;
   private final String file;
   private final String sha256;
   private final StructType schema;
@@ -22,9 +24,10 @@ public final class Released {
   private final int k;
   private final SortedMap<String, String> definitions;
 
-  Released(Export export, SourceVersions sources, int k, Verdict verdict) {
+  Released(Export export, SourceVersions sources, LevelChoice choice, int k, Verdict verdict) {
     this.export = export;
     this.sources = sources;
+    this.choice = choice;
     this.k = k;
     this.file = verdict.file();
     this.sha256 = verdict.sha256();
@@ -41,6 +44,16 @@ public final class Released {
 
   public SourceVersions sources() {
     return sources;
+  }
+
+  /** The levels in force, by attribute. */
+  public Map<String, Integer> levels() {
+    return choice.levels();
+  }
+
+  /** How the levels were come by; for engineers, not for the client. */
+  public LevelChoice choice() {
+    return choice;
   }
 
   /** The staged file. */

@@ -75,7 +75,7 @@ class ExportStageTest {
     assertThat(String.join(" ", (Iterable<String>) manifest::fieldNames))
         .isEqualTo(
             "manifest export kind client run business_date format files columns privacy levels"
-                + " segments references signature");
+                + " levels_for segments references signature");
     assertThat(manifest.at("/files/0/rows").asInt()).isEqualTo(4);
     assertThat(manifest.at("/columns/1/level_name").asText()).isEqualTo("intervals of 10");
     assertThat(manifest.at("/columns/3/level_name").asText()).isEqualTo("district");

@@ -75,22 +75,27 @@ public enum Mutant {
   public Anonymizer anonymizer() {
     CellEngine engine = new CellEngine();
     return new Anonymizer(
-        (workspace, export, sources, folder) -> {
+        request -> {
+          Workspace workspace = request.workspace();
+          Export export = request.export();
           Export broken = CellFixture.export(definition().replace(promised, kept));
           Dataset<Row> rows =
-              change(engine.plan(lax(workspace), promised.isEmpty() ? export : broken, sources));
+              change(
+                  engine.plan(
+                      lax(workspace), promised.isEmpty() ? export : broken, request.sources()));
           if (this == KEEPS_ANOTHER_ORDER) {
             rows.repartition(1)
                 .sortWithinPartitions(col("customers"), col("gender").desc())
                 .write()
                 .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-                .parquet(folder);
+                .parquet(request.folder());
           } else {
-            CellFiles.write(rows, folder, export.format());
+            CellFiles.write(rows, request.folder(), export.format());
           }
           if (this == ADDS_A_FILE) {
-            workspace.lake().objects().write(folder + "/_extra.csv", "a,b\n");
+            workspace.lake().objects().write(request.folder() + "/_extra.csv", "a,b\n");
           }
+          return LevelChoice.fixed(export.levels());
         });
   }
 

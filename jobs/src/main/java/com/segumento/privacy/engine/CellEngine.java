@@ -12,6 +12,8 @@ import com.segumento.model.Memberships;
 import com.segumento.model.Persons;
 import com.segumento.model.Profiles;
 import com.segumento.model.SourceVersions;
+import com.segumento.privacy.LevelChoice;
+import com.segumento.privacy.ReleaseRequest;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -39,9 +41,13 @@ public final class CellEngine {
     settings(workspace, export, sources);
   }
 
-  /** Makes the cells and writes them as the one file in {@code folder}. */
-  public void stage(Workspace workspace, Export export, SourceVersions sources, String folder) {
-    CellFiles.write(plan(workspace, export, sources), folder, export.format());
+  /** Makes the cells and writes them as the one file in the request's folder. */
+  public LevelChoice stage(ReleaseRequest request) {
+    CellFiles.write(
+        plan(request.workspace(), request.export(), request.sources()),
+        request.folder(),
+        request.export().format());
+    return LevelChoice.fixed(request.export().levels());
   }
 
   /** The cells, in no order. */

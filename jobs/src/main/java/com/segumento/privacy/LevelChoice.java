@@ -1,0 +1,44 @@
+package com.segumento.privacy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * The levels a release was made at, and how they were come by.
+ *
+ * @param levels in force, by attribute
+ * @param informationLoss of the whole transformation, where it was weighed
+ * @param leastPossibleLoss where a search was cut short, a lower bound of the optimum's
+ */
+public record LevelChoice(
+    Map<String, Integer> levels,
+    How how,
+    OptionalDouble informationLoss,
+    OptionalDouble leastPossibleLoss) {
+
+  /** How levels were come by. */
+  public enum How {
+    /** The export says them all. */
+    FIXED,
+    /** They are those of the last release. */
+    PINNED,
+    /** They lose least of all that keep what privacy asks for. */
+    OPTIMAL,
+    /** They are the best that was found before the search met its bounds. */
+    BOUNDED
+  }
+
+  public LevelChoice {
+    levels = Collections.unmodifiableMap(new LinkedHashMap<>(levels));
+  }
+
+  /** The levels an export says itself. */
+  public static LevelChoice fixed(Map<String, JsonNode> levels) {
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    levels.forEach((name, level) -> numbers.put(name, level.intValue()));
+    return new LevelChoice(numbers, How.FIXED, OptionalDouble.empty(), OptionalDouble.empty());
+  }
+}
