@@ -6,19 +6,15 @@ import com.segumento.lake.Lake;
 import com.segumento.lake.StableFiles;
 import com.segumento.model.ConfigException;
 import com.segumento.ops.Stopwatch;
-import com.segumento.privacy.lattice.Hierarchy;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Anonymizes a table by a specification: reads it twice, once to compress it and once to write the
- * result, and reports.
+ * Anonymizes a table by a specification: compresses it in one pass, searches, writes the result and
+ * reports. The table is read a second time only where columns are written that are neither
+ * quasi-identifiers nor sensitive.
  */
 public final class AnonymizeJob {
   private static final Logger LOG = LoggerFactory.getLogger(AnonymizeJob.class);
@@ -52,23 +48,27 @@ public final class AnonymizeJob {
   private AnonymizeReport run() {
     OutputFiles output = OutputFiles.of(spec, paths, lake);
     InputTable table = InputTable.read(spark, spec, paths);
-    List<Hierarchy> quasi = hierarchies(table, table.quasi());
-    List<Hierarchy> sensitive = hierarchies(table, table.sensitive());
-    List<Hierarchy> all = Stream.concat(quasi.stream(), sensitive.stream()).toList();
-    try (Combinations combinations = Combinations.of(table, all)) {
-      Combinations.Summary summary = combinations.summary();
+    Hierarchies hierarchies = Hierarchies.of(spec, new HierarchySource(lake, paths), table);
+    try (Combinations combinations = Combinations.of(table)) {
+      Combinations.Summary summary = combinations.summary(hierarchies.ofValues());
       refuseTooFew(summary);
-      Encoding encoding = new Encoding(combinations, quasi, sensitive, spec.privacy().k());
+      LOG.info(
+          "Compressed the table: rows={} combinations={} seconds={}",
+          summary.rows(),
+          summary.combinations(),
+          whole.seconds());
+      Encoding encoding = hierarchies.encoding(combinations, summary.values());
       Stopwatch search = Stopwatch.start();
       Planner.Found found = new Planner(spec, encoding).find(summary);
       double searchSeconds = search.seconds();
       LOG.info(
-          "Found a generalization: levels={} suppressed={} optimal={}",
+          "Found a generalization: levels={} suppressed={} optimal={} seconds={}",
           found.plan().solution().levels(),
           found.plan().solution().suppressed(),
-          found.plan().solution().optimal());
+          found.plan().solution().optimal(),
+          searchSeconds);
       Risk risk = risk(encoding, found);
-      output.write(generalized(table, found.plan()), summary.rows());
+      write(output, combinations, found.plan(), summary.rows());
       AnonymizeReport report =
           new ReportFigures(spec, table, summary, found, risk)
               .report(searchSeconds, whole.seconds());
@@ -79,9 +79,17 @@ public final class AnonymizeJob {
     }
   }
 
-  private Dataset<Row> generalized(InputTable table, Plan plan) {
+  /** Writes the result from the combinations where they say all of it, else from the table. */
+  private void write(OutputFiles output, Combinations combinations, Plan plan, long rows) {
+    InputTable table = combinations.table();
     boolean keeps = spec.output().suppressed() == AnonymizeSpec.Suppressed.KEEP;
-    return table.rows().transform(new ApplyPlan(table, plan, keeps)::apply);
+    ApplyPlan apply = new ApplyPlan(table, plan, keeps);
+    long written = keeps ? rows : rows - plan.solution().suppressed();
+    if (table.keepsOnlyAttributes()) {
+      output.writeCounted(combinations.rows().transform(apply::apply), written);
+    } else {
+      output.write(table.rows().transform(apply::apply), written);
+    }
   }
 
   private void refuseTooFew(Combinations.Summary summary) {
@@ -99,17 +107,6 @@ public final class AnonymizeJob {
               + summary.persons()
               + ", the number of persons in the table, unless privacy.suppression_limit is 1");
     }
-  }
-
-  private List<Hierarchy> hierarchies(InputTable table, List<String> attributes) {
-    List<String> ofValues =
-        attributes.stream()
-            .filter(name -> HierarchySource.needsValues(spec.attributes().get(name).hierarchy()))
-            .toList();
-    HierarchySource source = new HierarchySource(lake, paths, table.values(ofValues));
-    return attributes.stream()
-        .map(name -> source.hierarchy(name, spec.attributes().get(name).hierarchy()))
-        .toList();
   }
 
   private Risk risk(Encoding encoding, Planner.Found found) {

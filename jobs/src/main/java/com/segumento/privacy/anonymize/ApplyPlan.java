@@ -7,6 +7,7 @@ import com.segumento.privacy.lattice.Hierarchy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -20,7 +21,9 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Generalizes the rows of a table as a plan says, and drops those of suppressed classes or writes
- * their quasi-identifiers as {@code *}. One pass, joined with broadcast tables only.
+ * their quasi-identifiers as {@code *}. One pass, joined with broadcast tables only. A column of
+ * {@linkplain Combinations#ROWS counts} is carried along, so that it applies to the combinations of
+ * a table as to its rows.
  *
  * @param keepsSuppressed whether suppressed rows stay
  */
@@ -40,7 +43,7 @@ record ApplyPlan(InputTable table, Plan plan, boolean keepsSuppressed) implement
     boolean nothingKept = plan.solution().classes() == 0;
     if (nothingKept) {
       return (keepsSuppressed ? rows : rows.filter(functions.lit(false)))
-          .select(columns(d -> functions.lit(Domains.TOP)));
+          .select(columns(rows, d -> functions.lit(Domains.TOP)));
     }
     Dataset<Row> labelled = rows;
     for (int d = 0; d < plan.quasi().size(); d++) {
@@ -49,26 +52,28 @@ record ApplyPlan(InputTable table, Plan plan, boolean keepsSuppressed) implement
       }
     }
     if (!plan.suppresses()) {
-      return labelled.select(columns(this::label));
+      return labelled.select(columns(rows, this::label));
     }
     if (keepsSuppressed) {
       Column lost = FOUND.col().isNotNull();
       return joined(labelled, false, "left")
-          .select(columns(d -> functions.when(lost, Domains.TOP).otherwise(label(d))));
+          .select(columns(rows, d -> functions.when(lost, Domains.TOP).otherwise(label(d))));
     }
     boolean fewerLost = plan.solution().classes() > plan.classes().size() / 2;
     return joined(labelled, !fewerLost, fewerLost ? "left_anti" : "left_semi")
-        .select(columns(this::label));
+        .select(columns(rows, this::label));
   }
 
-  private Column[] columns(java.util.function.IntFunction<Column> quasi) {
-    return table.kept().stream()
-        .map(
-            name -> {
-              int d = table.quasi().indexOf(name);
-              return (d < 0 ? InputTable.column(name) : quasi.apply(d)).as(name);
-            })
-        .toArray(Column[]::new);
+  private Column[] columns(Dataset<Row> rows, IntFunction<Column> quasi) {
+    List<Column> columns = new ArrayList<>();
+    for (String name : table.kept()) {
+      int d = table.quasi().indexOf(name);
+      columns.add((d < 0 ? InputTable.column(name) : quasi.apply(d)).as(name));
+    }
+    if (List.of(rows.columns()).contains(Combinations.ROWS.name())) {
+      columns.add(Combinations.ROWS.col());
+    }
+    return columns.toArray(Column[]::new);
   }
 
   private boolean onlyOneLabel(int d) {

@@ -3,7 +3,10 @@ package com.segumento.privacy.anonymize;
 import com.segumento.model.Field;
 import com.segumento.privacy.lattice.Hierarchy;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -13,9 +16,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * A table compressed to its distinct combinations of the codes of quasi-identifiers, sensitive
- * attributes and, where persons may have several rows, persons; with how many rows share each. One
- * aggregation of the table; all else is made of its result, which is kept until {@link #close}.
+ * A table compressed to its distinct combinations of quasi-identifiers, sensitive attributes and,
+ * where persons may have several rows, persons; with how many rows share each. One aggregation of
+ * the table as it is read; values get their codes afterwards, when there are fewer of them. All
+ * else is made of its result, which is kept until {@link #close}.
  */
 final class Combinations implements AutoCloseable {
   static final Field ROWS = Field.required("segumento_rows", DataTypes.LongType);
@@ -32,23 +36,15 @@ final class Combinations implements AutoCloseable {
     this.counted = counted;
   }
 
-  /**
-   * The combinations of a table.
-   *
-   * @param hierarchies of its quasi-identifiers and sensitive attributes
-   */
-  static Combinations of(InputTable table, List<Hierarchy> hierarchies) {
-    Dataset<Row> counted = counting(table, hierarchies).persist(StorageLevel.MEMORY_AND_DISK());
-    return new Combinations(table, counted);
+  /** The combinations of a table. */
+  static Combinations of(InputTable table) {
+    return new Combinations(table, counting(table).persist(StorageLevel.MEMORY_AND_DISK()));
   }
 
-  /** The plan of the aggregation: values to codes, then one grouping. */
-  static Dataset<Row> counting(InputTable table, List<Hierarchy> hierarchies) {
+  /** The plan of the aggregation: one grouping of the columns as they are. */
+  static Dataset<Row> counting(InputTable table) {
     List<Column> columns = new ArrayList<>();
-    table.quasi().forEach(name -> columns.add(InputTable.text(name).as(quasi(table, name))));
-    table
-        .sensitive()
-        .forEach(name -> columns.add(InputTable.text(name).as(sensitive(table, name))));
+    table.attributes().forEach(name -> columns.add(InputTable.column(name)));
     if (table.person() != null) {
       // A person that is not named stays null, and is none. Hashes that collide can only make
       // fewer persons of what are more.
@@ -59,30 +55,9 @@ final class Combinations implements AutoCloseable {
               .as(PERSON.name()));
     }
     Dataset<Row> rows = table.rows().select(columns.toArray(Column[]::new));
-    for (Hierarchy hierarchy : hierarchies) {
-      rows = withCode(rows, ours(table, hierarchy.attribute()), hierarchy);
-    }
     return rows.groupBy(
-            java.util.Arrays.stream(rows.columns()).map(functions::col).toArray(Column[]::new))
+            Arrays.stream(rows.columns()).map(InputTable::column).toArray(Column[]::new))
         .agg(ROWS.as(functions.count(functions.lit(1))));
-  }
-
-  /** Puts its code in the place of each value; null where the hierarchy does not know it. */
-  private static Dataset<Row> withCode(Dataset<Row> rows, String name, Hierarchy hierarchy) {
-    List<Row> lines = new ArrayList<>();
-    for (int code = 0; code < hierarchy.values(); code++) {
-      lines.add(RowFactory.create(hierarchy.value(code), code));
-    }
-    Dataset<Row> codes = rows.sparkSession().createDataFrame(lines, Field.schema(VALUE, CODE));
-    return rows.join( // n:1, a hierarchy has each value once
-            functions.broadcast(codes), functions.col(name).equalTo(VALUE.col()), "left")
-        .withColumn(name, CODE.col())
-        .drop(VALUE.name(), CODE.name());
-  }
-
-  /** Our name for an attribute. */
-  static String ours(InputTable table, String name) {
-    return table.quasi().contains(name) ? quasi(table, name) : sensitive(table, name);
   }
 
   /** Our name for a quasi-identifier, whatever its own is. */
@@ -95,13 +70,49 @@ final class Combinations implements AutoCloseable {
     return "s" + table.sensitive().indexOf(name);
   }
 
+  private static String ours(InputTable table, String name) {
+    return table.quasi().contains(name) ? quasi(table, name) : sensitive(table, name);
+  }
+
   InputTable table() {
     return table;
   }
 
-  /** One row a combination. */
+  /** One row a combination, its columns called and typed as those of the table. */
   Dataset<Row> rows() {
     return counted;
+  }
+
+  /**
+   * One row a combination, with the code of each value in the place of it; null where a hierarchy
+   * does not know it.
+   *
+   * @param hierarchies of quasi-identifiers and sensitive attributes
+   */
+  Dataset<Row> encoded(List<Hierarchy> hierarchies) {
+    List<Column> columns = new ArrayList<>();
+    table.attributes().forEach(n -> columns.add(InputTable.text(n).as(ours(table, n))));
+    if (table.person() != null) {
+      columns.add(PERSON.col());
+    }
+    columns.add(ROWS.col());
+    Dataset<Row> rows = counted.select(columns.toArray(Column[]::new));
+    for (Hierarchy hierarchy : hierarchies) {
+      rows = withCode(rows, ours(table, hierarchy.attribute()), hierarchy);
+    }
+    return rows;
+  }
+
+  private static Dataset<Row> withCode(Dataset<Row> rows, String name, Hierarchy hierarchy) {
+    List<Row> lines = new ArrayList<>();
+    for (int code = 0; code < hierarchy.values(); code++) {
+      lines.add(RowFactory.create(hierarchy.value(code), code));
+    }
+    Dataset<Row> codes = rows.sparkSession().createDataFrame(lines, Field.schema(VALUE, CODE));
+    return rows.join( // n:1, a hierarchy has each value once
+            functions.broadcast(codes), functions.col(name).equalTo(VALUE.col()), "left")
+        .withColumn(name, CODE.col())
+        .drop(VALUE.name(), CODE.name());
   }
 
   /**
@@ -110,20 +121,34 @@ final class Combinations implements AutoCloseable {
    * @param rows of the table
    * @param combinations how many there are
    * @param persons distinct ones that are named
+   * @param values distinct ones of the attributes that were asked for; they grow with the
+   *     attributes' domains, not with persons
    */
-  record Summary(long rows, long combinations, long persons) {}
+  record Summary(long rows, long combinations, long persons, Map<String, List<String>> values) {}
 
-  /** The summary. */
-  Summary summary() {
+  /**
+   * The summary.
+   *
+   * @param attributes whose values are wanted
+   */
+  Summary summary(List<String> attributes) {
+    List<Column> figures = new ArrayList<>();
+    figures.add(functions.count(functions.lit(1)));
+    figures.add(
+        table.person() == null ? functions.lit(0L) : functions.count_distinct(PERSON.col()));
+    attributes.forEach(name -> figures.add(functions.collect_set(InputTable.text(name))));
     Row row =
         counted
             .agg(
                 functions.coalesce(functions.sum(ROWS.col()), functions.lit(0L)),
-                functions.count(functions.lit(1)),
-                table.person() == null ? functions.lit(0L) : functions.count_distinct(PERSON.col()))
+                figures.toArray(Column[]::new))
             .first();
-    return new Summary(
-        row.getLong(0), row.getLong(1), table.person() == null ? row.getLong(0) : row.getLong(2));
+    Map<String, List<String>> values = new HashMap<>();
+    for (int i = 0; i < attributes.size(); i++) {
+      values.put(attributes.get(i), row.getList(3 + i));
+    }
+    long persons = table.person() == null ? row.getLong(0) : row.getLong(2);
+    return new Summary(row.getLong(0), row.getLong(1), persons, values);
   }
 
   @Override

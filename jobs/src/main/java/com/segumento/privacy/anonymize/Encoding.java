@@ -7,6 +7,7 @@ import com.segumento.privacy.lattice.Hierarchy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,9 +30,18 @@ record Encoding(
   private static final Field FIRST = Field.required("segumento_first", DataTypes.IntegerType);
   private static final Field PLACE = Field.required("segumento_place", DataTypes.IntegerType);
 
+  /** The combinations with codes in the place of values. */
+  Dataset<Row> encoded() {
+    return combinations.encoded(all());
+  }
+
+  private List<Hierarchy> all() {
+    return Stream.concat(quasi.stream(), sensitive.stream()).toList();
+  }
+
   /** The combinations as they are at {@code levels}: with the first code of each label. */
   Dataset<Row> encoded(int[] levels) {
-    Dataset<Row> rows = combinations.rows();
+    Dataset<Row> rows = encoded();
     if (IntStream.of(levels).allMatch(level -> level == 0)) {
       return rows;
     }
@@ -77,8 +87,7 @@ record Encoding(
               functions.lit(0L)));
     }
     Row counts =
-        combinations
-            .rows()
+        encoded()
             .agg(unknown.get(0), unknown.subList(1, unknown.size()).toArray(Column[]::new))
             .first();
     refuse(IntStream.range(0, unknown.size()).mapToLong(counts::getLong).toArray());
@@ -95,8 +104,7 @@ record Encoding(
   }
 
   private void refuse(long... unknown) {
-    List<Hierarchy> all = new ArrayList<>(quasi);
-    all.addAll(sensitive);
+    List<Hierarchy> all = all();
     List<String> problems = new ArrayList<>();
     for (int i = 0; i < unknown.length; i++) {
       if (unknown[i] > 0) {

@@ -14,12 +14,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
 
-/**
- * Makes the hierarchies a specification asks for.
- *
- * @param values distinct values of the attributes whose hierarchy is made of them
- */
-record HierarchySource(Lake lake, SpecPaths paths, Map<String, List<String>> values) {
+/** Makes the hierarchies a specification asks for. */
+record HierarchySource(Lake lake, SpecPaths paths) {
   private static final String SEPARATOR = ";";
   private static final String UNKNOWN = "unknown";
   private static final List<Field> ABOVE =
@@ -30,19 +26,22 @@ record HierarchySource(Lake lake, SpecPaths paths, Map<String, List<String>> val
     return how == null || how.file() == null;
   }
 
-  /** The hierarchy of an attribute; of its values alone where the specification gives none. */
-  Hierarchy hierarchy(String attribute, AnonymizeSpec.Generalization how) {
-    if (needsValues(how) && values.get(attribute).isEmpty()) {
+  /** The hierarchy of an attribute whose specification names a file. */
+  Hierarchy ofFile(String attribute, AnonymizeSpec.Generalization how) {
+    return Hierarchy.of(attribute, file(attribute, how));
+  }
+
+  /**
+   * The hierarchy of an attribute that is made of its values; of them alone where the specification
+   * gives none.
+   */
+  Hierarchy ofValues(String attribute, AnonymizeSpec.Generalization how, List<String> found) {
+    if (found.isEmpty()) {
       return Hierarchy.of(attribute, List.of(List.of(Domains.TOP))); // of a table without rows
     }
     if (how == null) {
-      return Hierarchy.of(
-          attribute, values.get(attribute).stream().sorted().map(List::of).toList());
+      return Hierarchy.of(attribute, found.stream().sorted().map(List::of).toList());
     }
-    if (how.file() != null) {
-      return Hierarchy.of(attribute, file(attribute, how));
-    }
-    List<String> found = values.get(attribute);
     if (how.intervals() != null) {
       return Hierarchy.of(attribute, Domains.intervals(attribute, found, how.intervals()));
     }

@@ -6,12 +6,11 @@ import com.segumento.model.ConfigException;
 import com.segumento.model.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -147,22 +146,14 @@ record InputTable(
     return functions.coalesce(column(attribute).cast(DataTypes.StringType), functions.lit(""));
   }
 
-  /**
-   * Distinct values of some attributes, found in one pass; they grow with the attributes' domains,
-   * not with persons.
-   */
-  Map<String, List<String>> values(List<String> attributes) {
-    if (attributes.isEmpty()) {
-      return Map.of();
-    }
-    Column[] sets =
-        attributes.stream().map(name -> functions.collect_set(text(name))).toArray(Column[]::new);
-    Row row = rows.agg(sets[0], Arrays.copyOfRange(sets, 1, sets.length)).first();
-    Map<String, List<String>> values = new HashMap<>();
-    for (int i = 0; i < sets.length; i++) {
-      values.put(attributes.get(i), row.getList(i));
-    }
-    return values;
+  /** Quasi-identifiers, then sensitive attributes. */
+  List<String> attributes() {
+    return Stream.concat(quasi.stream(), sensitive.stream()).toList();
+  }
+
+  /** Whether combinations of quasi-identifiers and sensitive attributes are all that is written. */
+  boolean keepsOnlyAttributes() {
+    return attributes().containsAll(kept);
   }
 
   static Column column(String name) {

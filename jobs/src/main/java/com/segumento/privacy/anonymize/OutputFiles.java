@@ -3,6 +3,8 @@ package com.segumento.privacy.anonymize;
 import com.segumento.config.AnonymizeSpec;
 import com.segumento.lake.Lake;
 import com.segumento.model.ConfigException;
+import com.segumento.model.Field;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +23,9 @@ import org.apache.spark.sql.types.DataTypes;
 record OutputFiles(
     String folder, String format, Map<String, String> options, Integer files, Lake lake) {
   private static final String ORDER = "segumento_order";
+  private static final Field START = Field.required("segumento_start", DataTypes.LongType);
   private static final String PART = "part-";
+  private static final long PIECE = 4096;
   private static final long ROWS_A_FILE = 1_000_000;
   private static final long MOST_FILES = 200;
 
@@ -46,27 +50,54 @@ record OutputFiles(
   /**
    * Replaces the files of an earlier run.
    *
-   * @param size rows there may be
+   * @param size how many rows there are
    */
   void write(Dataset<Row> rows, long size) {
+    save(ordered(rows, rows.columns(), size).drop(ORDER));
+  }
+
+  /**
+   * The same of rows that are written as often as {@link Combinations#ROWS} says, which is not
+   * written.
+   *
+   * @param size how many rows that makes
+   */
+  void writeCounted(Dataset<Row> rows, long size) {
+    String[] columns = rows.drop(Combinations.ROWS.name()).columns();
+    Column[] all = Arrays.stream(columns).map(InputTable::column).toArray(Column[]::new);
+    Dataset<Row> each =
+        rows.groupBy(all).agg(Combinations.ROWS.as(functions.sum(Combinations.ROWS.col())));
+    // In pieces, as one row may stand for more than an array can hold.
+    Column starts =
+        functions.sequence(functions.lit(1L), Combinations.ROWS.col(), functions.lit(PIECE));
+    Column here =
+        functions
+            .least(functions.lit(PIECE), Combinations.ROWS.col().minus(START.col()).plus(1))
+            .cast(DataTypes.IntegerType);
+    save(
+        ordered(each, columns, size)
+            .withColumn(START.name(), functions.explode(starts))
+            .withColumn(
+                START.name(), functions.explode(functions.array_repeat(functions.lit(1), here)))
+            .select(all));
+  }
+
+  private Dataset<Row> ordered(Dataset<Row> rows, String[] columns, long size) {
+    int parts = files == null ? (int) Math.min(MOST_FILES, 1 + size / ROWS_A_FILE) : files;
+    Column order =
+        functions.xxhash64(Arrays.stream(columns).map(InputTable::column).toArray(Column[]::new));
+    return rows.withColumn(ORDER, order.cast(DataTypes.LongType))
+        .repartition(parts, functions.col(ORDER))
+        .sortWithinPartitions(ORDER);
+  }
+
+  private void save(Dataset<Row> rows) {
     for (String name : lake.objects().names(folder)) {
       if (name.startsWith(PART)) {
         lake.objects().delete(folder.replaceFirst("/+$", "") + "/" + name);
       }
     }
-    int parts = files == null ? (int) Math.min(MOST_FILES, 1 + size / ROWS_A_FILE) : files;
-    Column order =
-        functions.xxhash64(
-            java.util.Arrays.stream(rows.columns()).map(InputTable::column).toArray(Column[]::new));
-    rows.withColumn(ORDER, order.cast(DataTypes.LongType))
-        .repartition(parts, functions.col(ORDER))
-        .sortWithinPartitions(ORDER)
-        .drop(ORDER)
-        .write()
-        .format(format)
-        .options(options)
-        .mode("append")
-        .save(folder);
+    rows.write().format(format).options(options).mode("append").save(folder);
   }
 
   /** Delta tables are made by ingestion alone. */

@@ -64,7 +64,7 @@ record Risk(SortedMap<Long, Long> before, SortedMap<Long, Long> after, int k) {
       same = same.and(keys[d].equalTo(functions.col("kept" + d)));
     }
     Dataset<Row> kept = result.join(kept(encoding, plan), same, "left_semi");
-    return new Risk(sizes(encoding, encoding.combinations().rows()), sizes(encoding, kept), k);
+    return new Risk(sizes(encoding, encoding.encoded()), sizes(encoding, kept), k);
   }
 
   private static SortedMap<Long, Long> sizes(Encoding encoding, Dataset<Row> rows) {

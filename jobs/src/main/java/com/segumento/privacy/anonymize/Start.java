@@ -73,8 +73,7 @@ record Start(int[] levels, int[] necessary) {
     String name = Combinations.quasi(encoding.combinations().table(), hierarchy.attribute());
     Dataset<Row> counts =
         encoding
-            .combinations()
-            .rows()
+            .encoded()
             .groupBy(name)
             .agg(Combinations.ROWS.as(functions.sum(Combinations.ROWS.col())));
     long[] rows = new long[hierarchy.values()];
