@@ -72,12 +72,13 @@ public enum RollUpMutant {
   /** Releases of a careless engine, judged by the gate. */
   public Anonymizer anonymizer() {
     return new Anonymizer(
-        (workspace, export, sources, folder) -> {
-          Workspace lax = Mutant.lax(workspace);
+        request -> {
+          Workspace lax = Mutant.lax(request.workspace());
           Dataset<Row> cells =
               new CellEngine()
-                  .plan(lax, CellFixture.export(EXPORT.replace("k: 3", "k: 1")), sources);
-          CellFiles.write(released(cells), folder, export.format());
+                  .plan(lax, CellFixture.export(EXPORT.replace("k: 3", "k: 1")), request.sources());
+          CellFiles.write(released(cells), request.folder(), request.export().format());
+          return LevelChoice.fixed(request.export().levels());
         });
   }
 
