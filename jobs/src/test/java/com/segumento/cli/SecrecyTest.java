@@ -115,7 +115,7 @@ class SecrecyTest {
 
   /** Runs a command, and keeps all it says. */
   private void run(String words, String last) {
-    List<String> all = new ArrayList<>(List.of(words.split(" ")));
+    List<String> all = new ArrayList<>(List.of(words.split(" ", -1)));
     all.addAll(List.of(last, "--conf", client.conf().toString()));
     all.addAll(List.of("--lake", lake().toUri().toString()));
     Ran ran = Ran.with(spark, Parts.stages(), all.toArray(String[]::new));

@@ -27,7 +27,7 @@ class ShippedJarIT {
             "io/delta/tables/DeltaTable.class",
             "picocli/CommandLine.class");
     Set<String> there = new TreeSet<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       if (Path.of(entry).getFileName().toString().matches(BROUGHT_BY_SPARK)) {
         there.addAll(classes(Path.of(entry)));
       }
