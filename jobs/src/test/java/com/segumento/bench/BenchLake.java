@@ -19,6 +19,29 @@ import java.util.stream.Stream;
  */
 record BenchLake(Path directory, Map<String, String> environment) {
   private static final int DAYS = 58;
+
+  /** Those other programs can make too: cells at given levels. */
+  private static final String EXPORTS =
+      """
+      exports:
+        - name: monthly_insight
+          kind: cells
+          segments: [high_value, lapsed, winback, metro_high_value]
+          dimensions: [age, gender, place]
+          levels: {age: 4, gender: 0, place: 3}
+          measures: [{name: customers}, {name: spend, sum: spend_90d, clamp: [0, 50000]}]
+          privacy: {k: 50}
+          format: parquet
+        - name: state_reach
+          kind: cells
+          segments: all
+          dimensions: [place]
+          levels: {place: 2}
+          measures: [{name: customers}]
+          privacy: {k: 50}
+          format: csv
+      """;
+
   static final String NIGHT = "2026-02-27";
 
   /** An empty lake. */
@@ -32,6 +55,7 @@ record BenchLake(Path directory, Map<String, String> environment) {
       }
     }
     Files.createDirectories(directory);
+    configure(directory.resolve("conf"));
     String provider =
         SecretsFile.write(
             directory.resolve("secrets.jceks"),
@@ -53,6 +77,20 @@ record BenchLake(Path directory, Map<String, String> environment) {
             "6g",
             "SEGUMENTO_MASTER",
             "local[2]"));
+  }
+
+  /** The shipped configuration, with the exports of the benchmark. */
+  private static void configure(Path to) throws IOException {
+    Path from = Repository.path("conf");
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path).toString()));
+      }
+    }
+    Path acme = to.resolve("clients/acme.yaml");
+    Files.writeString(
+        acme,
+        Files.readString(acme).replaceFirst("(?ms)^exports:.*?^(?=\\S)(?!exports)", EXPORTS));
   }
 
   String root() {
@@ -100,7 +138,7 @@ record BenchLake(Path directory, Map<String, String> environment) {
     List<String> command = new ArrayList<>();
     command.add(Repository.path("scripts/segumento").toString());
     command.addAll(List.of(arguments));
-    command.addAll(List.of("--lake", root()));
+    command.addAll(List.of("--lake", root(), "--conf", directory.resolve("conf").toString()));
     Map<String, String> all = new java.util.HashMap<>(environment);
     all.putAll(more);
     return Measured.run(directory.resolve(log + ".log"), all, command);
