@@ -47,14 +47,7 @@ record BenchLake(Path directory, Map<String, String> environment) {
   /** An empty lake. */
   static BenchLake create(String name, String settings) throws IOException {
     Path directory = Repository.path("jobs/target/bench").resolve(name);
-    if (Files.exists(directory)) {
-      try (Stream<Path> all = Files.walk(directory)) {
-        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
-    Files.createDirectories(directory);
+    empty(directory);
     configure(directory.resolve("conf"));
     String provider =
         SecretsFile.write(
@@ -91,6 +84,17 @@ record BenchLake(Path directory, Map<String, String> environment) {
     Files.writeString(
         acme,
         Files.readString(acme).replaceFirst("(?ms)^exports:.*?^(?=\\S)(?!exports)", EXPORTS));
+  }
+
+  private static void empty(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> all = Files.walk(directory)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+    Files.createDirectories(directory);
   }
 
   String root() {

@@ -74,16 +74,7 @@ public final class SegmentScale {
 
   private static void write(Workspace workspace, String persons) {
     long size = Long.parseLong(persons);
-    Dataset<Row> profiles =
-        workspace
-            .spark()
-            .range(size)
-            .selectExpr(
-                "unhex(sha2(cast(id as string), 256)) as person_key",
-                "cast(18 + pmod(xxhash64(id), 60) as int) as age",
-                "if(id % 2 = 0, 'f', 'm') as gender",
-                "if(id % 3 = 0, 'metro', 'rural') as tier")
-            .withColumn("place", tier());
+    Dataset<Row> profiles = profiles(workspace, size);
     Dataset<Row> orders =
         workspace
             .spark()
@@ -109,6 +100,18 @@ public final class SegmentScale {
             .add("category", "string")
             .add("event_date", "date"),
         List.of(Events.EVENT_DATE.name()));
+  }
+
+  private static Dataset<Row> profiles(Workspace workspace, long size) {
+    return workspace
+        .spark()
+        .range(size)
+        .selectExpr(
+            "unhex(sha2(cast(id as string), 256)) as person_key",
+            "cast(18 + pmod(xxhash64(id), 60) as int) as age",
+            "if(id % 2 = 0, 'f', 'm') as gender",
+            "if(id % 3 = 0, 'metro', 'rural') as tier")
+        .withColumn("place", tier());
   }
 
   private static Column tier() {

@@ -43,12 +43,6 @@ class EnrichSourcesTest {
   @Test
   void findsCountriesByAnySpellingAndJoinsProfileDatasets() {
     Field country = Field.optional("country", DataTypes.StringType);
-    DatasetContract where =
-        dataset("homes", Kind.PROFILE, Map.of("country", column("string", PlaceKey.COUNTRY)));
-    DatasetContract ages = dataset("ages", Kind.PROFILE, Map.of("age", column("int", null)));
-    Enrichment enrich =
-        new Enrichment(new Enrichment.Location(PlaceKey.COUNTRY, "countries"), null, null);
-    Client client = EnrichLake.client(List.of(Purpose.values()), enrich, where, ages);
     lake.reference(
         "countries",
         Countries.SCHEMA,
@@ -62,7 +56,7 @@ class EnrichSourcesTest {
         row("b", " Ireland "),
         row("c", "Unspecified"));
     lake.ingest("ages", "2026-01-05", List.of(AGE), row("a", 30), row("d", 40));
-    Workspace workspace = lake.workspace(client, "2026-01-05");
+    Workspace workspace = lake.workspace(ofCountries(), "2026-01-05");
     StageReport report = stage.run(workspace);
     assertThat(lake.profiles(workspace, "country", "age", "place.country", "place.continent"))
         .containsExactlyInAnyOrder(
@@ -72,6 +66,15 @@ class EnrichSourcesTest {
             "d|null|40|null|null");
     assertThat(report.breakdowns().get("persons_by_country"))
         .containsOnly(Map.entry("IE", 2.0), Map.entry("unknown", 2.0));
+  }
+
+  private static Client ofCountries() {
+    DatasetContract where =
+        dataset("homes", Kind.PROFILE, Map.of("country", column("string", PlaceKey.COUNTRY)));
+    DatasetContract ages = dataset("ages", Kind.PROFILE, Map.of("age", column("int", null)));
+    Enrichment enrich =
+        new Enrichment(new Enrichment.Location(PlaceKey.COUNTRY, "countries"), null, null);
+    return EnrichLake.client(List.of(Purpose.values()), enrich, where, ages);
   }
 
   @Test

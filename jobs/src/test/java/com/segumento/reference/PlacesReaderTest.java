@@ -21,6 +21,24 @@ class PlacesReaderTest {
 
   @Test
   void refusesAllProblemsOfItsFilesAtOnce(SparkSession spark) throws IOException {
+    writeFiles();
+    Lake lake = Lake.open(spark, directory.resolve("lake").toUri().toString());
+    String path = directory.toUri().toString();
+    LocalDate from = LocalDate.parse("2026-01-01");
+    assertThatThrownBy(() -> ReferenceLoad.load(spark, lake, "places", path, from, "run"))
+        .isInstanceOf(DataContractException.class)
+        .hasMessage(
+            "Reference places was not loaded, its table is as it was. Correct the files and load"
+                + " again."
+                + " district_aliases.csv, line 2: The census does not have the district."
+                + " pincodes.csv, line 3: pincode is not six digits, the first of them not 0."
+                + " pincodes.csv, line 4: longitude is not a number of degrees between -180 and 180."
+                + " pincodes.csv, line 4: states.csv does not have the state."
+                + " pincodes.csv: The values of pincode must differ, but 1 of them are there more"
+                + " than once: 403001.");
+  }
+
+  private void writeFiles() throws IOException {
     for (String file : new String[] {"states.csv", "cities.csv", "census_districts.csv"}) {
       Files.copy(Repository.path("conf/reference/" + file), directory.resolve(file));
     }
@@ -39,25 +57,5 @@ class PlacesReaderTest {
         403002,North Goa,Gondor,15.5,east
         403001,North Goa,Goa,15.5,73.8
         """);
-    Lake lake = Lake.open(spark, directory.resolve("lake").toUri().toString());
-    assertThatThrownBy(
-            () ->
-                ReferenceLoad.load(
-                    spark,
-                    lake,
-                    "places",
-                    directory.toUri().toString(),
-                    LocalDate.parse("2026-01-01"),
-                    "run"))
-        .isInstanceOf(DataContractException.class)
-        .hasMessage(
-            "Reference places was not loaded, its table is as it was. Correct the files and load"
-                + " again."
-                + " district_aliases.csv, line 2: The census does not have the district."
-                + " pincodes.csv, line 3: pincode is not six digits, the first of them not 0."
-                + " pincodes.csv, line 4: longitude is not a number of degrees between -180 and 180."
-                + " pincodes.csv, line 4: states.csv does not have the state."
-                + " pincodes.csv: The values of pincode must differ, but 1 of them are there more"
-                + " than once: 403001.");
   }
 }
