@@ -5,6 +5,7 @@ import com.segumento.config.AnonymizeSpecLoader;
 import com.segumento.lake.Lake;
 import com.segumento.lake.StableFiles;
 import com.segumento.model.ConfigException;
+import com.segumento.model.PrivacyRefused;
 import com.segumento.ops.Stopwatch;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
@@ -37,8 +38,7 @@ public final class AnonymizeJob {
    *
    * @throws ConfigException where the specification, a hierarchy or the table is not as it has to
    *     be; nothing is written
-   * @throws com.segumento.model.PrivacyRefused where no generalization keeps the models; nothing is
-   *     written
+   * @throws PrivacyRefused where no generalization keeps the models; nothing is written
    */
   public static AnonymizeReport run(SparkSession spark, Path specFile) {
     AnonymizeSpec spec = AnonymizeSpecLoader.load(specFile);
@@ -58,8 +58,12 @@ public final class AnonymizeJob {
           summary.combinations(),
           whole.seconds());
       Encoding encoding = hierarchies.encoding(combinations, summary.values());
+      Demands demands = new SpecDemands(spec, encoding.sensitive()).demands();
       Stopwatch search = Stopwatch.start();
-      Planner.Found found = new Planner(spec, encoding).find(summary);
+      Planner.Found found =
+          new Planner(demands, encoding)
+              .find(summary)
+              .orElseThrow(() -> refused(demands, summary.rows()));
       double searchSeconds = search.seconds();
       LOG.info(
           "Found a generalization: levels={} suppressed={} optimal={} seconds={}",
@@ -90,6 +94,16 @@ public final class AnonymizeJob {
     } else {
       output.write(table.rows().transform(apply::apply), written);
     }
+  }
+
+  private static PrivacyRefused refused(Demands demands, long rows) {
+    return new PrivacyRefused(
+        "No generalization of the table keeps what privacy asks for with at most "
+            + demands.allowed(rows)
+            + " of "
+            + rows
+            + " rows suppressed. Raise privacy.suppression_limit, ask for less, or give"
+            + " hierarchies with more levels.");
   }
 
   private void refuseTooFew(Combinations.Summary summary) {

@@ -1,6 +1,7 @@
 package com.segumento.privacy.lattice;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** How far apart two values of a sensitive attribute are, from 0 to 1. */
 public enum GroundDistance {
@@ -20,6 +21,15 @@ public enum GroundDistance {
     @Override
     Measure from(Groups.SensitiveCounts table) {
       return new Ordered(distribution(table), table.hierarchy().naturalOrder());
+    }
+  },
+
+  /** The same in the order of the lines of the attribute's hierarchy. */
+  LISTED {
+    @Override
+    Measure from(Groups.SensitiveCounts table) {
+      return new Ordered(
+          distribution(table), IntStream.range(0, table.hierarchy().values()).toArray());
     }
   },
 

@@ -114,6 +114,12 @@ public final class OptimumSearch {
     return Quality.of(groups, hierarchies, new Judge(groups, hierarchies, models).judge(levels));
   }
 
+  /** One node by itself, whether it is allowed or not. */
+  public Solution at(int... levels) {
+    Node node = new Judge(groups, hierarchies, models).judge(levels);
+    return Solution.of(node, measure.loss(node)).with(1, null);
+  }
+
   /** The best node; null where none is allowed. */
   public Solution run() {
     Worker first = new Worker();

@@ -72,10 +72,16 @@ public sealed interface PrivacyModel {
    *
    * @see <a href="https://doi.org/10.1145/1217299.1217302">Machanavajjhala et al., l-diversity
    *     (2007)</a>
+   * @param missing code of what is no value; -1 where everything is one
    */
-  record DistinctDiversity(int attribute, int l) implements PrivacyModel {
+  record DistinctDiversity(int attribute, int l, int missing) implements PrivacyModel {
     public DistinctDiversity {
       atLeastOne("privacy.l.distinct", l);
+    }
+
+    /** One to which everything is a value. */
+    public DistinctDiversity(int attribute, int l) {
+      this(attribute, l, -1);
     }
 
     @Override
@@ -85,7 +91,11 @@ public sealed interface PrivacyModel {
 
     @Override
     public Check on(Groups table) {
-      return group -> group.values(attribute).distinct() >= l;
+      return group -> {
+        ClassStatistics.ValueCounts values = group.values(attribute);
+        boolean lacking = missing >= 0 && values.count(missing) > 0;
+        return values.distinct() - (lacking ? 1 : 0) >= l;
+      };
     }
   }
 

@@ -122,7 +122,7 @@ record NaiveTable(
   private double moved(int attribute, double[] difference, GroundDistance distance) {
     return switch (distance) {
       case EQUAL -> Arrays.stream(difference).map(Math::abs).sum() / 2;
-      case ORDERED -> {
+      case ORDERED, LISTED -> {
         double work = 0;
         double carried = 0;
         for (double one : difference) { // lines are made in natural order
