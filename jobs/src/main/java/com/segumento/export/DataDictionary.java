@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.segumento.config.DatasetContract;
 import com.segumento.config.DatasetContract.Hierarchy;
+import com.segumento.config.DatasetContract.Role;
 import com.segumento.config.Export;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Cells;
 import com.segumento.model.Places;
 import com.segumento.model.Profiles;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Says of each column of a release what it means. */
@@ -35,6 +38,36 @@ final class DataDictionary {
 
   /** Adds one entry a column of {@code schema}, in its order. */
   void describe(StructType schema, ArrayNode columns) {
+    if (export.kind() == Export.Kind.RECORDS) {
+      records(schema, columns);
+    } else {
+      cells(schema, columns);
+    }
+  }
+
+  private void records(StructType schema, ArrayNode columns) {
+    for (StructField field : schema.fields()) {
+      ObjectNode column =
+          columns
+              .addObject()
+              .put("name", field.name())
+              .put("type", field.dataType().catalogString());
+      Role role = export.attributes().get(field.name());
+      if (role == Role.QUASI) {
+        generalized(field.name(), lower(role), column);
+      } else {
+        column
+            .put("role", lower(role))
+            .put("meaning", "Value of " + field.name() + ", as it is; null where not known.");
+      }
+    }
+  }
+
+  private static String lower(Role role) {
+    return role.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void cells(StructType schema, ArrayNode columns) {
     for (int i = 0; i < schema.size(); i++) {
       var field = schema.apply(i);
       ObjectNode column =
@@ -46,17 +79,17 @@ final class DataDictionary {
       if (i == 0) {
         column.put("role", "segment").put("meaning", "The segment's id; see segments.");
       } else if (measure < 0) {
-        dimension(field.name(), column);
+        generalized(field.name(), "dimension", column);
       } else {
         measure(export.measures().get(measure), column);
       }
     }
   }
 
-  private void dimension(String name, ObjectNode column) {
+  private void generalized(String name, String role, ObjectNode column) {
     int level = levels.get(name);
     column
-        .put("role", "dimension")
+        .put("role", role)
         .put(
             "meaning",
             "Value of "

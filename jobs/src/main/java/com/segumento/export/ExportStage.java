@@ -12,6 +12,7 @@ import com.segumento.ops.StageReport;
 import com.segumento.privacy.Anonymizer;
 import com.segumento.privacy.ReleaseRequest;
 import com.segumento.privacy.Released;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,7 @@ public final class ExportStage implements Stage {
     ManifestSigner signer = new ManifestSigner(workspace.secrets().secret(ManifestSigner.ALIAS));
     Publisher publisher = new Publisher(workspace, signer);
     Releases earlier = new Releases(workspace, signer.publicKey());
+    ReleaseFigures figures = new ReleaseFigures(workspace.platform().privacy().defaultK(), report);
     report.read(Memberships.NAME, sources.memberships()).read(Profiles.NAME, sources.profiles());
     sources.traits().ifPresent(version -> report.read(Sources.TRAITS, version));
     clearStaging(workspace);
@@ -71,14 +73,10 @@ public final class ExportStage implements Stage {
       Map<String, String> references = References.inForce(workspace);
       for (Export export : exports) {
         publisher.clean(export.name());
-        ReleaseRequest request =
-            new ReleaseRequest(
-                workspace,
-                export,
-                sources,
-                staging(workspace, export),
-                PinnedLevels.of(workspace, export, earlier));
-        release(request, publisher, references, report).ifPresent(refusals::add);
+        if (due(export, earlier, figures)) {
+          ReleaseRequest request = request(workspace, export, sources, earlier);
+          release(request, publisher, references, figures).ifPresent(refusals::add);
+        }
       }
     } finally {
       clearStaging(workspace);
@@ -86,11 +84,39 @@ public final class ExportStage implements Stage {
     refuse(refusals);
   }
 
+  private static boolean due(Export export, Releases earlier, ReleaseFigures figures) {
+    if (export.minIntervalDays() == null) {
+      return true;
+    }
+    Optional<LocalDate> last = earlier.within(export.name(), export.minIntervalDays());
+    last.ifPresent(
+        date -> {
+          figures.notDue(export);
+          LOG.info(
+              "Export not due: client={} export={} last={} min_interval_days={}",
+              earlier.workspace().client().client(),
+              export.name(),
+              date,
+              export.minIntervalDays());
+        });
+    return last.isEmpty();
+  }
+
+  private static ReleaseRequest request(
+      Workspace workspace, Export export, SourceVersions sources, Releases earlier) {
+    return new ReleaseRequest(
+        workspace,
+        export,
+        sources,
+        staging(workspace, export),
+        PinnedLevels.of(workspace, export, earlier));
+  }
+
   private Optional<PrivacyRefused> release(
       ReleaseRequest request,
       Publisher publisher,
       Map<String, String> references,
-      StageReport.Builder report) {
+      ReleaseFigures figures) {
     Workspace workspace = request.workspace();
     Export export = request.export();
     String client = workspace.client().client();
@@ -98,10 +124,9 @@ public final class ExportStage implements Stage {
     LOG.info("Export begins: client={} export={} run={}", client, export.name(), workspace.run());
     try {
       Released released = anonymizer.release(request);
-      String release = publisher.publish(released, references);
-      record(released, release, report);
-      tell(client, released);
-      workspace.progress().end(released.rows() + " cells published");
+      figures.add(request, released, publisher.publish(released, references));
+      LOG.info("Export published: client={} export={}", client, export.name());
+      workspace.progress().end("published");
       return Optional.empty();
     } catch (PrivacyRefused e) {
       report.count("exports_refused", 1);
@@ -115,29 +140,6 @@ public final class ExportStage implements Stage {
     return workspace.lake().layout().staging(workspace.clientId(), workspace.run())
         + "/"
         + export.name();
-  }
-
-  private static void tell(String client, Released released) {
-    LOG.info(
-        "Export published: client={} export={} cells={} rolled_up={} withheld={}",
-        client,
-        released.export().name(),
-        released.rows(),
-        released.rolledUp(),
-        released.withheld());
-  }
-
-  private static void record(Released released, String release, StageReport.Builder report) {
-    String name = released.export().name();
-    report
-        .count("cells_published", released.rows())
-        .count("cells_rolled_up", released.rolledUp())
-        .count("cells_withheld", released.withheld())
-        .breakdown("cells_by_export", name + ": published", (double) released.rows())
-        .breakdown("cells_by_export", name + ": rolled up", (double) released.rolledUp())
-        .breakdown("cells_by_export", name + ": withheld", (double) released.withheld())
-        .output(name, release);
-    released.definitions().forEach((segment, hash) -> report.hash("segment:" + segment, hash));
   }
 
   private static void refuse(List<PrivacyRefused> refusals) {

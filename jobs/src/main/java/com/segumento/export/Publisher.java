@@ -1,5 +1,6 @@
 package com.segumento.export;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.segumento.lake.Lake;
 import com.segumento.lake.ObjectStore;
 import com.segumento.lake.ObjectStore.StoredObject;
@@ -35,12 +36,7 @@ final class Publisher {
     String export = released.export().name();
     String folder =
         lake.layout().release(workspace.clientId(), export, workspace.date(), workspace.run());
-    String name = "part-00000." + released.export().format().name().toLowerCase(Locale.ROOT);
-    String manifest =
-        Manifest.signed(
-            new ReleaseManifest(workspace, released, references)
-                .describe(new ReleaseManifest.PublishedFile(name, bytes(released.file()))),
-            signer);
+    String manifest = Manifest.signed(manifest(released, references), signer);
     ReleaseVerifier verifier = new ReleaseVerifier(workspace.spark(), lake);
     Optional<String> before = objects.text(folder + "/" + Manifest.NAME);
     if (before.isPresent() && verifier.problems(folder, signer.publicKey()).isEmpty()) {
@@ -48,7 +44,9 @@ final class Publisher {
       return folder;
     }
     objects.delete(folder);
-    objects.copy(released.file(), folder + "/" + name);
+    for (Released.DataFile file : released.files()) {
+      objects.copy(file.uri(), folder + "/" + name(file, released));
+    }
     objects.write(folder + "/" + Manifest.NAME, manifest);
     List<String> problems = verifier.problems(folder, signer.publicKey());
     if (!problems.isEmpty()) {
@@ -71,9 +69,23 @@ final class Publisher {
     }
   }
 
-  private long bytes(String file) {
-    List<StoredObject> found = workspace.lake().objects().list(file);
-    return found.get(0).bytes();
+  private ObjectNode manifest(Released released, Map<String, String> references) {
+    return new ReleaseManifest(workspace, released, references)
+        .describe(released.files().stream().map(file -> published(file, released)).toList());
+  }
+
+  private ReleaseManifest.PublishedFile published(Released.DataFile file, Released released) {
+    List<StoredObject> found = workspace.lake().objects().list(file.uri());
+    return new ReleaseManifest.PublishedFile(
+        name(file, released), found.get(0).bytes(), file.rows(), file.sha256());
+  }
+
+  private static String name(Released.DataFile file, Released released) {
+    return String.format(
+        Locale.ROOT,
+        "part-%05d.%s",
+        file.number(),
+        released.export().format().name().toLowerCase(Locale.ROOT));
   }
 
   private void requireSame(String before, String now, String export) {

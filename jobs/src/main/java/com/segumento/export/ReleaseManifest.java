@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * What a release's manifest says: nothing the release itself does not say, but for the rules it was
- * made by and how much was withheld, in bands that hold many cells each.
+ * made by and how much was withheld, in bands that hold many cells, or persons, each.
  *
  * @param references the reference data in force, by name: first day of validity
  */
@@ -23,9 +23,13 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
   private static final long FEW_CELLS = 10;
 
   /** One published file. */
-  record PublishedFile(String path, long bytes) {}
+  record PublishedFile(String path, long bytes, long rows, String sha256) {
+    private void describe(ObjectNode file) {
+      file.put("path", path).put("bytes", bytes).put("rows", rows).put("sha256", sha256);
+    }
+  }
 
-  ObjectNode describe(PublishedFile file) {
+  ObjectNode describe(List<PublishedFile> files) {
     Export export = released.export();
     ObjectNode manifest =
         JsonNodeFactory.instance
@@ -37,13 +41,8 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
             .put("run", workspace.run())
             .put("business_date", workspace.date().toString())
             .put("format", lower(export.format()));
-    manifest
-        .putArray("files")
-        .addObject()
-        .put("path", file.path())
-        .put("bytes", file.bytes())
-        .put("rows", released.rows())
-        .put("sha256", released.sha256());
+    ArrayNode listed = manifest.putArray("files");
+    files.forEach(file -> file.describe(listed.addObject()));
     new DataDictionary(workspace, export, released.levels(), released.k())
         .describe(released.schema(), manifest.putArray("columns"));
     privacy(manifest.putObject("privacy"));
@@ -61,10 +60,20 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
     Export.Privacy configured = released.export().privacy();
     privacy.put("k", released.k()).put("counts", "distinct persons");
     if (configured.l() != null) {
+      diversity(privacy.putObject("l"), configured.l());
+    }
+    if (configured.t() != null) {
       privacy
-          .putObject("l")
-          .put("attribute", configured.l().attribute())
-          .put("distinct", configured.l().distinct());
+          .putObject("t")
+          .put("attribute", configured.t().attribute())
+          .put("max", configured.t().max())
+          .put(
+              "distance",
+              configured.t().distance() == null ? "equal" : lower(configured.t().distance()));
+    }
+    if (released.export().kind() == Export.Kind.RECORDS) {
+      Double limit = configured.suppressionLimit();
+      privacy.put("suppression_limit", limit == null ? 0 : limit);
     }
     if (configured.dominance() != null) {
       privacy.putObject("dominance").put("p", configured.dominance().p());
@@ -72,16 +81,31 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
     if (configured.roundTo() != null) {
       privacy.put("round_to", configured.roundTo());
     }
-    privacy.put("withheld", band(released.rows(), released.withheld()));
+    boolean persons = released.export().kind() == Export.Kind.RECORDS;
+    long few = persons ? FEW_CELLS * released.k() : FEW_CELLS;
+    privacy.put("withheld", band(released.rows(), released.withheld(), few));
+  }
+
+  private static void diversity(ObjectNode model, Export.Diversity l) {
+    model.put("attribute", l.attribute());
+    if (l.distinct() != null) {
+      model.put("distinct", l.distinct());
+    } else if (l.entropy() != null) {
+      model.put("entropy", l.entropy());
+    } else {
+      model.putObject("recursive").put("c", l.recursive().c()).put("l", l.recursive().l());
+    }
   }
 
   /**
    * How much was withheld. The lowest band holds every number from none up, so that it never says
    * that a cell that is not there is empty.
+   *
+   * @param few are held to be few, however few there are in all
    */
-  static String band(long published, long withheld) {
+  static String band(long published, long withheld, long few) {
     long cells = published + withheld;
-    if (withheld <= Math.max(FEW_CELLS, cells / 10)) {
+    if (withheld <= Math.max(few, cells / 10)) {
       return "few or none";
     }
     return withheld <= cells / 2 ? "some" : "most";
@@ -96,7 +120,9 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
             : StreamSupport.stream(export.segments().spliterator(), false)
                 .map(id -> id.asText())
                 .toList();
-    for (Segments.Segment segment : workspace.segments().segments()) {
+    boolean everybody = export.kind() == Export.Kind.RECORDS && export.segments() == null;
+    for (Segments.Segment segment :
+        everybody ? List.<Segments.Segment>of() : workspace.segments().segments()) {
       if (!wanted.isEmpty() && !wanted.contains(segment.id())) {
         continue;
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.segumento.lake.Workspace;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -35,20 +36,35 @@ record Releases(Workspace workspace, String publicKey) {
             .filter(date -> !date.isAfter(workspace.date()))
             .sorted(Comparator.reverseOrder())
             .toList();
-    for (LocalDate date : dates) {
-      String ofDate = folder + "/" + DATE + date;
-      List<String> runs =
-          workspace.lake().objects().names(ofDate).stream()
-              .sorted(Comparator.comparingInt(Releases::number).reversed())
-              .toList();
-      for (String run : runs) {
-        Optional<JsonNode> manifest = manifest(ofDate + "/" + run);
-        if (manifest.isPresent()) {
-          return Optional.of(new Release(date, manifest.get()));
-        }
-      }
-    }
-    return Optional.empty();
+    return dates.stream().flatMap(date -> of(folder, date).stream()).findFirst();
+  }
+
+  /** The newest release of a date. */
+  private Optional<Release> of(String folder, LocalDate date) {
+    String ofDate = folder + "/" + DATE + date;
+    return workspace.lake().objects().names(ofDate).stream()
+        .sorted(Comparator.comparingInt(Releases::number).reversed())
+        .flatMap(run -> manifest(ofDate + "/" + run).stream())
+        .map(manifest -> new Release(date, manifest))
+        .findFirst();
+  }
+
+  /**
+   * A release of {@code export} on another date, less than so many days from the workspace's;
+   * nothing where there is one on that very date, which may always be made again.
+   */
+  Optional<LocalDate> within(String export, int days) {
+    String folder = workspace.lake().layout().exports(workspace.clientId(), export);
+    List<LocalDate> near =
+        workspace.lake().objects().names(folder).stream()
+            .flatMap(name -> date(name).stream())
+            .filter(date -> Math.abs(ChronoUnit.DAYS.between(date, workspace.date())) < days)
+            .filter(date -> of(folder, date).isPresent())
+            .sorted()
+            .toList();
+    return near.contains(workspace.date()) || near.isEmpty()
+        ? Optional.empty()
+        : Optional.of(near.get(near.size() - 1));
   }
 
   private Optional<JsonNode> manifest(String folder) {

@@ -17,6 +17,7 @@ final class ClientCharts {
     quarantine(stages).ifPresent(charts::add);
     matches(stages).ifPresent(charts::add);
     cells(stages).ifPresent(charts::add);
+    records(stages).ifPresent(charts::add);
     return charts;
   }
 
@@ -90,6 +91,20 @@ final class ClientCharts {
                     "What the privacy gate let pass and what it withheld.",
                     "Export",
                     "cells",
+                    Chart.split(figures)));
+  }
+
+  private static Optional<Chart> records(List<RunRecord> stages) {
+    return figures(stages, "records_by_export")
+        .map(
+            figures ->
+                Chart.parted(
+                    Chart.Kind.BARS,
+                    "Records by export",
+                    "Persons with a row in the release, and persons left out of it where they are"
+                        + " enough to state.",
+                    "Export",
+                    "persons",
                     Chart.split(figures)));
   }
 

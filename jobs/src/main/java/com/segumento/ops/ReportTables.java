@@ -32,6 +32,7 @@ final class ReportTables {
         Rates.suppression(report)
             .values()
             .forEach(rate -> tiles.put("Cells withheld", Html.share(rate)));
+        put(tiles, "Records published", report, "records_published");
       }
     }
     return tiles;

@@ -6,7 +6,9 @@ import com.segumento.lake.Workspace;
 import com.segumento.model.PrivacyRefused;
 import com.segumento.model.SourceVersions;
 import com.segumento.privacy.engine.CellEngine;
+import com.segumento.privacy.engine.RecordEngine;
 import com.segumento.privacy.gate.CellGate;
+import com.segumento.privacy.gate.RecordGate;
 import com.segumento.privacy.gate.Verdict;
 import com.segumento.privacy.gate.Violation;
 import java.util.stream.Collectors;
@@ -14,15 +16,31 @@ import java.util.stream.Collectors;
 /** Makes releases: the engine writes them to staging, the gate judges what lies there. */
 public final class Anonymizer {
   private final Maker maker;
-  private final CellGate gate = new CellGate();
+  private final CellGate cells = new CellGate();
+  private final RecordGate records;
 
-  /** With the engine of this product. */
+  /** With the engines of this product. */
   public Anonymizer() {
-    this(new CellEngine()::stage);
+    this(Anonymizer::stage, new RecordGate());
   }
 
   Anonymizer(Maker maker) {
+    this(maker, new RecordGate());
+  }
+
+  Anonymizer(Maker maker, RecordGate records) {
     this.maker = maker;
+    this.records = records;
+  }
+
+  private static LevelChoice stage(ReleaseRequest request) {
+    return ofRecords(request.export())
+        ? new RecordEngine().stage(request)
+        : new CellEngine().stage(request);
+  }
+
+  private static boolean ofRecords(Export export) {
+    return export.kind() == Export.Kind.RECORDS;
   }
 
   /** Writes an export's data to a folder in staging, and says at what levels. */
@@ -37,36 +55,31 @@ public final class Anonymizer {
    * @throws com.segumento.model.ConfigException where it makes no sense or can't be kept
    */
   public void check(Workspace workspace, Export export, SourceVersions sources) {
-    new CellEngine().check(workspace, export, sources);
+    if (ofRecords(export)) {
+      new RecordEngine().check(workspace, export, sources);
+    } else {
+      new CellEngine().check(workspace, export, sources);
+    }
   }
 
   /**
    * Makes an export in its folder of staging. The gate judges it at the levels that are said to be
    * in force.
    *
-   * @throws PrivacyRefused where the gate finds one violation
+   * @throws PrivacyRefused where nothing can be released, or the gate finds one violation
    */
   public Released release(ReleaseRequest request) {
     Workspace workspace = request.workspace();
     Export export = request.export();
     SourceVersions sources = request.sources();
     LevelChoice choice = maker.stage(request);
+    Export inForce = export.at(choice.levels());
     Verdict verdict =
-        gate.inspect(workspace, export.at(choice.levels()), sources, request.folder());
+        ofRecords(export)
+            ? records.inspect(workspace, inForce, sources, request.folder())
+            : cells.inspect(workspace, inForce, sources, request.folder());
     if (!verdict.violations().isEmpty()) {
-      throw new PrivacyRefused(
-          "The privacy gate refused export "
-              + export.name()
-              + " of client "
-              + workspace.client().client()
-              + " on "
-              + workspace.date()
-              + ": "
-              + verdict.violations().stream().map(Violation::code).collect(Collectors.joining(", "))
-              + ". Nothing of it was published. What was staged does not keep what the export"
-              + " promises; report it with the run id "
-              + workspace.run()
-              + ".");
+      throw refused(workspace, export, verdict);
     }
     Platform.PrivacyFloor floor = workspace.platform().privacy();
     Integer k = export.privacy().k();
@@ -76,5 +89,21 @@ public final class Anonymizer {
         choice,
         Math.max(k == null ? floor.defaultK() : k, floor.kFloor()),
         verdict);
+  }
+
+  private static PrivacyRefused refused(Workspace workspace, Export export, Verdict verdict) {
+    return new PrivacyRefused(
+        "The privacy gate refused export "
+            + export.name()
+            + " of client "
+            + workspace.client().client()
+            + " on "
+            + workspace.date()
+            + ": "
+            + verdict.violations().stream().map(Violation::code).collect(Collectors.joining(", "))
+            + ". Nothing of it was published. What was staged does not keep what the export"
+            + " promises; report it with the run id "
+            + workspace.run()
+            + ".");
   }
 }

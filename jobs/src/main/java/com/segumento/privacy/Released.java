@@ -3,20 +3,28 @@ package com.segumento.privacy;
 import com.segumento.config.Export;
 import com.segumento.model.SourceVersions;
 import com.segumento.privacy.gate.Verdict;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Cells the gate passed, still in staging. Only this package makes one, so that nothing else can be
- * published.
+ * Cells or records the gate passed, still in staging. Only this package makes one, so that nothing
+ * else can be published.
  */
 public final class Released {
+  /**
+   * A data file in staging.
+   *
+   * @param number it goes by
+   * @param sha256 of its bytes, as the gate read them
+   */
+  public record DataFile(String uri, int number, String sha256, long rows) {}
+
   private final Export export;
   private final SourceVersions sources;
   private final LevelChoice choice;
-  private final String file;
-  private final String sha256;
+  private final List<DataFile> files;
   private final StructType schema;
   private final long rows;
   private final long rolledUp;
@@ -29,8 +37,10 @@ public final class Released {
     this.sources = sources;
     this.choice = choice;
     this.k = k;
-    this.file = verdict.file();
-    this.sha256 = verdict.sha256();
+    this.files =
+        verdict.files().stream()
+            .map(file -> new DataFile(file.uri(), file.number(), file.sha256(), file.rows()))
+            .toList();
     this.schema = verdict.schema();
     this.rows = verdict.rows();
     this.rolledUp = verdict.rolledUp();
@@ -56,22 +66,17 @@ public final class Released {
     return choice;
   }
 
-  /** The staged file. */
-  public String file() {
-    return file;
+  /** The staged files, by number. */
+  public List<DataFile> files() {
+    return files;
   }
 
-  /** Of the file's bytes, as the gate read them. */
-  public String sha256() {
-    return sha256;
-  }
-
-  /** The file's columns. */
+  /** The files' columns. */
   public StructType schema() {
     return schema;
   }
 
-  /** Cells in the file, with those of what is left of places. */
+  /** Cells, with those of what is left of places, or records, in the files. */
   public long rows() {
     return rows;
   }
@@ -84,17 +89,20 @@ public final class Released {
     return rolledUp;
   }
 
-  /** Cells somebody is in who is not in the file; for engineers, not for the client. */
+  /**
+   * Cells somebody is in who is in no file, or persons that are in none; for engineers, not for the
+   * client.
+   */
   public long withheld() {
     return withheld;
   }
 
-  /** Distinct persons behind every cell are at least so many. */
+  /** Distinct persons behind every cell or class are at least so many. */
   public int k() {
     return k;
   }
 
-  /** Definition hashes of the segments that have a cell in the file, by segment. */
+  /** Definition hashes of the segments that have a cell in the files, by segment. */
   public SortedMap<String, String> definitions() {
     return definitions;
   }

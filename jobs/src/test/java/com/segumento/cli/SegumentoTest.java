@@ -121,6 +121,26 @@ class SegumentoTest {
     };
   }
 
+  @Test
+  void levelsAreChosenAnewWhereThatIsAskedFor(SparkSession spark) {
+    List<Stage> stages = List.of(new Small("export", workspace -> workspace.replan() ? 1L : 0L));
+    String[] export = {"export", "--client", "acme", "--date"};
+
+    assertThat(run(spark, stages, with(export, "2026-02-27")).out()).contains("0 cells published");
+    assertThat(run(spark, stages, with(export, "2026-02-26", "--replan")).out())
+        .contains("1 cells published");
+    assertThat(run(spark, stages, "nightly", "--date", "2026-02-25", "--replan").out())
+        .contains("1 cells published");
+    assertThat(run(spark, stages, "ingest", "--client", "acme", "--date", "2026-02-24", "--replan").err())
+        .contains("Unknown option: '--replan'");
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
+    System.arraycopy(more, 0, all, arguments.length, more.length);
+    return all;
+  }
+
   private Ran run(SparkSession spark, List<Stage> stages, String... arguments) {
     String[] all = new String[arguments.length + 4];
     System.arraycopy(arguments, 0, all, 0, arguments.length);

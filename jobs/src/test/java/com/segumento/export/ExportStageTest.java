@@ -212,7 +212,7 @@ class ExportStageTest {
   @Test
   void refusesWhatItCannotKeep() {
     String told = ", which is not available yet. Take it out, or take the export out; it is not";
-    assertRefused(INSIGHT.replace("cells", "records"), "asks for kind records" + told);
+    assertRefused(INSIGHT.replace("cells", "audience"), "asks for kind audience" + told);
     assertRefused(INSIGHT.replace("age: 1", "age: auto"), "asks for levels with auto" + told);
     assertRefused(
         INSIGHT.replace("k: 3", "k: 3, t: {attribute: income_band, max: 0.2}"),
@@ -246,11 +246,13 @@ class ExportStageTest {
 
   @Test
   void theSameInputsHaveTheSameHash() {
-    var stage = new ExportStage();
+    ExportStage stage = new ExportStage();
     String before = stage.inputs(fixture.workspace(1, INSIGHT)).orElseThrow();
     assertThat(stage.inputs(fixture.workspace(2, INSIGHT))).contains(before);
-    assertThat(stage.inputs(fixture.workspace(1, INSIGHT.replace("k: 3", "k: 4"))).orElseThrow())
-        .isNotEqualTo(before);
+    Workspace other = fixture.workspace(1, INSIGHT.replace("k: 3", "k: 4"));
+    assertThat(stage.inputs(other).orElseThrow()).isNotEqualTo(before);
+    other = fixture.workspace(1, INSIGHT).replanning();
+    assertThat(stage.inputs(other).orElseThrow()).isNotEqualTo(before);
   }
 
   private static void assertRefused(String definition, String message) {

@@ -61,6 +61,6 @@ class ReleaseVerifierTest {
     "501, 1000, most"
   })
   void tellsWhatWasWithheldInBands(long withheld, long cells, String band) {
-    assertThat(ReleaseManifest.band(cells - withheld, withheld)).isEqualTo(band);
+    assertThat(ReleaseManifest.band(cells - withheld, withheld, 10)).isEqualTo(band);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.segumento.config.Client;
 import com.segumento.config.DatasetContract;
+import com.segumento.config.DatasetContract.Role;
 import com.segumento.config.Export;
 import com.segumento.config.Platform;
 import com.segumento.config.Segments;
@@ -169,6 +170,8 @@ public final class CellFixture {
     try {
       Files.createDirectories(directory.resolve("hierarchies"));
       Files.writeString(directory.resolve("hierarchies/gender.csv"), "f;binary;*\nm;binary;*\n");
+      Files.writeString(
+          directory.resolve("hierarchies/income.csv"), "low;low;*\nmiddle;more;*\nhigh;more;*\n");
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -224,9 +227,11 @@ public final class CellFixture {
 
   private static Client client(List<Export> exports) {
     Map<String, DatasetContract.ColumnContract> columns = new LinkedHashMap<>();
-    columns.put("age", column("int", new DatasetContract.Hierarchy(List.of(10L), null)));
-    columns.put("gender", column("string", new DatasetContract.Hierarchy(null, "gender.csv")));
-    columns.put("income_band", column("string", null));
+    columns.put(
+        "age", column("int", Role.QUASI, new DatasetContract.Hierarchy(List.of(10L), null)));
+    columns.put(
+        "gender", column("string", Role.QUASI, new DatasetContract.Hierarchy(null, "gender.csv")));
+    columns.put("income_band", column("string", Role.SENSITIVE, new DatasetContract.Hierarchy(null, "income.csv")));
     DatasetContract customers =
         new DatasetContract(
             "customers",
@@ -260,19 +265,10 @@ public final class CellFixture {
   }
 
   private static DatasetContract.ColumnContract column(
-      String type, DatasetContract.Hierarchy hierarchy) {
+      String type, Role role, DatasetContract.Hierarchy hierarchy) {
+    List<String> allowed = role == Role.SENSITIVE ? List.of("low", "middle", "high") : null;
     return new DatasetContract.ColumnContract(
-        type,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        DatasetContract.Role.QUASI,
-        null,
-        hierarchy,
-        null);
+        type, null, null, null, allowed, null, null, role, null, hierarchy, null);
   }
 
   private Secrets secrets() {

@@ -20,11 +20,16 @@ final class Availability {
         "privacy.l with entropy or recursive",
         privacy.l() != null && (privacy.l().entropy() != null || privacy.l().recursive() != null));
     refuse(export, "privacy.suppression_limit", privacy.suppressionLimit() != null);
-    refuse(export, "min_interval_days", export.minIntervalDays() != null);
     refuse(
         export,
         "levels with auto",
         export.levels().values().stream().anyMatch(level -> level.asText().equals("auto")));
+  }
+
+  /** The same of records, which have neither sums nor counts. */
+  static void requireRecords(Export export) {
+    refuse(export, "privacy.dominance", export.privacy().dominance() != null);
+    refuse(export, "privacy.round_to", export.privacy().roundTo() != null);
   }
 
   private static void refuse(Export export, String what, boolean wanted) {

@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.DataTypes;
  * the store, so that no rename is needed.
  */
 public final class CellFiles {
-  private static final Map<String, String> NO_MARKER =
+  static final Map<String, String> NO_MARKER =
       Map.of("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
   private static final Map<String, String> CSV =
       Map.of(
@@ -46,13 +46,17 @@ public final class CellFiles {
         .sortWithinPartitions(order)
         .write()
         .options(NO_MARKER)
-        .options(
-            switch (format) {
-              case CSV -> CSV;
-              case JSON -> JSON;
-              case PARQUET -> PARQUET;
-            })
+        .options(options(format))
         .format(format.name().toLowerCase(Locale.ROOT))
         .save(folder);
+  }
+
+  /** What a session could set differently, by format. */
+  static Map<String, String> options(Export.Format format) {
+    return switch (format) {
+      case CSV -> CSV;
+      case JSON -> JSON;
+      case PARQUET -> PARQUET;
+    };
   }
 }

@@ -1,2 +1,2 @@
-/** Makes the cells of a release. Used by {@code privacy} only. */
+/** Makes the cells and the records of a release. Used by {@code privacy} only. */
 package com.segumento.privacy.engine;

@@ -105,8 +105,7 @@ public final class CellGate {
     }
     return new Verdict(
         violations,
-        file,
-        sha256,
+        List.of(new Verdict.StagedFile(file, 0, sha256, findings.getAs(Comparison.ROWS.name()))),
         claim.schema(),
         findings.<Long>getAs(Comparison.ROWS.name()),
         findings.<Long>getAs(Comparison.CELLS.name()),

@@ -51,8 +51,7 @@ record Claim(
     boolean known =
         export.kind() == Export.Kind.CELLS
             && promised.t() == null
-            && promised.suppressionLimit() == null
-            && export.minIntervalDays() == null;
+            && promised.suppressionLimit() == null;
     boolean diversity =
         promised.l() == null
             || (promised.l().entropy() == null

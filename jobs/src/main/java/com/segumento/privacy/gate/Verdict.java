@@ -2,6 +2,7 @@ package com.segumento.privacy.gate;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -11,19 +12,17 @@ import org.apache.spark.sql.types.StructType;
 /**
  * What the gate found. Only where there is no violation do the other figures mean anything.
  *
- * @param file the one data file in staging
- * @param sha256 of its bytes
- * @param rows cells in it
- * @param schema of the file
- * @param cells cells somebody is in, published or not
+ * @param files the data files in staging
+ * @param schema of the files
+ * @param rows cells, or persons, in them
+ * @param cells cells somebody is in, or persons there are, published or not
  * @param rolledUp cells whose persons are published in what is left of places above
- * @param withheld cells of which some person is in no row
+ * @param withheld cells of which some person is in no row, or persons that are in none
  * @param definitions definition hashes of the segments that have a published cell
  */
 public record Verdict(
     Set<Violation> violations,
-    String file,
-    String sha256,
+    List<StagedFile> files,
     StructType schema,
     long rows,
     long cells,
@@ -31,7 +30,16 @@ public record Verdict(
     long withheld,
     SortedMap<String, String> definitions) {
 
+  /**
+   * A data file.
+   *
+   * @param number it goes by
+   * @param sha256 of its bytes, as they were judged
+   */
+  public record StagedFile(String uri, int number, String sha256, long rows) {}
+
   public Verdict {
+    files = List.copyOf(files);
     violations =
         Collections.unmodifiableSet(
             violations.isEmpty() ? EnumSet.noneOf(Violation.class) : EnumSet.copyOf(violations));
@@ -40,6 +48,6 @@ public record Verdict(
 
   static Verdict refused(Violation violation) {
     return new Verdict(
-        EnumSet.of(violation), "", "", new StructType(), 0, 0, 0, 0, new TreeMap<>(Map.of()));
+        EnumSet.of(violation), List.of(), new StructType(), 0, 0, 0, 0, new TreeMap<>(Map.of()));
   }
 }

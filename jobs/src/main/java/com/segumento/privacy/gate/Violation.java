@@ -6,13 +6,13 @@ import java.util.Locale;
 public enum Violation {
   /** The export is not of a kind or has a guarantee this gate can check. */
   UNCHECKABLE,
-  /** Not exactly one data file, or a file beside it. */
+  /** Not the data files there have to be, or a file beside them. */
   FILES,
   /** Other columns, or of other types, than the export defines. */
   COLUMNS,
   /** A row that is not written the one way it can be. */
   UNREADABLE,
-  /** A segment or label is missing. */
+  /** A segment or a label is missing. */
   NULL_LABEL,
   /** Two rows of one cell. */
   DUPLICATE_CELL,
@@ -39,7 +39,19 @@ public enum Violation {
   /** A person with two places, who could be counted twice where places are joined. */
   PERSON_IN_TWO_PLACES,
   /** Members of one segment by two definitions. */
-  MIXED_DEFINITIONS;
+  MIXED_DEFINITIONS,
+  /** A row that is nobody's: another level, an invented or changed value. */
+  UNEXPECTED_ROW,
+  /** A row of somebody who is in none of the export's segments. */
+  OUTSIDER,
+  /** More rows alike than there are persons whose they are. */
+  DUPLICATE_ROW,
+  /** A class whose sensitive values are not distributed as those of all. */
+  CLOSENESS,
+  /** More persons left out than the export allows. */
+  SUPPRESSION,
+  /** A row in another file than its values say. */
+  FILE_MEMBERSHIP;
 
   /** The reason code, such as {@code below_k}. */
   public String code() {

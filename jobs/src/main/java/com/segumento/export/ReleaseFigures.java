@@ -1,0 +1,76 @@
+package com.segumento.export;
+
+import com.segumento.config.Export;
+import com.segumento.ops.StageReport;
+import com.segumento.privacy.LevelChoice;
+import com.segumento.privacy.ReleaseRequest;
+import com.segumento.privacy.Released;
+import java.util.Locale;
+
+/**
+ * What the report of the stage says of each release.
+ *
+ * @param least figures about fewer persons than this are not stated
+ */
+record ReleaseFigures(int least, StageReport.Builder report) {
+  private static final String PUBLISHED = ": published";
+  private static final String WITHHELD = ": withheld";
+
+  /** An export that was left out, as its last release is too young. */
+  void notDue(Export export) {
+    report.count("exports_not_due", 1).breakdown("not_due_by_export", export.name(), 1);
+  }
+
+  void add(ReleaseRequest request, Released released, String uri) {
+    String name = released.export().name();
+    switch (released.export().kind()) {
+      case RECORDS -> records(name, released);
+      case CELLS, AUDIENCE -> cells(name, released);
+    }
+    LevelChoice choice = released.choice();
+    if (choice.how() != LevelChoice.How.FIXED) {
+      report.breakdown(
+          "levels_by_export", name + ": " + choice.how().name().toLowerCase(Locale.ROOT), 1);
+      if (choice.how() != LevelChoice.How.PINNED && !request.pinned().isEmpty()) {
+        report.breakdown("levels_by_export", name + ": no longer as in the last release", 1);
+      }
+      choice.levels().forEach((of, level) -> report.breakdown("levels", name + ": " + of, level));
+    }
+    choice
+        .informationLoss()
+        .ifPresent(loss -> report.breakdown("information_loss_by_export", name, loss));
+    choice
+        .leastPossibleLoss()
+        .ifPresent(
+            loss ->
+                report.breakdown(
+                    "information_loss_by_export", name + ": least there could be", loss));
+    released.definitions().forEach((segment, hash) -> report.hash("segment:" + segment, hash));
+    report.output(name, uri);
+  }
+
+  private void cells(String name, Released released) {
+    report
+        .count("cells_published", released.rows())
+        .count("cells_rolled_up", released.rolledUp())
+        .count("cells_withheld", released.withheld())
+        .breakdown("cells_by_export", name + PUBLISHED, (double) released.rows())
+        .breakdown("cells_by_export", name + ": rolled up", (double) released.rolledUp())
+        .breakdown("cells_by_export", name + WITHHELD, (double) released.withheld());
+  }
+
+  private void records(String name, Released released) {
+    persons(name, "published", released.rows());
+    persons(name, "withheld", released.withheld());
+  }
+
+  private void persons(String name, String what, long persons) {
+    if (persons < least) {
+      report.count("records_" + what + "_below_k", 1);
+    } else {
+      report
+          .count("records_" + what, persons)
+          .breakdown("records_by_export", name + ": " + what, (double) persons);
+    }
+  }
+}
