@@ -10,18 +10,39 @@ record ExportPrivacyRules(ClientScope scope, Setting export) {
   void check() {
     Setting privacy = export.at("privacy");
     checkK(privacy.at("k"));
-    List<String> sensitive =
-        scope.profileColumns().entrySet().stream()
-            .filter(column -> column.getValue().at("role").is("sensitive"))
-            .map(Map.Entry::getKey)
-            .toList();
+    List<String> sensitive = sensitive();
     scope.known(privacy.at("l").at("attribute"), sensitive);
     scope.known(privacy.at("t").at("attribute"), sensitive);
+    checkDistance(privacy.at("t"));
     Setting l = privacy.at("l");
     long models =
         Stream.of("distinct", "entropy", "recursive").filter(key -> l.at(key).given()).count();
     if (l.node().isObject() && models != 1) {
       scope.findings().say(l, "Expected exactly one of distinct, entropy, recursive.");
+    }
+  }
+
+  /** What l and t may be about: of records, what the export itself calls sensitive. */
+  private List<String> sensitive() {
+    if (export.at("kind").is("records")) {
+      return export.at("attributes").members().stream()
+          .filter(attribute -> attribute.is("sensitive"))
+          .map(Setting::key)
+          .toList();
+    }
+    return scope.profileColumns().entrySet().stream()
+        .filter(column -> column.getValue().at("role").is("sensitive"))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private void checkDistance(Setting t) {
+    Optional<Setting> column = t.at("attribute").text().map(scope.profileColumns()::get);
+    boolean tree = column.filter(of -> of.at("hierarchy").given()).isPresent();
+    if (t.at("distance").is("hierarchical") && !tree) {
+      scope
+          .findings()
+          .wrong(t.at("distance"), "equal or ordered: the attribute has no hierarchy to go by");
     }
   }
 

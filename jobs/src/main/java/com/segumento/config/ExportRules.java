@@ -87,6 +87,8 @@ record ExportRules(ClientScope scope) {
             .say(attribute.byKey(), "is not known." + Suggestion.among(attribute.key(), known));
       } else if (attribute.is("identifying")) {
         findings().wrong(attribute, "another role: what identifies a person is not released");
+      } else {
+        checkRole(attribute);
       }
     }
     List<String> quasi =
@@ -94,7 +96,24 @@ record ExportRules(ClientScope scope) {
             .filter(attribute -> attribute.is("quasi"))
             .map(Setting::key)
             .toList();
+    if (quasi.isEmpty()) {
+      findings().say(attributes, "No attribute is quasi. Expected at least one that is.");
+    }
     new LevelRules(scope, export.at("levels")).check(quasi, false);
+  }
+
+  /** An export does not weaken what the contract says of a column. */
+  private void checkRole(Setting attribute) {
+    Setting column = scope.profileColumns().get(attribute.key());
+    boolean place = attribute.key().equals(ClientScope.PLACE);
+    if (column != null && column.at("role").is("identifying")) {
+      findings().say(attribute.byKey(), "identifies a person by its contract. Remove it.");
+    } else if ((place || (column != null && column.at("role").is("quasi")))
+        && !attribute.is("quasi")) {
+      findings().wrong(attribute, "quasi, as it is by contract");
+    } else if (column != null && column.at("role").is("sensitive") && attribute.is("insensitive")) {
+      findings().wrong(attribute, "sensitive, as it is by contract");
+    }
   }
 
   private void checkAudience(Setting export) {
