@@ -129,7 +129,7 @@ public final class ExportStage implements Stage {
       workspace.progress().end("published");
       return Optional.empty();
     } catch (PrivacyRefused e) {
-      report.count("exports_refused", 1);
+      figures.refused();
       LOG.warn("Export refused: client={} export={}", client, export.name());
       workspace.progress().end("refused by the privacy gate");
       return Optional.of(e);

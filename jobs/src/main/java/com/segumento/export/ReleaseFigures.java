@@ -21,6 +21,11 @@ record ReleaseFigures(int least, StageReport.Builder report) {
     report.count("exports_not_due", 1).breakdown("not_due_by_export", export.name(), 1);
   }
 
+  /** An export the gate let nothing through of. */
+  void refused() {
+    report.count("exports_refused", 1);
+  }
+
   void add(ReleaseRequest request, Released released, String uri) {
     String name = released.export().name();
     switch (released.export().kind()) {

@@ -82,8 +82,7 @@ record BenchLake(Path directory, Map<String, String> environment) {
     }
     Path acme = to.resolve("clients/acme.yaml");
     Files.writeString(
-        acme,
-        Files.readString(acme).replaceFirst("(?ms)^exports:.*?^(?=\\S)(?!exports)", EXPORTS));
+        acme, Files.readString(acme).replaceFirst("(?ms)^exports:.*?^(?=\\S)(?!exports)", EXPORTS));
   }
 
   private static void empty(Path directory) throws IOException {

@@ -131,7 +131,9 @@ class SegumentoTest {
         .contains("1 cells published");
     assertThat(run(spark, stages, "nightly", "--date", "2026-02-25", "--replan").out())
         .contains("1 cells published");
-    assertThat(run(spark, stages, "ingest", "--client", "acme", "--date", "2026-02-24", "--replan").err())
+    assertThat(
+            run(spark, stages, "ingest", "--client", "acme", "--date", "2026-02-24", "--replan")
+                .err())
         .contains("Unknown option: '--replan'");
   }
 

@@ -231,7 +231,9 @@ public final class CellFixture {
         "age", column("int", Role.QUASI, new DatasetContract.Hierarchy(List.of(10L), null)));
     columns.put(
         "gender", column("string", Role.QUASI, new DatasetContract.Hierarchy(null, "gender.csv")));
-    columns.put("income_band", column("string", Role.SENSITIVE, new DatasetContract.Hierarchy(null, "income.csv")));
+    columns.put(
+        "income_band",
+        column("string", Role.SENSITIVE, new DatasetContract.Hierarchy(null, "income.csv")));
     DatasetContract customers =
         new DatasetContract(
             "customers",

@@ -1,5 +1,6 @@
 package com.segumento.privacy.anonymize;
 
+import com.segumento.privacy.lattice.Effort;
 import com.segumento.privacy.lattice.Groups;
 import com.segumento.privacy.lattice.Metric;
 import com.segumento.privacy.lattice.OptimumSearch;
