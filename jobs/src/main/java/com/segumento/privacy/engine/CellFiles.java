@@ -1,6 +1,7 @@
 package com.segumento.privacy.engine;
 
 import com.segumento.config.Export;
+import com.segumento.lake.StableFooters;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -49,6 +50,9 @@ public final class CellFiles {
         .options(options(format))
         .format(format.name().toLowerCase(Locale.ROOT))
         .save(folder);
+    if (format == Export.Format.PARQUET) {
+      StableFooters.sort(cells.sparkSession(), folder);
+    }
   }
 
   /** What a session could set differently, by format. */
