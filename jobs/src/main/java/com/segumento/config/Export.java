@@ -40,6 +40,12 @@ public record Export(
     @Range(min = 0) Integer minIntervalDays,
     Destination destination) {
 
+  /** A level that is to be found. */
+  public static final String AUTO = "auto";
+
+  /** The suppression limit where none is given: a share of the members of segments. */
+  public static final double DEFAULT_SUPPRESSION_LIMIT = 0.05;
+
   static final String ALL_SEGMENTS = "all";
 
   public Export {
@@ -74,6 +80,19 @@ public record Export(
           "a number from 0");
     }
     return level.intValue();
+  }
+
+  /** Whether any level is left to be found. */
+  public boolean searchesLevels() {
+    return levels.values().stream()
+        .anyMatch(level -> level.isTextual() && level.textValue().equals(AUTO));
+  }
+
+  /** The largest share of members that may be in cells too small to be published as they are. */
+  public double suppressionLimit() {
+    return privacy.suppressionLimit() == null
+        ? DEFAULT_SUPPRESSION_LIMIT
+        : privacy.suppressionLimit();
   }
 
   /** The same at these levels. */

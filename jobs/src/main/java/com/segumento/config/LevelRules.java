@@ -18,12 +18,9 @@ record LevelRules(ClientScope scope, Setting levels) {
     for (String name : names) {
       Setting level = levels.at(name);
       if (level.given()) {
-        if (all) { // cells alone: records are searched for
-          FixedLevels.check(level, scope.findings());
-        }
         checkRange(level, name);
       } else if (all) {
-        scope.findings().missing(level, "the level of this dimension, a number from 0");
+        scope.findings().missing(level, "the level of this dimension: a number from 0, or auto");
       }
     }
     for (Setting level : levels.members()) {

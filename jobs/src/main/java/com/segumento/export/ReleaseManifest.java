@@ -59,6 +59,9 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
   private void privacy(ObjectNode privacy) {
     Export.Privacy configured = released.export().privacy();
     privacy.put("k", released.k()).put("counts", "distinct persons");
+    if (released.export().searchesLevels() || configured.suppressionLimit() != null) {
+      privacy.put("suppression_limit", released.export().suppressionLimit());
+    }
     if (configured.l() != null) {
       diversity(privacy.putObject("l"), configured.l());
     }

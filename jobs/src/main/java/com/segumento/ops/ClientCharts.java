@@ -88,7 +88,8 @@ final class ClientCharts {
                 Chart.parted(
                     Chart.Kind.BARS,
                     "Cells by export",
-                    "What the privacy gate let pass and what it withheld.",
+                    "What the privacy gate let pass, what went into rows of places above, and what was"
+                        + " withheld.",
                     "Export",
                     "cells",
                     Chart.split(figures)));

@@ -73,11 +73,10 @@ public final class Anonymizer {
     Export export = request.export();
     SourceVersions sources = request.sources();
     LevelChoice choice = maker.stage(request);
-    Export inForce = export.at(choice.levels());
     Verdict verdict =
         ofRecords(export)
-            ? records.inspect(workspace, inForce, sources, request.folder())
-            : cells.inspect(workspace, inForce, sources, request.folder());
+            ? records.inspect(workspace, export.at(choice.levels()), sources, request.folder())
+            : cells.inspect(workspace, export, choice.levels(), sources, request.folder());
     if (!verdict.violations().isEmpty()) {
       throw refused(workspace, export, verdict);
     }

@@ -78,11 +78,14 @@ class ShippedConfigurationTest {
     Export insight = configuration.client(acme).exports().get(0);
     Export reach = configuration.client(acme).exports().get(1);
     assertThat(insight.k(configuration.platform())).isEqualTo(50);
-    assertThat(insight.level("age")).isEqualTo(4);
+    assertThat(insight.searchesLevels()).isTrue();
+    assertThat(insight.level("gender")).isZero();
+    assertThat(insight.suppressionLimit()).isEqualTo(0.05);
     assertThat(insight.allSegments()).isFalse();
     assertThat(insight.segmentIds(segments))
         .containsExactly("high_value", "lapsed", "winback", "metro_high_value");
     assertThat(reach.allSegments()).isTrue();
+    assertThat(reach.searchesLevels()).isFalse();
     assertThat(reach.segmentIds(segments))
         .containsExactly(
             "high_value", "metro_high_value", "lapsed", "winback", "frequent", "young_urban");

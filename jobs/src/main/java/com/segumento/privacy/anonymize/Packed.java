@@ -15,12 +15,14 @@ import org.apache.spark.sql.Row;
  * @param last by row, the last column
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Packed(int[][] codes, long[] last) implements Serializable {
-  static final int NONE = -1;
+public record Packed(int[][] codes, long[] last) implements Serializable {
+  /** No code. */
+  public static final int NONE = -1;
 
   private static final int FIRST = 1 << 10;
 
-  int size() {
+  /** How many rows there are. */
+  public int size() {
     return last.length;
   }
 
@@ -29,7 +31,7 @@ record Packed(int[][] codes, long[] last) implements Serializable {
    *
    * @param columns whole numbers; one long follows them
    */
-  static List<Packed> of(Dataset<Row> rows, int columns) {
+  public static List<Packed> of(Dataset<Row> rows, int columns) {
     return rows.toJavaRDD()
         .mapPartitions(partition -> List.of(pack(partition, columns)).iterator())
         .collect();
@@ -60,7 +62,7 @@ record Packed(int[][] codes, long[] last) implements Serializable {
   }
 
   /** The rows of several, one after the other. */
-  static Packed joined(List<Packed> parts, int columns) {
+  public static Packed joined(List<Packed> parts, int columns) {
     int size = Math.toIntExact(parts.stream().mapToLong(Packed::size).sum());
     int[][] codes = new int[columns][size];
     long[] last = new long[size];

@@ -19,11 +19,6 @@ final class Availability {
         export,
         "privacy.l with entropy or recursive",
         privacy.l() != null && (privacy.l().entropy() != null || privacy.l().recursive() != null));
-    refuse(export, "privacy.suppression_limit", privacy.suppressionLimit() != null);
-    refuse(
-        export,
-        "levels with auto",
-        export.levels().values().stream().anyMatch(level -> level.asText().equals("auto")));
   }
 
   /** The same of records, which have neither sums nor counts. */

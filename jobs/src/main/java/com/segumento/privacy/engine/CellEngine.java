@@ -14,7 +14,10 @@ import com.segumento.model.Profiles;
 import com.segumento.model.SourceVersions;
 import com.segumento.privacy.LevelChoice;
 import com.segumento.privacy.ReleaseRequest;
+import com.segumento.privacy.lattice.Effort;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -22,9 +25,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Makes the cells of an export at its configured levels: every published cell has at least k
- * distinct persons, and the sums in it at least k contributors. Persons of smaller ones are
- * published by the place above theirs, where they are enough together.
+ * Makes the cells of an export, at its configured levels or at those found best: every published
+ * cell has at least k distinct persons, and the sums in it at least k contributors. Persons of
+ * smaller ones are published by the place above theirs, where they are enough together.
  *
  * <p>It looks at one export of one night. What follows from a total and its parts, from nested
  * segments, from another export or from another night is not its business.
@@ -38,16 +41,42 @@ public final class CellEngine {
    * @throws com.segumento.model.ConfigException where it makes no sense or can't be kept
    */
   public void check(Workspace workspace, Export export, SourceVersions sources) {
-    settings(workspace, export, sources);
+    finest(workspace, export, sources);
   }
 
   /** Makes the cells and writes them as the one file in the request's folder. */
   public LevelChoice stage(ReleaseRequest request) {
+    Export export = request.export();
+    LevelChoice choice =
+        LevelSearch.needed(export) ? chosen(request) : LevelChoice.fixed(export.levels());
     CellFiles.write(
-        plan(request.workspace(), request.export(), request.sources()),
+        plan(request.workspace(), export.at(choice.levels()), request.sources()),
         request.folder(),
-        request.export().format());
-    return LevelChoice.fixed(request.export().levels());
+        export.format());
+    return choice;
+  }
+
+  static LevelChoice chosen(ReleaseRequest request) {
+    Workspace workspace = request.workspace();
+    CellSettings settings = finest(workspace, request.export(), request.sources());
+    Dataset<Row> profiles = read(workspace, Profiles.NAME, request.sources().profiles());
+    List<Rungs> rungs =
+        request.export().dimensions().stream()
+            .map(name -> Ladder.of(workspace, request.export(), name, profiles.schema()))
+            .map(ladder -> Rungs.of(request.export(), ladder))
+            .toList();
+    return new LevelSearch(request, settings, rungs, Effort.DEFAULT)
+        .choose(members(workspace, settings, request.sources()), profiles);
+  }
+
+  /** The settings where levels that are to be found are 0. */
+  static CellSettings finest(Workspace workspace, Export export, SourceVersions sources) {
+    Map<String, Integer> levels = new LinkedHashMap<>();
+    export
+        .levels()
+        .forEach(
+            (name, level) -> levels.put(name, level.isIntegralNumber() ? level.intValue() : 0));
+    return settings(workspace, export.at(levels), sources);
   }
 
   /** The cells, in no order. */

@@ -1,7 +1,5 @@
 package com.segumento.privacy.engine;
 
-import com.segumento.config.DatasetContract;
-import com.segumento.config.DatasetContract.ColumnContract;
 import com.segumento.config.Export;
 import com.segumento.config.Segments;
 import com.segumento.lake.Workspace;
@@ -71,7 +69,8 @@ record CellSettings(
     return new CellSettings(
         segments(workspace.segments(), export),
         export.dimensions().stream()
-            .map(name -> dimension(workspace, export, name, profiles))
+            .map(name -> Ladder.of(workspace, export, name, profiles))
+            .map(ladder -> ladder.at(level(export, ladder.published().name(), ladder.top())))
             .toList(),
         export.measures().stream().map(measure -> measure(measure, profiles, traits)).toList(),
         k,
@@ -142,49 +141,6 @@ record CellSettings(
     return List.copyOf(wanted);
   }
 
-  private static Dimension dimension(
-      Workspace workspace, Export export, String name, StructType profiles) {
-    Field published = Cells.dimension(name);
-    if (name.equals(Profiles.PLACE.name())) {
-      int top = Cells.PLACE_LEVELS.size() - 1;
-      int level = level(export, name, top);
-      return new Dimension(
-          published,
-          level == top ? new Generalization.Everything() : new Generalization.Place(level));
-    }
-    ColumnContract contract = contract(workspace, export, name);
-    Field column = column(profiles, name);
-    if (contract.role() == DatasetContract.Role.IDENTIFYING || column == null) {
-      throw invalid(export, "dimensions", name, "place or profile columns that identify nobody");
-    }
-    DatasetContract.Hierarchy hierarchy = contract.hierarchy();
-    if (hierarchy != null && hierarchy.file() != null) {
-      return new Dimension(published, listed(workspace, export, column, hierarchy.file()));
-    }
-    List<Long> widths = hierarchy == null ? List.of() : hierarchy.intervals();
-    int level = level(export, name, widths.size() + 1);
-    if (level == 0) {
-      return new Dimension(published, new Generalization.Exact(column));
-    }
-    return new Dimension(
-        published,
-        level > widths.size()
-            ? new Generalization.Everything()
-            : new Generalization.Intervals(column, widths.get(level - 1)));
-  }
-
-  private static Generalization listed(
-      Workspace workspace, Export export, Field column, String name) {
-    HierarchyFile file = HierarchyFile.read(workspace.configDirectory(), name);
-    int level = level(export, column.name(), file.top());
-    if (level == 0) {
-      return new Generalization.Exact(column);
-    }
-    return level == file.top()
-        ? new Generalization.Everything()
-        : new Generalization.Listed(column, file, level);
-  }
-
   private static int level(Export export, String dimension, int top) {
     var level = export.levels().get(dimension);
     if (level == null || !level.isIntegralNumber() || level.asInt() < 0 || level.asInt() > top) {
@@ -195,16 +151,6 @@ record CellSettings(
           "a whole number from 0 to " + top);
     }
     return level.asInt();
-  }
-
-  private static ColumnContract contract(Workspace workspace, Export export, String name) {
-    return workspace.client().datasets().stream()
-        .filter(dataset -> dataset.kind() == DatasetContract.Kind.PROFILE)
-        .map(dataset -> dataset.columns().get(name))
-        .filter(contract -> contract != null)
-        .findFirst()
-        .orElseThrow(
-            () -> invalid(export, "dimensions", name, "place or columns of a profile dataset"));
   }
 
   private static Measure measure(Export.Measure measure, StructType profiles, StructType traits) {
@@ -257,7 +203,7 @@ record CellSettings(
     return roundTo;
   }
 
-  private static Field column(StructType table, String name) {
+  static Field column(StructType table, String name) {
     return Stream.of(table.fields())
         .filter(field -> field.name().equals(name))
         .findFirst()
@@ -265,8 +211,7 @@ record CellSettings(
         .orElse(null);
   }
 
-  private static ConfigException invalid(
-      Export export, String setting, Object value, String expected) {
+  static ConfigException invalid(Export export, String setting, Object value, String expected) {
     return ConfigException.invalid("exports." + export.name() + "." + setting, value, expected);
   }
 }

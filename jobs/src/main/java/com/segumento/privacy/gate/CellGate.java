@@ -31,12 +31,24 @@ public final class CellGate {
   private static final String TRAITS = "traits";
   private static final Pattern DATA_FILE = Pattern.compile("part-00000[-.][A-Za-z0-9_.-]+");
 
-  /** Judges what lies in {@code folder} as {@code export} over {@code sources}. */
+  /**
+   * Judges what lies in {@code folder} as {@code configured} over {@code sources}.
+   *
+   * @param levels said to be in force
+   */
   public Verdict inspect(
-      Workspace workspace, Export export, SourceVersions sources, String folder) {
-    if (!Claim.checkable(export)) {
+      Workspace workspace,
+      Export configured,
+      Map<String, Integer> levels,
+      SourceVersions sources,
+      String folder) {
+    if (!Claim.checkable(configured)) {
       return Verdict.refused(Violation.UNCHECKABLE);
     }
+    if (!new ClaimedLevels(workspace, configured).allow(levels)) {
+      return Verdict.refused(Violation.LEVELS);
+    }
+    Export export = configured.at(levels);
     List<StoredObject> files = workspace.lake().objects().list(folder);
     if (files.size() != 1 || !isDataFile(files.get(0).uri(), folder, export.format())) {
       return Verdict.refused(Violation.FILES);
@@ -49,8 +61,12 @@ public final class CellGate {
       return Verdict.refused(Violation.UNREADABLE);
     }
     Claim claim = claim(workspace, export, sources);
+    boolean limited =
+        configured.searchesLevels() || configured.privacy().suppressionLimit() != null;
+    double limit = limited ? configured.suppressionLimit() : 1;
     return judged(workspace, export, sources, claim, file)
-        .map(findings -> verdict(findings.collectAsList().get(0), claim, file, found.sha256()))
+        .map(findings -> findings.collectAsList().get(0))
+        .map(findings -> verdict(findings, claim, file, found.sha256(), limit))
         .orElseGet(() -> Verdict.refused(Violation.COLUMNS));
   }
 
@@ -86,7 +102,8 @@ public final class CellGate {
                     claim));
   }
 
-  private static Verdict verdict(Row findings, Claim claim, String file, String sha256) {
+  private static Verdict verdict(
+      Row findings, Claim claim, String file, String sha256, double limit) {
     Set<Violation> violations = EnumSet.noneOf(Violation.class);
     List<String> columns = List.of(findings.schema().fieldNames());
     for (Violation violation : Violation.values()) {
@@ -95,6 +112,10 @@ public final class CellGate {
           && findings.<Long>getAs(violation.name()) > 0) {
         violations.add(violation);
       }
+    }
+    long members = findings.<Long>getAs(Coverage.MEMBERS.name());
+    if (findings.<Long>getAs(Coverage.SUPPRESSED.name()) > limit * members) {
+      violations.add(Violation.SUPPRESSION_LIMIT);
     }
     Map<String, String> definitions = new TreeMap<>();
     for (Row definition :

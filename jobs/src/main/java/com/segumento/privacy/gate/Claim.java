@@ -50,20 +50,13 @@ record Claim(
     Export.Privacy promised = export.privacy();
     boolean known =
         export.kind() == Export.Kind.CELLS
-            && promised.t() == null
-            && promised.suppressionLimit() == null;
+            && promised.t() == null;
     boolean diversity =
         promised.l() == null
             || (promised.l().entropy() == null
                 && promised.l().recursive() == null
                 && promised.l().distinct() != null);
-    boolean levels =
-        export.dimensions().stream()
-            .allMatch(
-                name ->
-                    export.levels().containsKey(name)
-                        && export.levels().get(name).isIntegralNumber());
-    return known && diversity && levels;
+    return known && diversity;
   }
 
   static Claim of(Workspace workspace, Export export, StructType profiles, StructType traits) {

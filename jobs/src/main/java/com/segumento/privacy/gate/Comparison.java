@@ -53,7 +53,8 @@ final class Comparison {
     Column definition = struct(StagedRows.key(0).col(), Recount.FIRST_DEFINITION.col());
     findings.add(collect_set(when(present, definition)).as(DEFINITIONS.name()));
     findings.add(count(StagedRows.POSITION.col()).as(ROWS.name()));
-    for (Field figure : List.of(Coverage.ROLLED_UP, Coverage.WITHHELD)) {
+    for (Field figure :
+        List.of(Coverage.ROLLED_UP, Coverage.WITHHELD, Coverage.MEMBERS, Coverage.SUPPRESSED)) {
       findings.add(figure.as(coalesce(sum(figure.col()), lit(0L))));
     }
     return covered.agg(

@@ -45,6 +45,12 @@ record Coverage(Claim claim, int remainders, List<Column> part) {
   /** Recounted cells of which some person is in no row. */
   static final Field WITHHELD = Field.required("withheld", DataTypes.LongType);
 
+  /** Persons, each once a segment. */
+  static final Field MEMBERS = Field.required("members", DataTypes.LongType);
+
+  /** Those of them that are in no row of their own place. */
+  static final Field SUPPRESSED = Field.required("suppressed", DataTypes.LongType);
+
   private static final Field DISTANCE = Field.required("distance", DataTypes.IntegerType);
   private static final Field NAME = Field.required("row name", DataTypes.StringType);
   private static final Field NEAREST = Field.optional("nearest", DataTypes.IntegerType);
@@ -120,6 +126,10 @@ record Coverage(Claim claim, int remainders, List<Column> part) {
     Column rolledUp =
         cell.and(OPEN.col().equalTo(false)).and(coalesce(OWN.col(), lit(false)).equalTo(false));
     figures.add(ROLLED_UP.as(sum(when(rolledUp, 1L).otherwise(0L))));
+    Column once = DISTANCE.col().equalTo(0);
+    Column unowned = once.and(coalesce(OWN.col(), lit(false)).equalTo(false));
+    figures.add(MEMBERS.as(sum(when(once, Recount.PERSONS.col()).otherwise(0L))));
+    figures.add(SUPPRESSED.as(sum(when(unowned, Recount.PERSONS.col()).otherwise(0L))));
     figures.add(Recount.PERSONS.as(sum(inRow(Recount.PERSONS))));
     figures.add(Recount.CLASSES.as(max(inRow(Recount.CLASSES))));
     figures.add(Recount.FIRST_DEFINITION.as(min(inRow(Recount.FIRST_DEFINITION))));

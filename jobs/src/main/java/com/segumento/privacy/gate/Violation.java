@@ -8,6 +8,10 @@ public enum Violation {
   UNCHECKABLE,
   /** Not the data files there have to be, or a file beside them. */
   FILES,
+  /** Levels other than the configured ones, or that no hierarchy has. */
+  LEVELS,
+  /** More members are in no cell of their own than the suppression limit allows. */
+  SUPPRESSION_LIMIT,
   /** Other columns, or of other types, than the export defines. */
   COLUMNS,
   /** A row that is not written the one way it can be. */

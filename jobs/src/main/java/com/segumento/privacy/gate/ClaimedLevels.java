@@ -1,0 +1,78 @@
+package com.segumento.privacy.gate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.segumento.config.Client;
+import com.segumento.config.DatasetContract;
+import com.segumento.config.Export;
+import com.segumento.lake.Workspace;
+import com.segumento.model.Cells;
+import com.segumento.model.Profiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whether a release may be at certain levels: those that are configured, and where they were to be
+ * found, any that the hierarchy has. Not whether they are the best.
+ */
+record ClaimedLevels(Workspace workspace, Export configured) {
+  private static final int COUNTRY = 4;
+  private static final int EVERYWHERE = 5;
+
+  boolean allow(Map<String, Integer> levels) {
+    return levels.keySet().equals(Set.copyOf(configured.dimensions()))
+        && levels.entrySet().stream().allMatch(level -> allow(level.getKey(), level.getValue()));
+  }
+
+  private boolean allow(String dimension, int level) {
+    JsonNode said = configured.levels().get(dimension);
+    if (said == null) {
+      return false;
+    }
+    return said.isIntegralNumber()
+        ? said.intValue() == level
+        : Export.AUTO.equals(said.textValue())
+            && level >= lowest(dimension)
+            && level <= top(dimension);
+  }
+
+  private int lowest(String dimension) {
+    Client.Enrichment enrich = workspace.client().enrich();
+    return dimension.equals(Profiles.PLACE.name())
+            && enrich != null
+            && enrich.location() != null
+            && enrich.location().by() == Client.PlaceKey.COUNTRY
+        ? COUNTRY
+        : 0;
+  }
+
+  private int top(String dimension) {
+    if (dimension.equals(Profiles.PLACE.name())) {
+      return EVERYWHERE;
+    }
+    DatasetContract.Hierarchy hierarchy = Claim.hierarchy(workspace, dimension);
+    if (hierarchy == null) {
+      return 1;
+    }
+    return hierarchy.file() == null ? hierarchy.intervals().size() + 1 : top(lines(hierarchy));
+  }
+
+  private List<String> lines(DatasetContract.Hierarchy hierarchy) {
+    try {
+      return Files.readAllLines(
+          workspace.configDirectory().resolve("hierarchies").resolve(hierarchy.file()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The level above the last, unless that joins all already. */
+  private static int top(List<String> lines) {
+    int columns = lines.get(0).split(";", -1).length;
+    boolean joined = lines.stream().allMatch(line -> line.endsWith(";" + Cells.ANY));
+    return joined ? columns - 1 : columns;
+  }
+}

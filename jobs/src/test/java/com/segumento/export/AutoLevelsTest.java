@@ -1,0 +1,129 @@
+package com.segumento.export;
+
+import static com.segumento.privacy.CellFixture.place;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.segumento.lake.Workspace;
+import com.segumento.model.PrivacyRefused;
+import com.segumento.ops.StageReport;
+import com.segumento.privacy.CellFixture;
+import com.segumento.privacy.LevelMutant;
+import com.segumento.testkit.SparkExtension;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ExtendWith(SparkExtension.class)
+class AutoLevelsTest {
+  private static final String EXPORT = LevelMutant.EXPORT;
+
+  @TempDir static Path directory;
+  private static CellFixture fixture;
+
+  /**
+   * Six persons of each decade in each of two districts, no three of them of one age or one postal
+   * code; and one person alone in a third district.
+   */
+  @BeforeAll
+  static void write(SparkSession spark) {
+    fixture = new CellFixture(spark, directory);
+    for (int i = 0; i < 24; i++) {
+      String district = i % 2 == 0 ? "Pune" : "Thane";
+      int age = (i / 2 % 2 == 0 ? 20 : 40) + i / 4 % 3;
+      String pincode = district + i / 8;
+      fixture.resident(
+          age, "f", "low", place(pincode, district, "Maharashtra", "west", "India"), 10, "a");
+    }
+    fixture.resident(20, "f", "low", place("3", "Nagpur", "Maharashtra", "west", "India"), 1, "a");
+    fixture.write();
+  }
+
+  @Test
+  void publishesAtTheLevelsFoundAndKeepsThem() throws IOException {
+    Workspace first = fixture.workspace(1, EXPORT);
+    StageReport report = new ExportStage().run(first);
+    assertThat(lines(report))
+        .containsExactly(
+            "a,\"[20, 30)\",f,\"Pune, Maharashtra\",6",
+            "a,\"[20, 30)\",f,\"Thane, Maharashtra\",6",
+            "a,\"[40, 50)\",f,\"Pune, Maharashtra\",6",
+            "a,\"[40, 50)\",f,\"Thane, Maharashtra\",6");
+    JsonNode manifest = manifest(report);
+    assertThat(manifest.path("levels").toString())
+        .isEqualTo("{\"age\":1,\"gender\":0,\"place\":1}");
+    assertThat(manifest.at("/privacy/suppression_limit").asDouble()).isEqualTo(0.05);
+    assertThat(report.breakdowns().get("levels"))
+        .isEqualTo(Map.of("found: age", 1.0, "found: gender", 0.0, "found: place", 1.0));
+    assertThat(report.breakdowns().get("information_loss_percent"))
+        .containsOnlyKeys("found: optimal");
+    assertThat(report.counts())
+        .containsEntry("cells_published", 4L)
+        .containsEntry("cells_withheld", 1L);
+
+    StageReport next = new ExportStage().run(fixture.workspace(2, EXPORT));
+    assertThat(lines(next)).isEqualTo(lines(report));
+    assertThat(next.breakdowns().get("information_loss_percent")).containsOnlyKeys("found: pinned");
+    StageReport anew = new ExportStage().run(fixture.workspace(3, EXPORT).replanning());
+    assertThat(anew.breakdowns().get("information_loss_percent"))
+        .containsOnlyKeys("found: optimal");
+  }
+
+  @Test
+  void refusesWhereNoLevelsKeepTheLimitAndPublishesTheOthers() {
+    String small = EXPORT.replace("k: 3", "k: 26").replace("found", "small");
+    Workspace workspace = fixture.workspace(4, small, EXPORT.replace("found", "large"));
+    assertThatThrownBy(() -> new ExportStage().run(workspace))
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessageStartingWith("Export small of client acme has no levels at which at most 5.0 %");
+    var layout = workspace.lake().layout();
+    assertThat(workspace.lake().objects().list(layout.exports(CellFixture.CLIENT, "small")))
+        .isEmpty();
+    assertThat(workspace.lake().objects().list(layout.exports(CellFixture.CLIENT, "large")))
+        .isNotEmpty();
+  }
+
+  @Test
+  void holdsFixedLevelsToALimitThatIsGiven() {
+    String fixed = EXPORT.replace("age: auto", "age: 0").replace("place: auto", "place: 0");
+    assertThat(new ExportStage().run(fixture.workspace(5, fixed.replace("found", "fix"))).counts())
+        .containsEntry("cells_published", 6L)
+        .containsEntry("cells_withheld", 0L);
+    Workspace limited = fixture.workspace(6, fixed.replace("k: 3", "k: 3, suppression_limit: 0.9"));
+    assertThatThrownBy(() -> new ExportStage().run(limited))
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessageContaining("has no levels at which at most 90.0 % of its segments' members");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theGateCatchesAnEngineThat(LevelMutant mutant) {
+    Workspace workspace = fixture.workspace(7, EXPORT.replace("found", "wrong"));
+    assertThatThrownBy(() -> new ExportStage(mutant.anonymizer()).run(workspace))
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessageContaining("export wrong of client acme on 2026-03-01: " + mutant.code() + ".");
+  }
+
+  private static List<String> lines(StageReport report) throws IOException {
+    return Files.readAllLines(folder(report).resolve("part-00000.csv")).stream().skip(1).toList();
+  }
+
+  private static JsonNode manifest(StageReport report) throws IOException {
+    return Manifest.parse(Files.readString(folder(report).resolve("manifest.json")));
+  }
+
+  private static Path folder(StageReport report) {
+    return Path.of(URI.create(report.outputs().get("found")));
+  }
+}
