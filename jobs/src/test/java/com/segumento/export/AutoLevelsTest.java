@@ -66,18 +66,16 @@ class AutoLevelsTest {
     assertThat(manifest.at("/privacy/suppression_limit").asDouble()).isEqualTo(0.05);
     assertThat(report.breakdowns().get("levels"))
         .isEqualTo(Map.of("found: age", 1.0, "found: gender", 0.0, "found: place", 1.0));
-    assertThat(report.breakdowns().get("information_loss_percent"))
-        .containsOnlyKeys("found: optimal");
+    assertThat(report.breakdowns().get("levels_by_export")).containsOnlyKeys("found: optimal");
     assertThat(report.counts())
         .containsEntry("cells_published", 4L)
         .containsEntry("cells_withheld", 1L);
 
     StageReport next = new ExportStage().run(fixture.workspace(2, EXPORT));
     assertThat(lines(next)).isEqualTo(lines(report));
-    assertThat(next.breakdowns().get("information_loss_percent")).containsOnlyKeys("found: pinned");
+    assertThat(next.breakdowns().get("levels_by_export")).containsOnlyKeys("found: pinned");
     StageReport anew = new ExportStage().run(fixture.workspace(3, EXPORT).replanning());
-    assertThat(anew.breakdowns().get("information_loss_percent"))
-        .containsOnlyKeys("found: optimal");
+    assertThat(anew.breakdowns().get("levels_by_export")).containsOnlyKeys("found: optimal");
   }
 
   @Test

@@ -155,7 +155,9 @@ class LevelSearchTest {
   @Test
   void whereNobodyIsInASegmentAnyLevelsWillDo(SparkSession spark) {
     Workspace workspace =
-        written(spark, List.of(new NaiveLevels.Person(30, "f", "low", PLACES.get(0), Set.of("another"))));
+        written(
+            spark,
+            List.of(new NaiveLevels.Person(30, "f", "low", PLACES.get(0), Set.of("another"))));
     String export = EXPORT.replace("k: 3", "k: 3, l: {attribute: income_band, distinct: 2}");
     assertThat(CellEngine.chosen(request(workspace, export, Map.of())).levels())
         .isEqualTo(Map.of("age", 0, "gender", 0, "place", 0));
