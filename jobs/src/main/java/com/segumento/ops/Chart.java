@@ -31,6 +31,8 @@ record Chart(
     BARS("bars"),
     /** Horizontal, stacked to 100 %. */
     SHARE("share"),
+    /** Horizontal, the series of a category one under the other. */
+    GROUPED("grouped"),
     LINE("line");
 
     private final String word;

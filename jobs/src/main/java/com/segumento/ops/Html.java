@@ -1,9 +1,14 @@
 package com.segumento.ops;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Text and figures as they stand in a page. */
 final class Html {
+  /** Digits of figures below 1. */
+  private static final MathContext SMALL = new MathContext(3);
+
   private Html() {}
 
   /** Any text; nothing in it is markup. */
@@ -22,6 +27,9 @@ final class Html {
       return "–";
     }
     boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
+    if (!whole && Math.abs(value) < 1) {
+      return new BigDecimal(value).round(SMALL).stripTrailingZeros().toPlainString();
+    }
     return String.format(Locale.ROOT, whole ? "%,.0f" : "%,.1f", value);
   }
 

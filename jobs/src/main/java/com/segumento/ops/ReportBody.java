@@ -41,6 +41,17 @@ final class ReportBody {
     html.append("</header>\n");
   }
 
+  void anonymization(String title, Map<String, String> facts, List<Chart> own) {
+    html.append("<header>\n<p class=\"eyebrow\">Segumento anonymization</p>\n<h1>");
+    html.append(Html.text(title)).append("</h1>\n");
+    list("facts", facts);
+    html.append("</header>\n<main>\n<section>\n<div class=\"grid\">\n");
+    own.forEach(chart -> figure(chart, false));
+    html.append("</div>\n</section>\n</main>\n<footer>Figures of people are distinct persons.");
+    html.append(" Risks are after El Emam and Dankar (2008). The page is complete in itself and");
+    html.append(" opens no connection.</footer>\n");
+  }
+
   void open() {
     html.append("<main>\n");
   }

@@ -1,9 +1,7 @@
 package com.segumento.ops;
 
-import com.segumento.model.Sha256;
 import com.segumento.ops.RunRecord.Status;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +38,7 @@ public final class RunReport {
     body.timings(ClientCharts.timings(clients));
     clients.forEach((client, own) -> body.client(client, own, Trends.of(client, own, earlier)));
     body.close();
-    return page(stages.get(0), body);
+    return ReportPage.of("Run " + stages.get(0).run(), body);
   }
 
   /** How the run went as a whole. */
@@ -77,32 +75,4 @@ public final class RunReport {
 
   /** A verdict and its colour. */
   record Verdict(String tone, String sentence) {}
-
-  private static String page(RunRecord first, ReportBody body) {
-    String library = ReportAssets.library();
-    String script = ReportAssets.script();
-    String policy =
-        "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'unsafe-inline';"
-            + " script-src "
-            + hash(library)
-            + " "
-            + hash(script);
-    return String.join(
-        "",
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n",
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"" + policy + "\">\n",
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
-        "<meta name=\"referrer\" content=\"no-referrer\">\n",
-        "<title>Run " + Html.text(first.run()) + "</title>\n",
-        "<style>\n" + ReportAssets.style() + "</style>\n</head>\n<body>\n",
-        body.html(),
-        "<script type=\"application/json\" id=\"charts\">",
-        Html.json(body.charts()),
-        "</script>\n<script>" + library + "</script>\n",
-        "<script>" + script + "</script>\n</body>\n</html>\n");
-  }
-
-  private static String hash(String script) {
-    return "'sha256-" + Base64.getEncoder().encodeToString(Sha256.of(script)) + "'";
-  }
 }

@@ -14,7 +14,7 @@
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const colour = (name) => getComputedStyle(root).getPropertyValue(name).trim();
   const palette = () => [1, 2, 3, 4, 5, 6, 7, 8].map((i) => colour('--series-' + i));
-  const number = (value) => value.toLocaleString('en', { maximumFractionDigits: 1 });
+  const number = (value) => value.toLocaleString('en', Math.abs(value) < 1 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 1 });
   const text = (size) => ({ color: colour('--soft'), fontSize: size, fontFamily: 'system-ui, sans-serif' });
   const escape = (value) => echarts.format.encodeHTML(String(value));
 
@@ -40,19 +40,20 @@
     const unit = chart.kind === 'share' ? '%' : chart.unit;
     const series = chart.kind === 'share' ? shares(chart) : chart.series;
     const single = series.length === 1;
+    const grouped = chart.kind === 'grouped';
     const names = Math.round(Math.min(260, width * 0.46));
     return {
-      grid: { left: 4, right: single ? 62 : 20, top: single ? 4 : 34, bottom: 4, containLabel: true },
+      grid: { left: 4, right: single || grouped ? 62 : 20, top: single ? 4 : 34, bottom: 4, containLabel: true },
       legend: single ? undefined : legend(),
-      xAxis: axisOfValues(unit, unit === '%' ? 100 : undefined),
+      xAxis: axisOfValues(unit, chart.kind === 'share' ? 100 : undefined),
       yAxis: {
         type: 'category', inverse: true, data: chart.categories, axisLine: { show: false }, axisTick: { show: false },
         axisLabel: { ...text(12), color: colour('--ink'), width: names, overflow: 'truncate', interval: 0 },
       },
       series: series.map((s) => ({
-        type: 'bar', name: s.name, data: s.values, stack: single ? undefined : 'all', barMaxWidth: 18, barCategoryGap: '36%',
-        itemStyle: { borderRadius: single ? [0, 2, 2, 0] : 0 },
-        label: { show: single, position: 'right', ...text(12), formatter: (point) => number(point.value) },
+        type: 'bar', name: s.name, data: s.values, stack: single || grouped ? undefined : 'all', barMaxWidth: 18, barCategoryGap: '36%',
+        itemStyle: { borderRadius: single || grouped ? [0, 2, 2, 0] : 0 },
+        label: { show: single || grouped, position: 'right', ...text(12), formatter: (point) => number(point.value) },
       })),
     };
   };
@@ -72,7 +73,7 @@
   });
 
   const height = (chart) =>
-    chart.kind === 'line' ? 190 : 46 + (chart.series.length > 1 ? 32 : 0) + 27 * chart.categories.length;
+    chart.kind === 'line' ? 190 : 46 + (chart.series.length > 1 ? 32 : 0) + 27 * chart.categories.length * (chart.kind === 'grouped' ? Math.max(1, 0.75 * chart.series.length) : 1);
 
   const draw = (chart, at) => {
     at.style.height = height(chart) + 'px';

@@ -8,6 +8,9 @@ import com.segumento.model.ConfigException;
 import com.segumento.model.PrivacyRefused;
 import com.segumento.ops.Stopwatch;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,29 +74,42 @@ public final class AnonymizeJob {
           found.plan().solution().suppressed(),
           found.plan().solution().optimal(),
           searchSeconds);
-      Risk risk = risk(encoding, found);
-      write(output, combinations, found.plan(), summary.rows());
+      RiskFigures risk = risk(encoding, found);
+      write(output, combinations, summary, found);
       AnonymizeReport report =
           new ReportFigures(spec, table, summary, found, risk)
               .report(searchSeconds, whole.seconds());
+      LOG.info("Anonymized the table: seconds={}", whole.seconds());
       if (spec.report() != null) {
         lake.objects().write(paths.uri(spec.report()), report.json());
+        lake.objects().write(paths.uri(page(spec.report())), report.html(spec.input().path()));
       }
       return report;
     }
   }
 
-  /** Writes the result from the combinations where they say all of it, else from the table. */
-  private void write(OutputFiles output, Combinations combinations, Plan plan, long rows) {
+  /** Writes the result from as little as says all of it: classes, combinations or the table. */
+  private void write(
+      OutputFiles output,
+      Combinations combinations,
+      Combinations.Summary summary,
+      Planner.Found found) {
     InputTable table = combinations.table();
+    Plan plan = found.plan();
     boolean keeps = spec.output().suppressed() == AnonymizeSpec.Suppressed.KEEP;
+    long written = keeps ? summary.rows() : summary.rows() - plan.solution().suppressed();
     ApplyPlan apply = new ApplyPlan(table, plan, keeps);
-    long written = keeps ? rows : rows - plan.solution().suppressed();
-    if (table.keepsOnlyAttributes()) {
-      output.writeCounted(combinations.rows().transform(apply::apply), written);
-    } else {
+    if (!table.keepsOnlyAttributes()) {
       output.write(table.rows().transform(apply::apply), written);
+      return;
     }
+    boolean known = !summary.blanks() && found.start().bottom() && table.writesAllSensitive();
+    output.writeCounted(
+        (known
+                ? new ClassRows(table, plan, found.groups(), keeps).counted()
+                : Optional.<Dataset<Row>>empty())
+            .orElseGet(() -> combinations.rows().transform(apply::apply)),
+        written);
   }
 
   private static PrivacyRefused refused(Demands demands, long rows) {
@@ -123,7 +139,12 @@ public final class AnonymizeJob {
     }
   }
 
-  private Risk risk(Encoding encoding, Planner.Found found) {
+  /** The page with the charts, beside the report. */
+  private static String page(String report) {
+    return report.replaceFirst("\\.json$", "") + ".html";
+  }
+
+  private RiskFigures risk(Encoding encoding, Planner.Found found) {
     return encoding.combinations().table().person() == null && found.start().bottom()
         ? Risk.ofRows(found, spec.privacy().k())
         : Risk.counted(encoding, found.plan(), spec.privacy().k());

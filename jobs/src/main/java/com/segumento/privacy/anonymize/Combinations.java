@@ -83,6 +83,17 @@ final class Combinations implements AutoCloseable {
     return counted;
   }
 
+  /** One row a combination: the text of each attribute, the person if need be, the rows. */
+  Dataset<Row> texts() {
+    List<Column> columns = new ArrayList<>();
+    table.attributes().forEach(n -> columns.add(InputTable.text(n).as(ours(table, n))));
+    if (table.person() != null) {
+      columns.add(PERSON.col());
+    }
+    columns.add(ROWS.col());
+    return counted.select(columns.toArray(Column[]::new));
+  }
+
   /**
    * One row a combination, with the code of each value in the place of it; null where a hierarchy
    * does not know it.
@@ -90,13 +101,7 @@ final class Combinations implements AutoCloseable {
    * @param hierarchies of quasi-identifiers and sensitive attributes
    */
   Dataset<Row> encoded(List<Hierarchy> hierarchies) {
-    List<Column> columns = new ArrayList<>();
-    table.attributes().forEach(n -> columns.add(InputTable.text(n).as(ours(table, n))));
-    if (table.person() != null) {
-      columns.add(PERSON.col());
-    }
-    columns.add(ROWS.col());
-    Dataset<Row> rows = counted.select(columns.toArray(Column[]::new));
+    Dataset<Row> rows = texts();
     for (Hierarchy hierarchy : hierarchies) {
       rows = withCode(rows, ours(table, hierarchy.attribute()), hierarchy);
     }
@@ -121,10 +126,16 @@ final class Combinations implements AutoCloseable {
    * @param rows of the table
    * @param combinations how many there are
    * @param persons distinct ones that are named
+   * @param blanks whether any text is empty without being null
    * @param values distinct ones of the attributes that were asked for; they grow with the
    *     attributes' domains, not with persons
    */
-  record Summary(long rows, long combinations, long persons, Map<String, List<String>> values) {}
+  record Summary(
+      long rows,
+      long combinations,
+      long persons,
+      boolean blanks,
+      Map<String, List<String>> values) {}
 
   /**
    * The summary.
@@ -136,6 +147,7 @@ final class Combinations implements AutoCloseable {
     figures.add(functions.count(functions.lit(1)));
     figures.add(
         table.person() == null ? functions.lit(0L) : functions.count_distinct(PERSON.col()));
+    figures.add(functions.coalesce(functions.max(blank()), functions.lit(false)));
     attributes.forEach(name -> figures.add(functions.collect_set(InputTable.text(name))));
     Row row =
         counted
@@ -145,10 +157,21 @@ final class Combinations implements AutoCloseable {
             .first();
     Map<String, List<String>> values = new HashMap<>();
     for (int i = 0; i < attributes.size(); i++) {
-      values.put(attributes.get(i), row.getList(3 + i));
+      values.put(attributes.get(i), row.getList(4 + i));
     }
     long persons = table.person() == null ? row.getLong(0) : row.getLong(2);
-    return new Summary(row.getLong(0), row.getLong(1), persons, values);
+    return new Summary(row.getLong(0), row.getLong(1), persons, row.getBoolean(3), values);
+  }
+
+  private Column blank() {
+    Column blank = functions.lit(false);
+    for (String name : table.attributes()) {
+      if (counted.schema().apply(name).dataType().equals(DataTypes.StringType)) {
+        blank =
+            blank.or(InputTable.column(name).isNotNull().and(InputTable.text(name).equalTo("")));
+      }
+    }
+    return blank;
   }
 
   @Override

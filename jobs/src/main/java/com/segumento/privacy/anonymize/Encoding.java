@@ -4,8 +4,11 @@ import com.segumento.model.ConfigException;
 import com.segumento.model.Field;
 import com.segumento.privacy.lattice.Groups;
 import com.segumento.privacy.lattice.Hierarchy;
+import com.segumento.privacy.lattice.Lattice;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -140,14 +143,32 @@ record Encoding(
 
   /** The groups of the table at {@code levels}. */
   Groups groups(int[] levels) {
-    Dataset<Row> rows = encoded(levels);
     int columns = quasi.size() + sensitive.size();
     boolean rowsOnly = combinations.table().person() == null;
+    if (rowsOnly && Lattice.sum(levels) == 0) {
+      List<Packed> parts = Packed.encoded(combinations.texts(), dictionaries());
+      Packed counted = Packed.joined(parts, columns);
+      refuseUnknown(counted);
+      return new Entries(counted, null, k).groups(quasi, sensitive);
+    }
+    Dataset<Row> rows = encoded(levels);
     Packed counted = Packed.joined(Packed.of(rowsOnly ? rows : counted(rows), columns), columns);
     refuseUnknown(counted);
     Packed persons =
         rowsOnly ? null : Packed.joined(Packed.of(persons(rows), quasi.size()), quasi.size());
     return new Entries(counted, persons, k).groups(quasi, sensitive);
+  }
+
+  private List<Map<String, Integer>> dictionaries() {
+    List<Map<String, Integer>> dictionaries = new ArrayList<>();
+    for (Hierarchy hierarchy : all()) {
+      Map<String, Integer> codes = new HashMap<>();
+      for (int code = 0; code < hierarchy.values(); code++) {
+        codes.put(hierarchy.value(code), code);
+      }
+      dictionaries.add(codes);
+    }
+    return dictionaries;
   }
 
   private Dataset<Row> counted(Dataset<Row> rows) {

@@ -156,6 +156,11 @@ record InputTable(
     return attributes().containsAll(kept);
   }
 
+  /** Whether every sensitive attribute is among the columns that are written. */
+  boolean writesAllSensitive() {
+    return kept.containsAll(sensitive) && kept.containsAll(quasi);
+  }
+
   static Column column(String name) {
     return Field.optional(name, DataTypes.StringType).col();
   }

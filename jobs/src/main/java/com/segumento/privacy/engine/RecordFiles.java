@@ -1,6 +1,7 @@
 package com.segumento.privacy.engine;
 
 import com.segumento.config.Export;
+import com.segumento.lake.StableFooters;
 import com.segumento.model.Field;
 import com.segumento.model.Records;
 import java.util.List;
@@ -49,5 +50,8 @@ public final class RecordFiles {
         .options(STABLE)
         .format(format.name().toLowerCase(Locale.ROOT))
         .save(folder);
+    if (format == Export.Format.PARQUET) {
+      StableFooters.sort(records.sparkSession(), folder);
+    }
   }
 }

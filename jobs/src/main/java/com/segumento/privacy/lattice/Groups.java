@@ -34,8 +34,12 @@ public record Groups(
 
   /** The same with equal combinations joined to one group each. */
   public Groups joined(List<Hierarchy> hierarchies) {
+    return at(hierarchies, new int[hierarchies.size()]);
+  }
+
+  /** The table as it is at {@code levels}: one group a class, in the order of a class table. */
+  public Groups at(List<Hierarchy> hierarchies, int... levels) {
     Hierarchy[] all = hierarchies.toArray(Hierarchy[]::new);
-    int[] levels = new int[all.length];
     Classes classes = Classes.of(this, all, levels);
     boolean[] none = new boolean[classes.size()];
     return RollUp.of(new Node(levels, RollUp.of(this), classes, none, none, 0, 0)).groups();

@@ -158,6 +158,11 @@ public final class Hierarchy {
     return labels[level][generalized[level][code]];
   }
 
+  /** The text of label {@code code} of a level. */
+  public String text(int code, int level) {
+    return labels[level][code];
+  }
+
   /** Share of the domain that has the same label as value {@code code} at {@code level}. */
   public double share(int code, int level) {
     return sizes[level][generalized[level][code]] / (double) values();

@@ -45,6 +45,19 @@ class AnonymizeRefusalsTest {
             "spec.yaml:6:36 privacy.suppression_limit: 1.5. Expected at most 1."),
         Arguments.of(
             "k: 2",
+            "k: 2, suppression_limit: -0.1",
+            "spec.yaml:6:36 privacy.suppression_limit: -0.1. Expected at least 0."),
+        Arguments.of(
+            "  illness: {role: sensitive}",
+            "  illness: {role: sensitive}\n  city: {role: sensitive}",
+            "spec.yaml:6:3 attributes.city: is given twice, first in line 4. Keep one of them."),
+        Arguments.of(
+            "k: 2",
+            "k: 2, t: {attribute: age, max: 0.2}",
+            "spec.yaml:6:17 privacy.t[0].attribute: \"age\". Expected an attribute whose role is"
+                + " sensitive, not quasi."),
+        Arguments.of(
+            "k: 2",
             "k: 2, l: {attribute: city, distinct: 2}",
             "spec.yaml:6:17 privacy.l[0].attribute: \"city\". Expected an attribute whose role is"
                 + " sensitive, not quasi."),

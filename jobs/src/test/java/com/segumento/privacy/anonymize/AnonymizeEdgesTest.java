@@ -1,0 +1,201 @@
+package com.segumento.privacy.anonymize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.segumento.lake.Lake;
+import com.segumento.model.ConfigException;
+import com.segumento.model.PrivacyRefused;
+import com.segumento.reference.ReferenceLoad;
+import com.segumento.testkit.Repository;
+import com.segumento.testkit.SparkExtension;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is unusual and has a defined result. */
+@ExtendWith(SparkExtension.class)
+class AnonymizeEdgesTest {
+  private static final String ONE =
+      """
+      input: {path: people.csv, format: csv, options: {header: true, sep: ";"}}
+      attributes:
+        city: {role: quasi, hierarchy: %s}
+      privacy: {k: %d, suppression_limit: %s}
+      output: {path: out, format: csv}
+      """;
+
+  @TempDir private Path folder;
+
+  private Specs specs() {
+    return new Specs(folder)
+        .people()
+        .file("flat.csv", "Agra", "Leh", "Pune")
+        .file("blank.csv", ";*");
+  }
+
+  @Test
+  void aHierarchyOfOneLevelLeavesOnlySuppression(SparkSession spark) {
+    Specs specs = specs();
+
+    Map<String, Object> figures = specs.run(spark, ONE.formatted("flat.csv", 2, 0.5)).figures();
+
+    assertThat(figures).containsEntry("levels", Map.of("city", 0)).containsEntry("suppressed", 1L);
+    assertThat(specs.rows()).containsExactly("Agra", "Agra", "Agra", "Pune", "Pune", "Pune");
+    assertThatThrownBy(() -> specs.run(spark, ONE.formatted("flat.csv", 2, 0)))
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessage(
+            "No generalization of the table keeps what privacy asks for with at most 0 of 7 rows"
+                + " suppressed. Raise privacy.suppression_limit, ask for less, or give hierarchies"
+                + " with more levels.");
+  }
+
+  @Test
+  void aColumnWithoutAnyValueIsOneClassWhereItsHierarchyKnowsNone(SparkSession spark) {
+    Specs specs = specs().file("people.csv", "city;token", ";a", ";b", ";c");
+
+    Map<String, Object> figures = specs.run(spark, ONE.formatted("blank.csv", 3, 0)).figures();
+
+    assertThat(figures)
+        .containsEntry("levels", Map.of("city", 0))
+        .containsEntry("classes", 1L)
+        .containsEntry("min_class", 3L);
+    assertThatThrownBy(() -> specs.run(spark, ONE.formatted("flat.csv", 3, 0)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Attribute city has 3 rows with a value that its hierarchy does not know (nor does it"
+                + " know an empty value). Add a line for each such value, or correct the rows.");
+  }
+
+  @Test
+  void theLimitCountsRowsAndKCountsPersons(SparkSession spark) {
+    Specs specs =
+        specs()
+            .file(
+                "people.csv",
+                "token;city",
+                "a;Pune",
+                "a;Pune",
+                "b;Pune",
+                "c;Leh",
+                "c;Leh",
+                "c;Leh");
+    String yaml = ONE.replace("attributes:", "person: token\nattributes:");
+
+    Map<String, Object> figures = specs.run(spark, yaml.formatted("flat.csv", 2, 0.5)).figures();
+
+    assertThat(figures)
+        .containsEntry("suppressed", 3L) // rows, of one person
+        .containsEntry("min_class", 2L) // persons, of three rows
+        .containsEntry("max_class", 2L);
+    assertThatThrownBy(() -> specs.run(spark, yaml.formatted("flat.csv", 2, 0.49)))
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessageStartingWith(
+            "No generalization of the table keeps what privacy asks for with at most 2 of 6 rows");
+  }
+
+  @Test
+  void textsThatAreEmptyWithoutBeingNullStayApartFromThoseThatAreNull(SparkSession spark) {
+    spark
+        .createDataFrame(
+            List.of(
+                RowFactory.create("Pune", ""),
+                RowFactory.create("Pune", null),
+                RowFactory.create("Pune", "flu")),
+            com.segumento.model.Field.schema(
+                com.segumento.model.Field.optional(
+                    "city", org.apache.spark.sql.types.DataTypes.StringType),
+                com.segumento.model.Field.optional(
+                    "illness", org.apache.spark.sql.types.DataTypes.StringType)))
+        .write()
+        .parquet(folder.resolve("people.parquet").toString());
+
+    specs()
+        .run(
+            spark,
+            """
+            input: {path: people.parquet, format: parquet}
+            attributes:
+              city: {role: quasi, hierarchy: flat.csv}
+              illness: {role: sensitive}
+            privacy: {k: 3}
+            output: {path: out, format: parquet}
+            """);
+
+    assertThat(spark.read().parquet(folder.resolve("out").toString()).collectAsList())
+        .containsExactlyInAnyOrder(
+            RowFactory.create("Pune", ""),
+            RowFactory.create("Pune", null),
+            RowFactory.create("Pune", "flu"));
+  }
+
+  @Test
+  void placesGoUpByTheTableThatReferenceLoadMakes(SparkSession spark) {
+    Lake lake = Lake.open(spark, folder.resolve("lake").toUri().toString());
+    ReferenceLoad.load(
+        spark,
+        lake,
+        "places",
+        Repository.path("conf/reference").toString(),
+        LocalDate.of(2011, 1, 1),
+        "test");
+    String yaml =
+        """
+        input: {path: people.csv, format: csv, options: {header: true}}
+        attributes:
+          pincode: {role: quasi, hierarchy: {places: lake/reference/places}}
+        privacy: {k: 2, suppression_limit: %s}
+        output: {path: out, format: csv, options: {sep: ";"}}
+        """;
+    Specs specs =
+        specs()
+            .file(
+                "people.csv",
+                "pincode,x",
+                "110001,1",
+                "110002,2",
+                "411001,3",
+                "411002,4",
+                ",5",
+                ",6");
+
+    assertThat(specs.run(spark, yaml.formatted(0)).figures())
+        .containsEntry("lattice_size", 6L)
+        .containsEntry("levels", Map.of("pincode", 1));
+    assertThat(specs.rows())
+        .containsExactly(
+            "\"\"",
+            "\"\"",
+            "Central Delhi, Delhi",
+            "Central Delhi, Delhi",
+            "Pune, Maharashtra",
+            "Pune, Maharashtra");
+    specs.file("people.csv", "pincode,x", "110001,1", "000000,2", "999999,3");
+    assertThatThrownBy(() -> specs.run(spark, yaml.formatted(0)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Attribute pincode has 2 distinct values that are in no place of the table of places."
+                + " Correct them, or choose another hierarchy.");
+  }
+
+  @Test
+  void everythingSuppressedLosesAll(SparkSession spark) {
+    Specs specs = specs();
+
+    Map<String, Object> figures = specs.run(spark, ONE.formatted("city.csv", 8, 1)).figures();
+
+    assertThat(figures)
+        .containsEntry("suppressed", 7L)
+        .containsEntry("classes", 0L)
+        .containsEntry("avg_class", 0.0);
+    assertThat((double) figures.get("information_loss")).isCloseTo(1, within(1e-12));
+    assertThat(specs.rows()).isEmpty();
+  }
+}
