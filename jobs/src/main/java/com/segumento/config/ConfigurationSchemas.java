@@ -44,6 +44,8 @@ public final class ConfigurationSchemas {
     SortedMap<String, String> files = new TreeMap<>();
     Map.of("platform", Platform.class, "client", Client.class, "segments", Segments.class)
         .forEach((kind, type) -> files.put(kind + ".schema.json", text(generate(type))));
+    files.put(
+        "anonymize.schema.json", text(AnonymizeShortForms.allowed(generate(AnonymizeSpec.class))));
     return files;
   }
 
