@@ -1,0 +1,201 @@
+package com.segumento.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.segumento.testkit.Repository;
+import com.segumento.testkit.StandaloneCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code anonymize} against a plain grouping by all quasi-identifiers and writing of the rows, on
+ * the same made-up persons: by rows at six quasi-identifiers, then by quasi-identifiers at the
+ * fewest rows; then tables that ARX was timed on, where their folder is given. Each figure is of a
+ * process of its own, Spark's start left out. Prints Markdown. Arguments: numbers of rows.
+ */
+public final class AnonymizeBenchmark {
+  private static final long[] ROWS = {1_000_000, 4_000_000, 16_000_000};
+  private static final int QUASI = 6;
+  private static final String FORMAT = "parquet";
+  private static final Pattern SECONDS = Pattern.compile("GROUP seconds=([0-9.]+)");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final BenchLake folder;
+  private final Path jar;
+
+  private AnonymizeBenchmark() throws IOException, InterruptedException {
+    folder = BenchLake.create("anonymize", "");
+    jar = folder.directory().resolve("bench.jar");
+    Measured.run(
+        folder.directory().resolve("jar.log"),
+        Map.of(),
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "jar").toString(),
+            "--create",
+            "--file",
+            jar.toString(),
+            "-C",
+            "jobs/target/test-classes",
+            "com/segumento"));
+  }
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    long[] sizes =
+        arguments.length == 0
+            ? ROWS
+            : Arrays.stream(arguments).mapToLong(Long::parseLong).sorted().toArray();
+    new AnonymizeBenchmark().run(sizes);
+  }
+
+  private void run(long... sizes) throws IOException, InterruptedException {
+    System.out.println(
+        "| rows | QIs | group + write s | anonymize s | times | search s | nodes | optimal |"
+            + " driver heap MB |\n|---:|---:|---:|---:|---:|---:|---:|---|---:|");
+    for (long rows : sizes) {
+      generate(rows);
+      line(rows, QUASI);
+      if (rows == sizes[0]) {
+        line(rows, 4);
+        line(rows, GeneratedPersons.QUASI.size());
+      }
+    }
+    String tables = System.getProperty("arx.tables", System.getenv("ARX_TABLES"));
+    if (tables != null) {
+      new ArxTimes(folder, Path.of(tables)).print();
+    }
+  }
+
+  private void generate(long rows) throws IOException, InterruptedException {
+    Path table = Files.createDirectories(table(rows));
+    submit(
+        "generate",
+        GeneratedPersons.class,
+        Long.toString(rows),
+        table.toAbsolutePath().toString(),
+        FORMAT);
+  }
+
+  private Path table(long rows) {
+    return folder.directory().resolve(Long.toString(rows));
+  }
+
+  private void line(long rows, int quasi) throws IOException, InterruptedException {
+    List<String> names = List.copyOf(GeneratedPersons.QUASI.keySet()).subList(0, quasi);
+    List<String> all = new ArrayList<>(names);
+    all.add(GeneratedPersons.SENSITIVE);
+    Path table = table(rows);
+    String said =
+        submit(
+            "group",
+            GroupAndWrite.class,
+            table.resolve("persons." + FORMAT).toString(),
+            FORMAT,
+            String.join(",", names),
+            String.join(",", all),
+            table.resolve("plain" + quasi).toString());
+    Matcher seconds = SECONDS.matcher(said);
+    if (!seconds.find()) {
+      throw new IllegalStateException("The grouping said nothing:\n" + said);
+    }
+    double plain = Double.parseDouble(seconds.group(1));
+    Path spec = specification(table, names);
+    JsonNode found = anonymize(spec, Map.of());
+    double ours = found.get("total_ms").asDouble() / 1e3;
+    System.out.printf(
+        Locale.ROOT,
+        "| %,d | %d | %.1f | %.1f | %.2f | %.1f | %d | %s | %s |%n",
+        rows,
+        quasi,
+        plain,
+        ours,
+        ours / plain,
+        found.get("search_ms").asDouble() / 1e3,
+        found.get("nodes_checked").asLong(),
+        found.get("optimal").asBoolean() ? "yes" : "no",
+        quasi == QUASI ? driverHeap(spec) : "");
+  }
+
+  private JsonNode anonymize(Path spec, Map<String, String> more)
+      throws IOException, InterruptedException {
+    Map<String, String> environment = new HashMap<>(folder.environment());
+    environment.putAll(more);
+    Measured.run(
+        folder.directory().resolve("anonymize.log"),
+        environment,
+        List.of(
+            Repository.path("scripts/segumento").toString(),
+            "anonymize",
+            "--spec",
+            spec.toString()));
+    return JSON.readTree(spec.resolveSibling("report.json").toFile());
+  }
+
+  /** On a cluster, where the driver holds nothing that an executor should. */
+  private String driverHeap(Path spec) throws IOException, InterruptedException {
+    Path collections = folder.directory().resolve("driver-gc.log");
+    Path conf = folder.directory().resolve("cluster.conf");
+    Files.writeString(
+        conf,
+        "spark.executor.memory 4g\nspark.driver.extraJavaOptions -XX:+UseParallelGC -Xlog:gc:file="
+            + collections
+            + "\n");
+    try (StandaloneCluster cluster =
+        StandaloneCluster.start(
+            Files.createDirectories(folder.directory().resolve("cluster")), "4g")) {
+      anonymize(
+          spec,
+          Map.of(
+              "SEGUMENTO_SPARK_CONF",
+              conf.toString(),
+              "SEGUMENTO_MASTER",
+              cluster.master(),
+              "SEGUMENTO_DRIVER_MEMORY",
+              "2g"));
+    }
+    return Measured.largestAfterCollection(collections) + " of 2048";
+  }
+
+  private static Path specification(Path table, List<String> quasi) throws IOException {
+    StringBuilder yaml =
+        new StringBuilder("input: {path: persons.%1$s, format: %1$s}\n".formatted(FORMAT));
+    yaml.append("attributes:\n");
+    for (String name : quasi) {
+      yaml.append(
+          "  %s: {role: quasi, hierarchy: %s}\n".formatted(name, GeneratedPersons.QUASI.get(name)));
+    }
+    yaml.append("  %s: {role: sensitive}\n".formatted(GeneratedPersons.SENSITIVE));
+    yaml.append("privacy: {k: 10, suppression_limit: 0.02}\n");
+    yaml.append("output: {path: out, format: %s}\nreport: report.json\n".formatted(FORMAT));
+    return Files.writeString(table.resolve("spec.yaml"), yaml.toString());
+  }
+
+  private String submit(String log, Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getenv("SPARK_HOME")).resolve("bin/spark-submit").toString());
+    command.addAll(
+        List.of(
+            "--master",
+            "local[2]",
+            "--driver-memory",
+            "6g",
+            "--jars",
+            "jobs/target/segumento.jar",
+            "--class",
+            main.getName(),
+            jar.toString()));
+    command.addAll(List.of(arguments));
+    Path said = folder.directory().resolve(log + ".log");
+    Measured.run(said, Map.of("SPARK_CONF_DIR", Repository.path("conf").toString()), command);
+    return Files.readString(said);
+  }
+}
