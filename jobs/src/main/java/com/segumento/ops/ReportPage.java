@@ -1,8 +1,6 @@
 package com.segumento.ops;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import com.segumento.model.Sha256;
 import java.util.Base64;
 
 /** The frame of a page that needs nothing else and forbids itself the network. */
@@ -34,12 +32,6 @@ final class ReportPage {
   }
 
   private static String hash(String script) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
-      return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return "'sha256-" + Base64.getEncoder().encodeToString(Sha256.of(script)) + "'";
   }
 }

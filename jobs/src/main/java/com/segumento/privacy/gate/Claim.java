@@ -48,9 +48,7 @@ record Claim(
   /** Whether all that {@code export} promises can be checked here. */
   static boolean checkable(Export export) {
     Export.Privacy promised = export.privacy();
-    boolean known =
-        export.kind() == Export.Kind.CELLS
-            && promised.t() == null;
+    boolean known = export.kind() == Export.Kind.CELLS && promised.t() == null;
     boolean diversity =
         promised.l() == null
             || (promised.l().entropy() == null
