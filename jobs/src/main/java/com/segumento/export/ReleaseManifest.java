@@ -59,9 +59,6 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
   private void privacy(ObjectNode privacy) {
     Export.Privacy configured = released.export().privacy();
     privacy.put("k", released.k()).put("counts", "distinct persons");
-    if (released.export().searchesLevels() || configured.suppressionLimit() != null) {
-      privacy.put("suppression_limit", released.export().suppressionLimit());
-    }
     if (configured.l() != null) {
       diversity(privacy.putObject("l"), configured.l());
     }
@@ -74,10 +71,7 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
               "distance",
               configured.t().distance() == null ? "equal" : lower(configured.t().distance()));
     }
-    if (released.export().kind() == Export.Kind.RECORDS) {
-      Double limit = configured.suppressionLimit();
-      privacy.put("suppression_limit", limit == null ? 0 : limit);
-    }
+    suppressionLimit(privacy);
     if (configured.dominance() != null) {
       privacy.putObject("dominance").put("p", configured.dominance().p());
     }
@@ -97,6 +91,16 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
       model.put("entropy", l.entropy());
     } else {
       model.putObject("recursive").put("c", l.recursive().c()).put("l", l.recursive().l());
+    }
+  }
+
+  private void suppressionLimit(ObjectNode privacy) {
+    Export export = released.export();
+    Double configured = export.privacy().suppressionLimit();
+    if (export.kind() == Export.Kind.RECORDS) {
+      privacy.put("suppression_limit", configured == null ? 0 : configured);
+    } else if (export.searchesLevels() || configured != null) {
+      privacy.put("suppression_limit", export.suppressionLimit());
     }
   }
 

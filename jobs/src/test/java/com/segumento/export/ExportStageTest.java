@@ -149,7 +149,12 @@ class ExportStageTest {
         .hasMessageContaining("export bad of client acme on 2026-03-01: diversity.");
     assertThat(report.build().outputs()).containsOnlyKeys("good");
     assertThat(report.build().counts())
-        .isEqualTo(Map.of("cells_published", 4L, "cells_withheld", 1L, "exports_refused", 1L));
+        .isEqualTo(
+            Map.of(
+                "cells_published", 4L,
+                "cells_rolled_up", 0L,
+                "cells_withheld", 1L,
+                "exports_refused", 1L));
     var layout = workspace.lake().layout();
     assertThat(workspace.lake().objects().list(layout.exports(CLIENT, "bad"))).isEmpty();
     assertThat(workspace.lake().objects().list(layout.exports(CLIENT, "good"))).isNotEmpty();
