@@ -50,6 +50,12 @@ record ReleaseFigures(int least, StageReport.Builder report) {
             loss ->
                 report.breakdown(
                     "information_loss_by_export", name + ": least there could be", loss));
+    choice
+        .breakdowns()
+        .forEach(
+            (kind, figures) ->
+                figures.forEach(
+                    (label, figure) -> report.breakdown(kind + " of " + name, label, figure)));
     released.definitions().forEach((segment, hash) -> report.hash("segment:" + segment, hash));
     report.output(name, uri);
   }

@@ -58,6 +58,11 @@ record Chart(
     series = List.copyOf(series);
   }
 
+  /** The same under another title. */
+  Chart titled(String other) {
+    return new Chart(kind, other, note, of, unit, categories, series);
+  }
+
   /** One bar a label, the longest first. */
   static Chart bars(
       String title, String note, String of, String unit, Map<String, Double> figures) {

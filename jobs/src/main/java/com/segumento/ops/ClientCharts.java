@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** The charts of one client's stages; those whose figures no stage reported are left out. */
 final class ClientCharts {
+  /** In the name of a breakdown: what follows is the export it is of. */
+  private static final String OF = " of ";
+
   private ClientCharts() {}
 
   static List<Chart> of(List<RunRecord> stages) {
@@ -18,6 +21,7 @@ final class ClientCharts {
     matches(stages).ifPresent(charts::add);
     cells(stages).ifPresent(charts::add);
     records(stages).ifPresent(charts::add);
+    charts.addAll(anonymizations(stages));
     return charts;
   }
 
@@ -107,6 +111,31 @@ final class ClientCharts {
                     "Export",
                     "persons",
                     Chart.split(figures)));
+  }
+
+  /** Risks and utility of each export whose records were anonymized. */
+  private static List<Chart> anonymizations(List<RunRecord> stages) {
+    Map<String, Map<String, Map<String, Double>>> exports = new LinkedHashMap<>();
+    for (RunRecord stage : stages) {
+      stage
+          .report()
+          .breakdowns()
+          .forEach(
+              (name, figures) -> {
+                int of = name.indexOf(OF);
+                if (of > 0) {
+                  exports
+                      .computeIfAbsent(name.substring(of + OF.length()), e -> new LinkedHashMap<>())
+                      .put(name.substring(0, of), figures);
+                }
+              });
+    }
+    List<Chart> charts = new ArrayList<>();
+    exports.forEach(
+        (export, breakdowns) ->
+            AnonymizationCharts.of(breakdowns)
+                .forEach(chart -> charts.add(chart.titled(export + ": " + chart.title()))));
+    return charts;
   }
 
   /** The sum of a count over the stages that report it. */

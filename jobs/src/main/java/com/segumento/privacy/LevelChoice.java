@@ -12,12 +12,14 @@ import java.util.OptionalDouble;
  * @param levels in force, by attribute
  * @param informationLoss of the whole transformation, where it was weighed
  * @param leastPossibleLoss where a search was cut short, a lower bound of the optimum's
+ * @param breakdowns risks and utility before and after, where they were weighed; for engineers
  */
 public record LevelChoice(
     Map<String, Integer> levels,
     How how,
     OptionalDouble informationLoss,
-    OptionalDouble leastPossibleLoss) {
+    OptionalDouble leastPossibleLoss,
+    Map<String, Map<String, Double>> breakdowns) {
 
   /** How levels were come by. */
   public enum How {
@@ -33,6 +35,16 @@ public record LevelChoice(
 
   public LevelChoice {
     levels = Collections.unmodifiableMap(new LinkedHashMap<>(levels));
+    breakdowns = Collections.unmodifiableMap(new LinkedHashMap<>(breakdowns));
+  }
+
+  /** One whose risks were not weighed. */
+  public LevelChoice(
+      Map<String, Integer> levels,
+      How how,
+      OptionalDouble informationLoss,
+      OptionalDouble leastPossibleLoss) {
+    this(levels, how, informationLoss, leastPossibleLoss, Map.of());
   }
 
   /** The levels an export says itself. */

@@ -17,12 +17,14 @@ public final class Anonymization implements AutoCloseable {
   private final InputTable table;
   private final Combinations combinations;
   private final Combinations.Summary summary;
+  private final Encoding encoding;
   private final Planner planner;
 
   private Anonymization(InputTable table, Encoding encoding, Demands demands) {
     this.table = table;
     this.combinations = encoding.combinations();
     this.summary = combinations.summary(List.of());
+    this.encoding = encoding;
     this.planner = new Planner(demands, encoding);
   }
 
@@ -71,6 +73,10 @@ public final class Anonymization implements AutoCloseable {
 
   private Generalized generalized(Planner.Found found) {
     Solution solution = found.plan().solution();
+    RiskFigures risk =
+        found.start().bottom()
+            ? Risk.ofRows(found, encoding.k())
+            : Risk.counted(encoding, found.plan(), encoding.k());
     OptionalDouble least =
         solution.optimal()
             ? OptionalDouble.empty()
@@ -81,7 +87,8 @@ public final class Anonymization implements AutoCloseable {
         summary.rows() - solution.suppressed(),
         IntStream.of(solution.levels()).boxed().toList(),
         solution.loss()[0],
-        least);
+        least,
+        Breakdowns.of(found, risk));
   }
 
   @Override

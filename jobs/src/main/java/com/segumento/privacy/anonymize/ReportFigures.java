@@ -18,7 +18,6 @@ record ReportFigures(
     Planner.Found found,
     RiskFigures risk) {
   private static final double MILLIS = 1e3;
-  private static final double PERCENT = 100;
 
   AnonymizeReport report(double searchSeconds, double totalSeconds) {
     Map<String, Object> figures = new LinkedHashMap<>();
@@ -35,35 +34,7 @@ record ReportFigures(
       figures.put("utility", utility(found.quality()));
     }
     figures.put("risk", risk.figures());
-    return new AnonymizeReport(figures, breakdowns());
-  }
-
-  private Map<String, Map<String, Double>> breakdowns() {
-    Map<String, Map<String, Double>> breakdowns = new LinkedHashMap<>(risk.breakdowns());
-    if (found.start().bottom()) {
-      Map<String, Double> utility = new LinkedHashMap<>();
-      Map<String, Double> values = new LinkedHashMap<>();
-      for (Quality.OfAttribute one : found.quality().attributes()) {
-        utility.put(one.attribute() + ": granularity", PERCENT * one.granularity());
-        utility.put(one.attribute() + ": intensity", PERCENT * one.intensity());
-        utility.put(one.attribute() + ": entropy", PERCENT * one.nonUniformEntropy());
-        one.squaredError()
-            .ifPresent(e -> utility.put(one.attribute() + ": squared error", PERCENT * e));
-        values.put(one.attribute() + ": before", (double) one.valuesBefore());
-        values.put(one.attribute() + ": after", (double) one.labelsAfter());
-      }
-      breakdowns.put("utility", utility);
-      breakdowns.put("values", values);
-    }
-    Map<String, Double> levels = new LinkedHashMap<>();
-    for (int d = 0; d < found.plan().quasi().size(); d++) {
-      String name = found.plan().quasi().get(d).attribute();
-      int level = found.plan().level(d);
-      levels.put(name + ": generalized", (double) level);
-      levels.put(name + ": left", (double) found.plan().quasi().get(d).height() - level);
-    }
-    breakdowns.put("levels", levels);
-    return breakdowns;
+    return new AnonymizeReport(figures, Breakdowns.of(found, risk));
   }
 
   private void solution(Map<String, Object> figures) {

@@ -118,7 +118,8 @@ public final class RecordEngine {
         domains.named(records.levels()),
         how,
         OptionalDouble.of(records.informationLoss()),
-        records.leastPossibleLoss());
+        records.leastPossibleLoss(),
+        records.breakdowns());
   }
 
   private static Dataset<Row> released(RecordSettings settings, Dataset<Row> rows) {

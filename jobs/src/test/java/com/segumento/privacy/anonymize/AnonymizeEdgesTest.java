@@ -159,8 +159,10 @@ class AnonymizeEdgesTest {
             .file(
                 "people.csv",
                 "pincode,x",
-                "110001,1",
-                "110002,2",
+                "302001,1",
+                "302002,2",
+                "305001,2",
+                "305002,2",
                 "411001,3",
                 "411002,4",
                 ",5",
@@ -173,8 +175,10 @@ class AnonymizeEdgesTest {
         .containsExactly(
             "\"\"",
             "\"\"",
-            "Central Delhi, Delhi",
-            "Central Delhi, Delhi",
+            "Ajmer, Rajasthan",
+            "Ajmer, Rajasthan",
+            "Jaipur, Rajasthan",
+            "Jaipur, Rajasthan",
             "Pune, Maharashtra",
             "Pune, Maharashtra");
     specs.file("people.csv", "pincode,x", "110001,1", "000000,2", "999999,3");

@@ -137,7 +137,8 @@ class AnonymizeJobTest {
         .containsEntry("max_class", 3L)
         .containsEntry("avg_class", 3.0)
         .containsEntry("dropped_columns", List.of("token"));
-    assertThat(specs.names("out")).containsExactly("part-00000-c000.csv", "report.json");
+    assertThat(specs.names("out"))
+        .containsExactly("part-00000-c000.csv", "report.html", "report.json");
   }
 
   @Test
@@ -160,7 +161,7 @@ class AnonymizeJobTest {
 
     assertThat(specs.rows()).isEqualTo(first);
     assertThat(specs.names("out"))
-        .containsExactly("note.txt", "part-00000-c000.csv", "report.json");
+        .containsExactly("note.txt", "part-00000-c000.csv", "report.html", "report.json");
   }
 
   @Test

@@ -46,7 +46,7 @@ class AnonymizeRefusalsTest {
         Arguments.of(
             "k: 2",
             "k: 2, suppression_limit: -0.1",
-            "spec.yaml:6:36 privacy.suppression_limit: -0.1. Expected at least 0."),
+            "spec.yaml:6:36 privacy.suppression_limit: -0.1. Expected a number from 0 to 1."),
         Arguments.of(
             "  illness: {role: sensitive}",
             "  illness: {role: sensitive}\n  city: {role: sensitive}",
