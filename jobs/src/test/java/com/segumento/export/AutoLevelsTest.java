@@ -34,7 +34,7 @@ class AutoLevelsTest {
 
   /**
    * Six persons of each decade in each of two districts, no three of them of one age or one postal
-   * code; and one person alone in a third district.
+   * code; and one person alone in a third district. Two of them are in a segment of their own too.
    */
   @BeforeAll
   static void write(SparkSession spark) {
@@ -43,8 +43,9 @@ class AutoLevelsTest {
       String district = i % 2 == 0 ? "Pune" : "Thane";
       int age = (i / 2 % 2 == 0 ? 20 : 40) + i / 4 % 3;
       String pincode = district + i / 8;
+      String[] segments = i < 2 ? new String[] {"a", "b"} : new String[] {"a"};
       fixture.resident(
-          age, "f", "low", place(pincode, district, "Maharashtra", "west", "India"), 10, "a");
+          age, "f", "low", place(pincode, district, "Maharashtra", "west", "India"), 10, segments);
     }
     fixture.resident(20, "f", "low", place("3", "Nagpur", "Maharashtra", "west", "India"), 1, "a");
     fixture.write();
@@ -80,7 +81,11 @@ class AutoLevelsTest {
 
   @Test
   void refusesWhereNoLevelsKeepTheLimitAndPublishesTheOthers() {
-    String small = EXPORT.replace("k: 3", "k: 26").replace("found", "small");
+    String small =
+        EXPORT
+            .replace("k: 3", "k: 14")
+            .replace("place: auto", "place: 1")
+            .replace("found", "small");
     Workspace workspace = fixture.workspace(4, small, EXPORT.replace("found", "large"));
     assertThatThrownBy(() -> new ExportStage().run(workspace))
         .isInstanceOf(PrivacyRefused.class)
@@ -93,6 +98,14 @@ class AutoLevelsTest {
   }
 
   @Test
+  void aSegmentOfFewerThanKHasNoSayInTheLevels() {
+    String both = EXPORT.replace("[a]", "[a, b]").replace("found", "both");
+    StageReport report = new ExportStage().run(fixture.workspace(8, both));
+    assertThat(report.breakdowns().get("levels_by_export")).containsOnlyKeys("both: optimal");
+    assertThat(report.counts()).containsEntry("cells_published", 6L); // two of 27 are in b alone
+  }
+
+  @Test
   void holdsFixedLevelsToALimitThatIsGiven() {
     String fixed = EXPORT.replace("age: auto", "age: 0").replace("place: auto", "place: 0");
     assertThat(new ExportStage().run(fixture.workspace(5, fixed.replace("found", "fix"))).counts())
@@ -101,7 +114,8 @@ class AutoLevelsTest {
     Workspace limited = fixture.workspace(6, fixed.replace("k: 3", "k: 3, suppression_limit: 0.9"));
     assertThatThrownBy(() -> new ExportStage().run(limited))
         .isInstanceOf(PrivacyRefused.class)
-        .hasMessageContaining("has no levels at which at most 90.0 % of its segments' members");
+        .hasMessageContaining(
+            "has no levels at which at most 90.0 % of the members of its segments");
   }
 
   @ParameterizedTest

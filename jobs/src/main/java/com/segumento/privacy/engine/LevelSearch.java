@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds the levels of an export that lose least of all at which no larger share of the members of
  * its segments than the suppression limit is in cells that are too small. A member is a person in a
- * segment; segments are never joined, and levels that the export says stay as they are. Those of
- * the last release are kept while they will do.
+ * segment of at least k; segments are never joined, and levels that the export says stay as they
+ * are. Those of the last release are kept while they will do.
  *
  * @param rungs by dimension
  * @param settings of the export, at whatever levels
@@ -186,8 +186,8 @@ record LevelSearch(
             + request.workspace().client().client()
             + " has no levels at which at most "
             + PERCENT * request.export().suppressionLimit()
-            + " % of its segments' members are in cells that are too small for what its privacy"
-            + " asks for. Nothing of it was published. Raise privacy.suppression_limit, leave out"
-            + " small segments, or ask for less.");
+            + " % of the members of its segments, those of fewer than k persons apart, are in cells"
+            + " that are too small for what its privacy asks for. Nothing of it was published."
+            + " Raise privacy.suppression_limit, leave out small segments, or ask for less.");
   }
 }

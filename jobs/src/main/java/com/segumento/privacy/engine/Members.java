@@ -23,14 +23,15 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
 /**
  * Who is in which segment with what values, compressed to the distinct combinations of a segment,
- * the values of dimensions and the sensitive value, with the number of persons that share each. One
- * aggregation of the sources, kept until {@link #close}; the values of the dimensions are those of
- * all persons of the client, and are found before.
+ * the values of dimensions and the sensitive value, with the number of persons that share each;
+ * segments of fewer than k are left out. One aggregation of the sources, kept until {@link #close};
+ * the values of the dimensions are those of all persons of the client, and are found before.
  */
 final class Members implements AutoCloseable {
   private static final Field PERSONS = Field.required("persons", DataTypes.LongType);
@@ -39,6 +40,7 @@ final class Members implements AutoCloseable {
   private static final Field VALUE = Field.required("one value", DataTypes.StringType);
   private static final Field CODE = Field.required("its code", DataTypes.IntegerType);
   private static final Field SEGMENT = Field.required("segment", DataTypes.IntegerType);
+  private static final Field IN_SEGMENT = Field.required("in segment", DataTypes.LongType);
   private static final Field SENSITIVE = LabelPersons.SENSITIVE;
 
   private final List<Rungs> rungs;
@@ -74,8 +76,16 @@ final class Members implements AutoCloseable {
         settings,
         rungs,
         paths,
-        counting(settings.segments(), rungs, paths, members, persons)
+        ofLargeSegments(counting(settings.segments(), rungs, paths, members, persons), settings.k())
             .persist(StorageLevel.MEMORY_AND_DISK()));
+  }
+
+  /** No levels help a segment of fewer than k, so it has no say in them. */
+  private static Dataset<Row> ofLargeSegments(Dataset<Row> counted, int k) {
+    return counted
+        .withColumn(IN_SEGMENT.name(), sum(PERSONS.col()).over(Window.partitionBy(SEGMENT.col())))
+        .filter(IN_SEGMENT.col().geq(k))
+        .drop(IN_SEGMENT.name());
   }
 
   private static Field code(int d) {

@@ -45,7 +45,7 @@ record Coverage(Claim claim, int remainders, List<Column> part) {
   /** Recounted cells of which some person is in no row. */
   static final Field WITHHELD = Field.required("withheld", DataTypes.LongType);
 
-  /** Persons, each once a segment. */
+  /** Persons, each once a segment; those of segments below k apart, which no levels help. */
   static final Field MEMBERS = Field.required("members", DataTypes.LongType);
 
   /** Those of them that are in no row of their own place. */
@@ -56,6 +56,7 @@ record Coverage(Claim claim, int remainders, List<Column> part) {
   private static final Field NEAREST = Field.optional("nearest", DataTypes.IntegerType);
   private static final Field FIRST = Field.required("first of the cell", DataTypes.IntegerType);
   private static final Field OWN = Field.optional("in a row of its own", DataTypes.BooleanType);
+  private static final Field IN_SEGMENT = Field.optional("in segment", DataTypes.LongType);
   private static final Field OPEN = Field.optional("in no row", DataTypes.BooleanType);
 
   Coverage {
@@ -85,7 +86,11 @@ record Coverage(Claim claim, int remainders, List<Column> part) {
                 FIRST.name(),
                 row_number().over(Window.partitionBy(cell).orderBy(DISTANCE.col().asc())))
             .withColumn(OWN.name(), max(NEAREST.col().equalTo(0)).over(Window.partitionBy(cell)))
-            .withColumn(OPEN.name(), max(NEAREST.col().isNull()).over(Window.partitionBy(cell)));
+            .withColumn(OPEN.name(), max(NEAREST.col().isNull()).over(Window.partitionBy(cell)))
+            .withColumn(
+                IN_SEGMENT.name(),
+                sum(when(DISTANCE.col().equalTo(0), Recount.PERSONS.col()))
+                    .over(Window.partitionBy(Recount.key(0).col())));
     List<Column> figures = figures();
     return matched
         .groupBy(
@@ -126,7 +131,7 @@ record Coverage(Claim claim, int remainders, List<Column> part) {
     Column rolledUp =
         cell.and(OPEN.col().equalTo(false)).and(coalesce(OWN.col(), lit(false)).equalTo(false));
     figures.add(ROLLED_UP.as(sum(when(rolledUp, 1L).otherwise(0L))));
-    Column once = DISTANCE.col().equalTo(0);
+    Column once = DISTANCE.col().equalTo(0).and(IN_SEGMENT.col().geq(claim.k()));
     Column unowned = once.and(coalesce(OWN.col(), lit(false)).equalTo(false));
     figures.add(MEMBERS.as(sum(when(once, Recount.PERSONS.col()).otherwise(0L))));
     figures.add(SUPPRESSED.as(sum(when(unowned, Recount.PERSONS.col()).otherwise(0L))));
