@@ -32,7 +32,7 @@ class ConfigurationLoaderTest {
         .edit(ACME, "keys: {person: acme.person.key}", "keys: {person: hunter2}")
         .edit(ACME, "  legal_hold: false", "  leagal_hold: false")
         .edit(ACME, "  grace_days: 0\n", "")
-        .edit(ACME, "privacy: {k: 50}", "privacy: {k: 9}")
+        .edit(ACME, "privacy: {k: 50, suppression_limit: 0.3}", "privacy: {k: 9}")
         .edit("clients/retail.yaml", "region: eu", "region: us")
         .edit("segments/retail.yaml", "window: 365d", "window: 365")
         .edit("segments/acme.yaml", "version: 1", "version: 0");

@@ -41,19 +41,19 @@ class ConfigurationWarningsTest {
 
   @Test
   void kBelowTheFloorIsRefused() {
-    files.edit(ACME, "privacy: {k: 50}", "privacy: {k: 9}");
+    files.edit(ACME, "privacy: {k: 50, suppression_limit: 0.3}", "privacy: {k: 9}");
     assertThatThrownBy(() -> warnings(Optional.empty())).isInstanceOf(ConfigException.class);
   }
 
   @Test
   void kAtTheFloorIsDoubtful() {
-    files.edit(ACME, "privacy: {k: 50}", "privacy: {k: 10}");
+    files.edit(ACME, "privacy: {k: 50, suppression_limit: 0.3}", "privacy: {k: 10}");
     assertThat(warnings(Optional.empty())).containsExactly(FLOOR);
   }
 
   @Test
   void kAboveTheFloorIsNot() {
-    files.edit(ACME, "privacy: {k: 50}", "privacy: {k: 11}");
+    files.edit(ACME, "privacy: {k: 50, suppression_limit: 0.3}", "privacy: {k: 11}");
     assertThat(warnings(Optional.empty())).isEmpty();
   }
 

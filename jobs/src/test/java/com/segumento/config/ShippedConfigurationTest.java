@@ -80,7 +80,7 @@ class ShippedConfigurationTest {
     assertThat(insight.k(configuration.platform())).isEqualTo(50);
     assertThat(insight.searchesLevels()).isTrue();
     assertThat(insight.level("gender")).isZero();
-    assertThat(insight.suppressionLimit()).isEqualTo(0.05);
+    assertThat(insight.suppressionLimit()).isEqualTo(0.3);
     assertThat(insight.allSegments()).isFalse();
     assertThat(insight.segmentIds(segments))
         .containsExactly("high_value", "lapsed", "winback", "metro_high_value");
