@@ -86,7 +86,8 @@ record ApplyPlan(InputTable table, Plan plan, boolean keepsSuppressed) implement
 
   private Column label(int d) {
     if (plan.level(d) == 0) {
-      return InputTable.column(table.quasi().get(d)).cast(DataTypes.StringType);
+      // An empty text and none are one class.
+      return functions.nullif(InputTable.text(table.quasi().get(d)), functions.lit(""));
     }
     return onlyOneLabel(d)
         ? functions.lit(plan.quasi().get(d).label(0, plan.level(d)))

@@ -78,6 +78,7 @@ record InputTable(
       refuseUnlessText(rows.schema(), name);
     }
     String person = spec.personIsRow() ? null : spec.person();
+    Dataset<Row> even = withoutNegativeZero(rows, spec);
     Set<String> kept = new LinkedHashSet<>(columns);
     kept.retainAll(spec.attributes().keySet());
     kept.removeAll(spec.attributes(Role.IDENTIFYING));
@@ -85,12 +86,32 @@ record InputTable(
     List<String> dropped = new ArrayList<>(columns);
     dropped.removeAll(kept);
     return new InputTable(
-        rows,
+        even,
         of(columns, spec.attributes(Role.QUASI)),
         of(columns, spec.attributes(Role.SENSITIVE)),
         List.copyOf(kept),
         dropped,
         person);
+  }
+
+  // Grouping takes -0.0 for 0.0; their texts differ.
+  private static Dataset<Row> withoutNegativeZero(Dataset<Row> rows, AnonymizeSpec spec) {
+    Dataset<Row> even = rows;
+    for (StructField field : rows.schema().fields()) {
+      boolean binary =
+          field.dataType().equals(DataTypes.DoubleType)
+              || field.dataType().equals(DataTypes.FloatType);
+      if (binary && spec.attributes().containsKey(field.name())) {
+        Column value = column(field.name());
+        even =
+            even.withColumn(
+                field.name(),
+                functions
+                    .when(value.equalTo(0.0), functions.lit(0.0).cast(field.dataType()))
+                    .otherwise(value));
+      }
+    }
+    return even;
   }
 
   private static List<String> of(List<String> columns, List<String> named) {

@@ -4,6 +4,7 @@ import com.segumento.config.AnonymizeSpec;
 import com.segumento.lake.Lake;
 import com.segumento.model.ConfigException;
 import com.segumento.model.Field;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -39,12 +40,30 @@ record OutputFiles(
       }
     }
     options.putAll(output.options());
+    // A text without its blanks may be another one.
+    options.put("ignoreLeadingWhiteSpace", "false");
+    options.put("ignoreTrailingWhiteSpace", "false");
+    refuseInput(spec, paths);
     return new OutputFiles(
         paths.uri(output.path()),
         output.format().name().toLowerCase(Locale.ROOT),
         options,
         output.files(),
         lake);
+  }
+
+  // The files of an earlier run go; the table must not be among them.
+  private static void refuseInput(AnonymizeSpec spec, SpecPaths paths) {
+    String input = plain(paths.uri(spec.input().path()));
+    String output = plain(paths.uri(spec.output().path()));
+    if (input.startsWith(output) || output.startsWith(input)) {
+      throw ConfigException.invalid(
+          "output.path", spec.output().path(), "a folder apart from the input's");
+    }
+  }
+
+  private static String plain(String uri) {
+    return URI.create(uri.replace(" ", "%20")).normalize().toString().replaceFirst("/*$", "/");
   }
 
   /**

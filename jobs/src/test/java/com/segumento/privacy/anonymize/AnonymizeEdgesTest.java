@@ -32,6 +32,16 @@ class AnonymizeEdgesTest {
       output: {path: out, format: csv}
       """;
 
+  private static final String PARQUET =
+      """
+      input: {path: people.parquet, format: parquet}
+      attributes:
+        %s: {role: quasi, hierarchy: %s}
+        %s: {role: insensitive}
+      privacy: {k: 3}
+      output: {path: out, format: parquet}
+      """;
+
   @TempDir private Path folder;
 
   private Specs specs() {
@@ -187,6 +197,82 @@ class AnonymizeEdgesTest {
         .hasMessage(
             "Attribute pincode has 2 distinct values that are in no place of the table of places."
                 + " Correct them, or choose another hierarchy.");
+  }
+
+  @Test
+  void zeroHasOneSignOnly(SparkSession spark) {
+    List<org.apache.spark.sql.Row> rows = new java.util.ArrayList<>();
+    for (double x : new double[] {0.0, 0.0, 0.0, -0.0, 1.0, 1.0, 1.0}) {
+      rows.add(RowFactory.create(x, "note"));
+    }
+    spark
+        .createDataFrame(
+            rows,
+            com.segumento.model.Field.schema(
+                com.segumento.model.Field.optional(
+                    "x", org.apache.spark.sql.types.DataTypes.DoubleType),
+                com.segumento.model.Field.optional(
+                    "note", org.apache.spark.sql.types.DataTypes.StringType)))
+        .write()
+        .parquet(folder.resolve("people.parquet").toString());
+
+    specs().run(spark, PARQUET.formatted("x", "{intervals: {from: 0, widths: [5]}}", "note"));
+
+    assertThat(spark.read().parquet(folder.resolve("out").toString()).collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder("0.0", "0.0", "0.0", "0.0", "1.0", "1.0", "1.0");
+  }
+
+  @Test
+  void aQuasiIdentifierThatIsEmptyIsWrittenAsOneThatIsMissing(SparkSession spark) {
+    List<org.apache.spark.sql.Row> rows = new java.util.ArrayList<>();
+    for (String city : new String[] {null, null, null, ""}) {
+      rows.add(RowFactory.create(city, "note"));
+    }
+    spark
+        .createDataFrame(
+            rows,
+            com.segumento.model.Field.schema(
+                com.segumento.model.Field.optional(
+                    "city", org.apache.spark.sql.types.DataTypes.StringType),
+                com.segumento.model.Field.optional(
+                    "note", org.apache.spark.sql.types.DataTypes.StringType)))
+        .write()
+        .parquet(folder.resolve("people.parquet").toString());
+
+    specs().run(spark, PARQUET.formatted("city", "blank.csv", "note"));
+
+    assertThat(spark.read().parquet(folder.resolve("out").toString()).distinct().collectAsList())
+        .containsExactly(RowFactory.create(null, "note"));
+  }
+
+  @Test
+  void blanksThatTellSensitiveValuesApartAreWritten(SparkSession spark) {
+    Specs specs =
+        specs().file("people.csv", "city;illness", "Pune;flu", "Pune;\"flu \"", "Pune;flu");
+    specs.run(
+        spark,
+        """
+        input: {path: people.csv, format: csv, options: {header: true, sep: ";"}}
+        attributes:
+          city: {role: quasi, hierarchy: flat.csv}
+          illness: {role: sensitive}
+        privacy: {k: 3, l: {attribute: illness, distinct: 2}}
+        output: {path: out, format: csv}
+        """);
+
+    assertThat(specs.rows()).hasSize(3).filteredOn(row -> row.contains("flu ")).hasSize(1);
+  }
+
+  @Test
+  void theResultNeverTakesThePlaceOfTheTable(SparkSession spark) {
+    Specs specs = specs();
+    String yaml = ONE.replace("path: out", "path: ./people.csv/");
+    assertThatThrownBy(() -> specs.run(spark, yaml.formatted("flat.csv", 2, 0.5)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("output.path")
+        .hasMessageContaining("a folder apart from the input's");
+    assertThat(folder.resolve("people.csv")).isNotEmptyFile();
   }
 
   @Test
