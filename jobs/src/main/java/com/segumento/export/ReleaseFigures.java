@@ -15,6 +15,7 @@ import java.util.Locale;
 record ReleaseFigures(int least, StageReport.Builder report) {
   private static final String PUBLISHED = ": published";
   private static final String WITHHELD = ": withheld";
+  private static final long WHOLE = 100;
 
   /** An export that was left out, as its last release is too young. */
   void notDue(Export export) {
@@ -29,7 +30,7 @@ record ReleaseFigures(int least, StageReport.Builder report) {
   void add(ReleaseRequest request, Released released, String uri) {
     String name = released.export().name();
     switch (released.export().kind()) {
-      case RECORDS -> records(name, released);
+      case RECORDS -> records(released);
       case CELLS, AUDIENCE -> cells(name, released);
     }
     LevelChoice choice = released.choice();
@@ -50,14 +51,25 @@ record ReleaseFigures(int least, StageReport.Builder report) {
             loss ->
                 report.breakdown(
                     "information_loss_by_export", name + ": least there could be", loss));
-    choice
-        .breakdowns()
-        .forEach(
-            (kind, figures) ->
-                figures.forEach(
-                    (label, figure) -> report.breakdown(kind + " of " + name, label, figure)));
+    risks(released);
     released.definitions().forEach((segment, hash) -> report.hash("segment:" + segment, hash));
     report.output(name, uri);
+  }
+
+  private void risks(Released released) {
+    if (released.rows() >= WHOLE * least(released)) { // else a percent is fewer than may be told
+      released
+          .choice()
+          .breakdowns()
+          .forEach(
+              (kind, figures) ->
+                  figures.forEach(
+                      (label, figure) ->
+                          report.breakdown(
+                              kind + " of " + released.export().name(),
+                              label,
+                              (double) Math.round(figure))));
+    }
   }
 
   private void cells(String name, Released released) {
@@ -70,13 +82,18 @@ record ReleaseFigures(int least, StageReport.Builder report) {
         .breakdown("cells_by_export", name + WITHHELD, (double) released.withheld());
   }
 
-  private void records(String name, Released released) {
-    persons(name, "published", released.rows());
-    persons(name, "withheld", released.withheld());
+  private void records(Released released) {
+    persons(released, "published", released.rows());
+    persons(released, "withheld", released.withheld());
   }
 
-  private void persons(String name, String what, long persons) {
-    if (persons < least) {
+  private long least(Released released) {
+    return Math.max(least, released.k());
+  }
+
+  private void persons(Released released, String what, long persons) {
+    String name = released.export().name();
+    if (persons < least(released)) {
       report.count("records_" + what + "_below_k", 1);
     } else {
       report

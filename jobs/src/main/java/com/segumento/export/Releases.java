@@ -44,7 +44,8 @@ record Releases(Workspace workspace, String publicKey) {
     String ofDate = folder + "/" + DATE + date;
     return workspace.lake().objects().names(ofDate).stream()
         .sorted(Comparator.comparingInt(Releases::number).reversed())
-        .flatMap(run -> manifest(ofDate + "/" + run).stream())
+        .flatMap(run -> manifest(ofDate, run).stream())
+        .filter(manifest -> isOf(manifest, folder, date))
         .map(manifest -> new Release(date, manifest))
         .findFirst();
   }
@@ -67,7 +68,15 @@ record Releases(Workspace workspace, String publicKey) {
         : Optional.of(near.get(near.size() - 1));
   }
 
-  private Optional<JsonNode> manifest(String folder) {
+  // Signed by us it may be, and yet lie where it does not belong.
+  private boolean isOf(JsonNode manifest, String folder, LocalDate date) {
+    return manifest.path("client").asText().equals(workspace.client().client())
+        && folder.endsWith("/" + manifest.path("export").asText("?"))
+        && manifest.path("business_date").asText().equals(date.toString());
+  }
+
+  private Optional<JsonNode> manifest(String ofDate, String run) {
+    String folder = ofDate + "/" + run;
     Optional<String> text = workspace.lake().objects().text(folder + "/" + Manifest.NAME);
     if (text.isEmpty()) {
       return Optional.empty(); // left behind by a killed run: no release
@@ -77,7 +86,7 @@ record Releases(Workspace workspace, String publicKey) {
       LOG.warn("Release ignored, its manifest is not signed with our key: folder={}", folder);
       return Optional.empty();
     }
-    return Optional.of(manifest);
+    return Optional.of(manifest).filter(signed -> run.equals("run=" + signed.path("run").asText()));
   }
 
   private static Optional<LocalDate> date(String name) {

@@ -75,7 +75,7 @@ public final class Anonymizer {
     LevelChoice choice = maker.stage(request);
     Verdict verdict =
         ofRecords(export)
-            ? records.inspect(workspace, export.at(choice.levels()), sources, request.folder())
+            ? records.inspect(workspace, export, choice.levels(), sources, request.folder())
             : cells.inspect(workspace, export, choice.levels(), sources, request.folder());
     if (!verdict.violations().isEmpty()) {
       throw refused(workspace, export, verdict);

@@ -74,6 +74,18 @@ class PinnedLevelsTest {
   }
 
   @Test
+  void areNotTakenFromAManifestThatLiesElsewhereThanItSays() {
+    release(DATE.minusDays(3), "1", 1, OURS);
+    release(DATE.minusDays(9), "1", 2, OURS);
+    var objects = workspace.lake().objects();
+    String old = objects.text(folder(DATE.minusDays(9), "1") + "/manifest.json").orElseThrow();
+    objects.write(folder(DATE.minusDays(1), "1") + "/manifest.json", old);
+    objects.write(folder(DATE.minusDays(9), "2") + "/manifest.json", old);
+
+    assertThat(pinned(workspace)).isEqualTo(Map.of("age", 1, "gender", 0));
+  }
+
+  @Test
   void areGivenUpWhereTheyWereChosenForSomethingElseOrAReplanIsAskedFor() throws Exception {
     release(DATE.minusDays(1), "1", 2, OURS);
 
@@ -100,6 +112,8 @@ class PinnedLevelsTest {
   private void release(LocalDate date, String run, int age, ManifestSigner signer) {
     Export export = workspace.client().exports().get(0);
     ObjectNode manifest = JsonNodeFactory.instance.objectNode();
+    manifest.put("client", CLIENT.value()).put("export", "panel");
+    manifest.put("business_date", date.toString()).put("run", date + "-" + run);
     manifest.putObject("levels").put("age", age).put("gender", 0);
     manifest.put("levels_for", PinnedLevels.purpose(workspace, export));
     workspace

@@ -69,11 +69,8 @@ class RecordExportTest {
     assertThat(report.breakdowns().get("levels"))
         .isEqualTo(Map.of("panel: age", 1.0, "panel: gender", 0.0));
     assertThat(report.breakdowns().get("information_loss_by_export")).containsOnlyKeys("panel");
-    assertThat(report.breakdowns().get("risk of panel"))
-        .containsEntry("Records at risk: after", 0.0)
-        .containsKeys("Prosecutor, highest: before", "Marketer: after");
-    assertThat(report.breakdowns())
-        .containsKeys("class_sizes of panel", "utility of panel", "levels of panel");
+    assertThat(report.breakdowns()) // a percent of so few would tell of single persons
+        .doesNotContainKeys("risk of panel", "class_sizes of panel");
     assertThat(staging()).isEmpty();
   }
 

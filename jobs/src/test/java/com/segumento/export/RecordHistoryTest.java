@@ -83,6 +83,8 @@ class RecordHistoryTest {
     Export export = CellFixture.export(definition);
     Workspace workspace = fixture.workspace(1, definition);
     ObjectNode manifest = JsonNodeFactory.instance.objectNode();
+    manifest.put("client", CLIENT.value()).put("export", export.name());
+    manifest.put("business_date", date.toString()).put("run", date + "-1");
     manifest.putObject("levels").put("age", age).put("gender", gender);
     manifest.put("levels_for", PinnedLevels.purpose(workspace, export));
     ManifestSigner signer =

@@ -16,6 +16,7 @@ import org.apache.spark.sql.Row;
 public enum RecordMutant {
   SMUGGLES_A_SMALL_CLASS("below_k", "k: 3", "k: 2"),
   PUBLISHES_A_FINER_LEVEL("unexpected_row", "format", "levels: {age: 0}, format"),
+  TAKES_ANOTHER_LEVEL("levels", "levels: {age: 2}, ", ""),
   DROPS_A_GENERALIZATION("unexpected_row", "format", "levels: {gender: 0}, format"),
   RELEASES_OUTSIDERS("outsider", "segments: [b], ", ""),
   FORGETS_DIVERSITY("diversity", "l: {attribute: income_band, distinct: 3}, ", ""),
@@ -57,6 +58,9 @@ public enum RecordMutant {
     String panel = RecordFixture.PANEL;
     if (promised.startsWith("segments")) {
       return panel.replace("attributes", promised + "attributes");
+    }
+    if (this == TAKES_ANOTHER_LEVEL) {
+      return panel.replace("format", promised + "format");
     }
     if (this == DROPS_A_GENERALIZATION) {
       return panel.replace("format", "levels: {gender: 2}, format");

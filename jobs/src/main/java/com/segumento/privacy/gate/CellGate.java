@@ -61,6 +61,10 @@ public final class CellGate {
       return Verdict.refused(Violation.UNREADABLE);
     }
     Claim claim = claim(workspace, export, sources);
+    if (kind == FileProbe.Kind.PARQUET
+        && !StagedFooters.honest(workspace.spark(), List.of(file), claim.schema())) {
+      return Verdict.refused(Violation.COLUMNS);
+    }
     boolean limited =
         configured.searchesLevels() || configured.privacy().suppressionLimit() != null;
     double limit = limited ? configured.suppressionLimit() : 1;

@@ -10,6 +10,7 @@ import com.segumento.model.Profiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,20 +24,30 @@ record ClaimedLevels(Workspace workspace, Export configured) {
   private static final int EVERYWHERE = 5;
 
   boolean allow(Map<String, Integer> levels) {
-    return levels.keySet().equals(Set.copyOf(configured.dimensions()))
+    return levels.keySet().equals(generalized())
         && levels.entrySet().stream().allMatch(level -> allow(level.getKey(), level.getValue()));
+  }
+
+  private Set<String> generalized() {
+    if (configured.kind() == Export.Kind.CELLS) {
+      return Set.copyOf(configured.dimensions());
+    }
+    Set<String> quasi = new HashSet<>(configured.attributes().keySet());
+    quasi.removeIf(name -> configured.attributes().get(name) != DatasetContract.Role.QUASI);
+    return quasi;
   }
 
   private boolean allow(String dimension, int level) {
     JsonNode said = configured.levels().get(dimension);
-    if (said == null) {
-      return false;
+    if (said != null && said.isIntegralNumber()) {
+      return said.intValue() == level;
     }
-    return said.isIntegralNumber()
-        ? said.intValue() == level
-        : Export.AUTO.equals(said.textValue())
-            && level >= lowest(dimension)
-            && level <= top(dimension);
+    // Records have their levels chosen where none is given.
+    boolean chosen =
+        said == null
+            ? configured.kind() == Export.Kind.RECORDS
+            : Export.AUTO.equals(said.textValue());
+    return chosen && level >= lowest(dimension) && level <= top(dimension);
   }
 
   private int lowest(String dimension) {

@@ -59,7 +59,15 @@ public final class RecordGate {
    * {@code sources}.
    */
   public Verdict inspect(
-      Workspace workspace, Export export, SourceVersions sources, String folder) {
+      Workspace workspace,
+      Export configured,
+      Map<String, Integer> levels,
+      SourceVersions sources,
+      String folder) {
+    if (!new ClaimedLevels(workspace, configured).allow(levels)) {
+      return Verdict.refused(Violation.LEVELS);
+    }
+    Export export = configured.at(levels);
     if (!RecordClaim.checkable(workspace, export)) {
       return Verdict.refused(Violation.UNCHECKABLE);
     }
@@ -73,7 +81,10 @@ public final class RecordGate {
     if (found.stream().anyMatch(file -> !file.problem().isEmpty())) {
       return Verdict.refused(Violation.UNREADABLE);
     }
-    if (!sameColumns(found, claim, export.format())) {
+    boolean honest =
+        export.format() != Export.Format.PARQUET
+            || StagedFooters.honest(workspace.spark(), List.copyOf(files.values()), claim.schema());
+    if (!honest || !sameColumns(found, claim, export.format())) {
       return Verdict.refused(Violation.COLUMNS);
     }
     return new StagedRecords(workspace.spark(), List.copyOf(files.values()), export.format(), claim)
