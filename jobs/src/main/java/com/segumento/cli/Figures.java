@@ -4,7 +4,7 @@ import com.segumento.ops.StageReport;
 import java.util.Locale;
 import java.util.Map;
 
-/** A stage's main figure, and how figures are written. */
+/** A stage's main figures, and how figures are written. */
 final class Figures {
   private static final Map<String, String> MAIN =
       Map.of(
@@ -13,13 +13,24 @@ final class Figures {
           "segment", "memberships",
           "export", "cells_published");
 
+  private static final String RECORDS = "records_published";
+
   private Figures() {}
 
   /** What the stage is about, such as {@code 1200 persons}; empty where nothing was done. */
   static String main(StageReport report) {
     String name = MAIN.getOrDefault(report.stage(), "");
     Long value = report.counts().get(name);
-    return value == null ? "" : value + " " + name.replace('_', ' ');
+    Long records = report.counts().get(RECORDS);
+    String main = value == null ? "" : said(name, value);
+    if (records == null) {
+      return main;
+    }
+    return main.isEmpty() ? said(RECORDS, records) : main + ", " + said(RECORDS, records);
+  }
+
+  private static String said(String name, long value) {
+    return value + " " + name.replace('_', ' ');
   }
 
   static String seconds(double seconds) {

@@ -3,11 +3,14 @@ package com.segumento.cli;
 import com.segumento.model.ConfigException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Entry point of the jar: arguments to a command, its end to an exit status. */
@@ -77,8 +80,17 @@ public final class Segumento implements Runnable {
                 new CommandLine(new SecretCommand())
                     .addSubcommand(new CreateSecretCommand(outside)))
             .addSubcommand(new VerifyCommand(outside));
-    return all.setParameterExceptionHandler(Segumento::refuse)
+    return all.registerConverter(LocalDate.class, Segumento::date)
+        .setParameterExceptionHandler(Segumento::refuse)
         .setExecutionExceptionHandler(new Failures());
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("\"" + text + "\". Expected a date, as in 2026-03-01.");
+    }
   }
 
   private static int refuse(ParameterException e, String[] arguments) {

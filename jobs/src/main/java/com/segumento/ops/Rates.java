@@ -1,11 +1,14 @@
 package com.segumento.ops;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Figures of a stage's report put in proportion; none where the report does not tell. */
 final class Rates {
   private static final String MATCHED = "matched";
+  private static final String TOGETHER = "several_reasons";
 
   private Rates() {}
 
@@ -33,10 +36,14 @@ final class Rates {
         withheld + report.counts().getOrDefault("cells_published", 0L));
   }
 
-  /** Matched persons as a share of all, by reference. */
+  /**
+   * Matched persons as a share of all, by reference; untold where they are in one figure with those
+   * that did not match, as these are too few to state.
+   */
   static Map<String, Double> matches(StageReport report) {
     Map<String, Double> matched = new LinkedHashMap<>();
     Map<String, Double> all = new LinkedHashMap<>();
+    Set<String> untold = new HashSet<>();
     report
         .breakdowns()
         .getOrDefault("match_by_reference", Map.of())
@@ -47,7 +54,11 @@ final class Rates {
               all.merge(reference, persons, Double::sum);
               boolean hit = colon >= 0 && label.substring(colon + 2).equals(MATCHED);
               matched.merge(reference, hit ? persons : 0.0, Double::sum);
+              if (label.endsWith(": " + TOGETHER)) {
+                untold.add(reference);
+              }
             });
+    matched.entrySet().removeIf(rate -> untold.contains(rate.getKey()) && rate.getValue() == 0);
     matched.replaceAll((reference, persons) -> persons / all.get(reference));
     matched.values().removeIf(rate -> rate.isNaN());
     return matched;

@@ -62,6 +62,8 @@ record BenchLake(Path directory, Map<String, String> environment) {
     return new BenchLake(
         directory,
         Map.of(
+            "SPARK_CONF_DIR",
+            Repository.path("conf").toString(),
             "SEGUMENTO_SPARK_CONF",
             conf.toString(),
             "SEGUMENTO_LOG_DIR",

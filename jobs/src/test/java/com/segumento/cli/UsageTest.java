@@ -74,7 +74,9 @@ class UsageTest {
   void refusesADateThatIsNone() {
     assertThat(Ran.of("nightly", "--date", "2026-02-30").status()).isEqualTo(2);
     assertThat(Ran.of("nightly", "--date", "2026-02-30").err())
-        .startsWith("segumento: Invalid value for option '--date': cannot convert '2026-02-30'");
+        .startsWith(
+            "segumento: Invalid value for option '--date': \"2026-02-30\". Expected a date, as in"
+                + " 2026-03-01.");
   }
 
   @Test
