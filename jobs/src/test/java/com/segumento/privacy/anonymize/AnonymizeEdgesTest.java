@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.segumento.lake.Lake;
 import com.segumento.model.ConfigException;
+import com.segumento.model.Field;
 import com.segumento.model.PrivacyRefused;
 import com.segumento.reference.ReferenceLoad;
 import com.segumento.testkit.Repository;
@@ -14,8 +15,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,11 +124,9 @@ class AnonymizeEdgesTest {
                 RowFactory.create("Pune", ""),
                 RowFactory.create("Pune", null),
                 RowFactory.create("Pune", "flu")),
-            com.segumento.model.Field.schema(
-                com.segumento.model.Field.optional(
-                    "city", org.apache.spark.sql.types.DataTypes.StringType),
-                com.segumento.model.Field.optional(
-                    "illness", org.apache.spark.sql.types.DataTypes.StringType)))
+            Field.schema(
+                Field.optional("city", DataTypes.StringType),
+                Field.optional("illness", DataTypes.StringType)))
         .write()
         .parquet(folder.resolve("people.parquet").toString());
 
@@ -199,22 +202,21 @@ class AnonymizeEdgesTest {
                 + " Correct them, or choose another hierarchy.");
   }
 
-  @Test
-  void zeroHasOneSignOnly(SparkSession spark) {
-    List<org.apache.spark.sql.Row> rows = new java.util.ArrayList<>();
-    for (double x : new double[] {0.0, 0.0, 0.0, -0.0, 1.0, 1.0, 1.0}) {
-      rows.add(RowFactory.create(x, "note"));
-    }
+  /** A table of one column and a note beside each value. */
+  private void parquet(SparkSession spark, String column, DataType type, Object... values) {
+    List<Row> rows = Stream.of(values).map(value -> RowFactory.create(value, "note")).toList();
     spark
         .createDataFrame(
             rows,
-            com.segumento.model.Field.schema(
-                com.segumento.model.Field.optional(
-                    "x", org.apache.spark.sql.types.DataTypes.DoubleType),
-                com.segumento.model.Field.optional(
-                    "note", org.apache.spark.sql.types.DataTypes.StringType)))
+            Field.schema(
+                Field.optional(column, type), Field.optional("note", DataTypes.StringType)))
         .write()
         .parquet(folder.resolve("people.parquet").toString());
+  }
+
+  @Test
+  void zeroHasOneSignOnly(SparkSession spark) {
+    parquet(spark, "x", DataTypes.DoubleType, 0.0, 0.0, 0.0, -0.0, 1.0, 1.0, 1.0);
 
     specs().run(spark, PARQUET.formatted("x", "{intervals: {from: 0, widths: [5]}}", "note"));
 
@@ -225,20 +227,7 @@ class AnonymizeEdgesTest {
 
   @Test
   void aQuasiIdentifierThatIsEmptyIsWrittenAsOneThatIsMissing(SparkSession spark) {
-    List<org.apache.spark.sql.Row> rows = new java.util.ArrayList<>();
-    for (String city : new String[] {null, null, null, ""}) {
-      rows.add(RowFactory.create(city, "note"));
-    }
-    spark
-        .createDataFrame(
-            rows,
-            com.segumento.model.Field.schema(
-                com.segumento.model.Field.optional(
-                    "city", org.apache.spark.sql.types.DataTypes.StringType),
-                com.segumento.model.Field.optional(
-                    "note", org.apache.spark.sql.types.DataTypes.StringType)))
-        .write()
-        .parquet(folder.resolve("people.parquet").toString());
+    parquet(spark, "city", DataTypes.StringType, null, null, null, "");
 
     specs().run(spark, PARQUET.formatted("city", "blank.csv", "note"));
 
