@@ -142,14 +142,28 @@ class LevelSearchTest {
 
     assertThat(CellEngine.chosen(request(workspace, EXPORT, Map.of("age", 1))).how())
         .isEqualTo(LevelChoice.How.OPTIMAL);
+  }
+
+  @Test
+  void refusesWhereNoLevelsWillDo(SparkSession spark) {
+    List<NaiveLevels.Person> persons = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      persons.add(new NaiveLevels.Person(30, i < 4 ? "f" : "m", "low", PLACES.get(0), Set.of("a")));
+    }
+    Workspace workspace = written(spark, persons);
+    String export = EXPORT.replace("gender: auto", "gender: 0");
+    assertThat(
+            CellEngine.chosen(request(workspace, export.replace("k: 3", "k: 4"), Map.of()))
+                .levels())
+        .isEqualTo(Map.of("age", 0, "gender", 0, "place", 0));
     assertThatThrownBy(
-            () -> CellEngine.chosen(request(workspace, EXPORT.replace("k: 3", "k: 8"), Map.of())))
+            () -> CellEngine.chosen(request(workspace, export.replace("k: 3", "k: 8"), Map.of())))
         .isInstanceOf(PrivacyRefused.class)
         .hasMessage(
-            "Export found of client acme has no levels at which at most 5.0 % of its segments'"
-                + " members are in cells that are too small for what its privacy asks for. Nothing"
-                + " of it was published. Raise privacy.suppression_limit, leave out small segments,"
-                + " or ask for less.");
+            "Export found of client acme has no levels at which at most 5.0 % of the members of its"
+                + " segments, those of fewer than k persons apart, are in cells that are too small"
+                + " for what its privacy asks for. Nothing of it was published. Raise"
+                + " privacy.suppression_limit, leave out small segments, or ask for less.");
   }
 
   @Test
