@@ -100,6 +100,11 @@ record ClientScope(
     return List.copyOf(figures);
   }
 
+  /** Refuses members of a list that are no {@link #figures}. */
+  void knownFigures(Setting names) {
+    names.items().forEach(name -> known(name, figures()));
+  }
+
   /** Refuses members of the same name. */
   void unique(List<Setting> named, String what) {
     Map<String, Setting> seen = new LinkedHashMap<>();

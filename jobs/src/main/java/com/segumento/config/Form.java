@@ -34,6 +34,32 @@ import java.lang.annotation.Target;
   /** How a refusal describes {@link #DAYS}. */
   String DAYS_SAYS = "a number of days, as in 90d";
 
+  /** UTC days, seen from the business date. */
+  String WINDOW =
+      "^([1-9][0-9]{0,4}d( ending [1-9][0-9]{0,4}d ago)?|this month|last month"
+          + "|since [0-9]{4}-[0-9]{2}-[0-9]{2})$";
+
+  /** How a refusal describes {@link #WINDOW}. */
+  String WINDOW_SAYS =
+      "days as in 90d or 28d ending 7d ago, this month, last month, or a date as in since 2026-01-31";
+
+  /** An aggregate of events. */
+  String AGGREGATE =
+      "^(count|distinct_days|days_since_first|days_since_last"
+          + "|(sum|avg|min|max|first|last|count_distinct|approx_count_distinct|top)\\(.+\\))$";
+
+  /** How a refusal describes {@link #AGGREGATE}. */
+  String AGGREGATE_SAYS =
+      "one of count, distinct_days, days_since_first, days_since_last, sum(x), avg(x), min(x),"
+          + " max(x), first(x), last(x), count_distinct(x), approx_count_distinct(x), top(x), where x"
+          + " is an expression";
+
+  /** Some of an order. */
+  String PART = "^([1-9][0-9]{0,8}|(100|[1-9]?[0-9](\\.[0-9]{1,6})?)%)$";
+
+  /** How a refusal describes {@link #PART}. */
+  String PART_SAYS = "a share of persons as in 10%, or a number of them in quotes";
+
   /** A share. */
   String SHARE = "^(100|[1-9]?[0-9](\\.[0-9]{1,6})?)%$";
 

@@ -121,7 +121,13 @@ final class ShapeRules {
   }
 
   private static String members(JsonNode schema, String of) {
-    return schema.path("min" + of).asInt(0) > 0 ? " that is not empty" : "";
+    int least = schema.path("min" + of).asInt(0);
+    int most = schema.path("max" + of).asInt(Integer.MAX_VALUE);
+    if (least == most) {
+      return " of " + least;
+    }
+    String atMost = most == Integer.MAX_VALUE ? "" : " of at most " + most;
+    return least > 0 ? " that is not empty" + (atMost.isEmpty() ? "" : "," + atMost) : atMost;
   }
 
   private static List<String> segments(String pointer) {

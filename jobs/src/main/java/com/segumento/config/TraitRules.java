@@ -3,35 +3,70 @@ package com.segumento.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Consistency of traits with the event datasets they are computed from. */
 record TraitRules(ClientScope scope) {
   private static final Pattern NAME = Pattern.compile(Form.NAME);
-  private static final Pattern AGGREGATE = Pattern.compile("(sum|min|max|avg)\\((.*)\\)");
+  private static final List<String> KINDS =
+      List.of("agg", "ratio", "score", "tile", "rfm", "cluster");
+  private static final String OUT_OF_PLACE =
+      "belongs to a trait of events. Leave it out: this one is made of other traits.";
+  private static final List<String> OF_EVENTS = List.of("from", "where", "window", "trend");
 
   void check() {
     for (Setting trait : scope.segments().at("traits").members()) {
       checkName(trait);
-      Setting agg = trait.at("agg");
-      Setting rfm = trait.at("rfm");
-      if (agg.given() == rfm.given()) {
-        findings().say(trait.byKey(), "Expected exactly one of agg and rfm.");
-      } else if (rfm.given()) {
-        for (String beside : List.of("from", "where", "window")) {
-          if (trait.at(beside).given()) {
-            findings().say(trait.at(beside).byKey(), "belongs inside rfm. Move it there.");
-          }
-        }
-        checkColumn(rfm.at("from"), rfm.at("value"), rfm.at("value").text().orElse(""));
-      } else if (!trait.at("from").given()) {
-        findings().missing(trait.at("from"), "the name of an event dataset");
+      List<String> given = KINDS.stream().filter(kind -> trait.at(kind).given()).toList();
+      if (given.size() != 1) {
+        findings().say(trait.byKey(), "Expected exactly one of " + String.join(", ", KINDS) + ".");
+      } else if (given.get(0).equals("agg")) {
+        checkAggregate(trait);
       } else {
-        Matcher of = AGGREGATE.matcher(agg.text().orElse(""));
-        checkColumn(trait.at("from"), agg, of.matches() ? of.group(2) : "");
+        checkOfPersons(trait, given.get(0));
       }
     }
+  }
+
+  private void checkAggregate(Setting trait) {
+    if (!trait.at("from").given()) {
+      findings().missing(trait.at("from"), "the name of an event dataset");
+    }
+    scope.known(trait.at("from"), scope.eventNames());
+    if (trait.at("trend").given() && !trait.at("window").given()) {
+      findings()
+          .missing(trait.at("window"), "a window, which the trend compares with the one before");
+    }
+  }
+
+  private void checkOfPersons(Setting trait, String kind) {
+    for (String beside : OF_EVENTS) {
+      if (trait.at(beside).given()) {
+        String where = kind.equals("rfm") ? "belongs inside rfm. Move it there." : OUT_OF_PLACE;
+        findings().say(trait.at(beside).byKey(), where);
+      }
+    }
+    checkOthers(trait, trait.at("ratio").items());
+    for (String other : trait.at("score").keys()) {
+      if (!figuresBut(trait).contains(other)) {
+        findings()
+            .say(
+                trait.at("score").at(other).byKey(),
+                "is no numeric trait or column." + Suggestion.among(other, figuresBut(trait)));
+      }
+    }
+    checkOthers(trait, List.of(trait.at("tile").at("by")));
+    checkOthers(trait, trait.at("cluster").at("features").items());
+    Setting rfm = trait.at("rfm");
+    checkColumn(rfm.at("from"), rfm.at("value"), rfm.at("value").text().orElse(""));
+  }
+
+  private void checkOthers(Setting trait, List<Setting> others) {
+    others.forEach(other -> scope.known(other, figuresBut(trait)));
+  }
+
+  private List<String> figuresBut(Setting trait) {
+    return scope.figures().stream().filter(figure -> !figure.equals(trait.key())).toList();
   }
 
   private Findings findings() {

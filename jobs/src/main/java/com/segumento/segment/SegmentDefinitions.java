@@ -164,12 +164,8 @@ public final class SegmentDefinitions {
     }
 
     private Optional<SqlExpression> rule(Segment segment, Scope scope, List<String> found) {
-      if (segment.sequence() != null || segment.rank() != null || segment.split() != null) {
-        found.add("sequence, rank and split are not available yet.");
-        return Optional.empty();
-      }
       if (segment.where() == null) {
-        found.add("where: missing. Expected a condition.");
+        found.add("Only where is available yet. Expected a condition there.");
         return Optional.empty();
       }
       List<String> wrong = new ArrayList<>();

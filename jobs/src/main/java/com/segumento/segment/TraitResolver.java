@@ -45,8 +45,8 @@ final class TraitResolver {
 
   /** The checked trait, or nothing and why. */
   Optional<TraitDefinition> resolve(String name, Segments.Trait trait, List<String> problems) {
-    if (trait.rfm() != null) {
-      problems.add("rfm is not available yet.");
+    if (trait.agg() == null || trait.trend() != null) {
+      problems.add("Only traits with an agg and without a trend are available yet.");
       return Optional.empty();
     }
     DatasetContract dataset = trait.from() == null ? null : events.get(trait.from());

@@ -47,7 +47,7 @@ class ConfigurationLoaderTest {
             platform.yaml:7:22 privacy.default_k: 9. Expected at least privacy.k_floor, which is 10.
             platform.yaml:8:17 usage_log_days: -1. Expected a whole number of at least 0.
             segments/acme.yaml:9:59 segments[0].version: 0. Expected a whole number of at least 1.
-            segments/retail.yaml:3:64 traits.spend_365d.window: 365. Expected a number of days, as in 90d.""");
+            segments/retail.yaml:3:64 traits.spend_365d.window: 365. Expected days as in 90d or 28d ending 7d ago, this month, last month, or a date as in since 2026-01-31.""");
   }
 
   @Test

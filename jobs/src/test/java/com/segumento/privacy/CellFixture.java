@@ -22,6 +22,7 @@ import com.segumento.model.Memberships;
 import com.segumento.model.Persons;
 import com.segumento.model.Profiles;
 import com.segumento.ops.Progress;
+import com.segumento.testkit.Definitions;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -208,8 +209,13 @@ public final class CellFixture {
         new Segments(
             Map.of(),
             List.of("a", "b", "c").stream()
-                .map(id -> new Segments.Segment(id, "Segment " + id, 1, "true", null, null, null))
-                .toList()),
+                .map(
+                    id ->
+                        Definitions.segment(
+                            "{id: %1$s, title: Segment %1$s, version: 1, where: 'true'}"
+                                .formatted(id)))
+                .toList(),
+            Map.of()),
         date,
         date + "-" + n,
         directory,

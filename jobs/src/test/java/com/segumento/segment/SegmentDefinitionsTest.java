@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.segumento.config.Segments;
 import com.segumento.model.ConfigException;
+import com.segumento.testkit.Definitions;
 import com.segumento.testkit.SparkExtension;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +109,7 @@ class SegmentDefinitionsTest {
     traits.put("a", trait("knd = 'x'", "90 days", "sum(category)"));
     traits.put("b", trait(null, null, "median(amount)"));
     traits.put("age", trait(null, null, "count"));
-    traits.put("c", new Segments.Trait("customers", null, null, "count", null));
+    traits.put("c", SegmentFixtures.trait("customers", null, null, "count"));
     Segments all =
         segments(
             traits,
@@ -131,7 +132,7 @@ class SegmentDefinitionsTest {
                         "segment s, the id is given twice.",
                         "segment s, where: line 1, column 1: the expression is of type void. Expected a"
                             + " condition (boolean).",
-                        "segment t, where: missing. Expected a condition."));
+                        "segment t, Only where is available yet. Expected a condition there."));
   }
 
   @Test
@@ -141,8 +142,9 @@ class SegmentDefinitionsTest {
         new Segments(
             Map.of("spend_90d", trait("(kind='purchase')", "90d", "sum( amount )")),
             List.of(
-                new Segments.Segment(
-                    "s", "A title", 7, "(spend_90d >=5000) -- rich", null, null, null)));
+                Definitions.segment(
+                    "{id: s, title: A title, version: 7, where: '(spend_90d >=5000) -- rich'}")),
+            Map.of());
     assertThat(
             SegmentDefinitions.resolve(spark, SegmentFixtures.client(), titled).hashes().get("s"))
         .isEqualTo(hash)

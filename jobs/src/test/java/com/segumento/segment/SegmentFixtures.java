@@ -64,16 +64,20 @@ public final class SegmentFixtures {
   }
 
   public static Segments.Trait trait(String where, String window, String agg) {
-    return new Segments.Trait("orders", where, window, agg, null);
+    return trait("orders", where, window, agg);
+  }
+
+  static Segments.Trait trait(String from, String where, String window, String agg) {
+    return new Segments.Trait(from, where, window, agg, null, null, null, null, null, null);
   }
 
   public static Segments.Segment segment(String id, String where) {
-    return new Segments.Segment(id, null, null, where, null, null, null);
+    return Segments.Segment.where(id, where);
   }
 
   public static Segments segments(
       Map<String, Segments.Trait> traits, Segments.Segment... segments) {
-    return new Segments(traits, List.of(segments));
+    return new Segments(traits, List.of(segments), Map.of());
   }
 
   private static DatasetContract dataset(

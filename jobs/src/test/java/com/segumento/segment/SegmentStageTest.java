@@ -184,7 +184,7 @@ class SegmentStageTest {
     traits.put("active_days_28d", trait(null, "28d", "distinct_days"));
     traits.put("active_days", trait(null, null, "distinct_days"));
     traits.put("cheap_90d", trait("100 / amount > 20", "90d", "count"));
-    traits.put("visits", new Segments.Trait("visits", null, "90d", "count", null));
+    traits.put("visits", SegmentFixtures.trait("visits", null, "90d", "count"));
     return SegmentFixtures.segments(
         traits,
         segment("spender", "spend_90d >= 10"),
