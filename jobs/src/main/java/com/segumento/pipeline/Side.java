@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Works on several things side by side.
@@ -15,21 +16,43 @@ import java.util.function.Function;
  */
 record Side(int most) {
 
-  /** What comes of each, in the order of {@code things}. An error of one ends the others. */
+  /**
+   * What comes of each, in the order of {@code things}. An error of one ends no other: it is thrown
+   * when all have ended, the first one in that order with the others beside it.
+   */
   <T, R> List<R> each(List<T> things, Function<T, R> work) {
     int threads = Math.min(most, things.size());
+    List<R> results = new ArrayList<>();
+    List<Throwable> errors = new ArrayList<>();
     if (threads <= 1) {
-      return things.stream().map(work).toList();
-    }
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<R>> begun = new ArrayList<>();
-      things.forEach(thing -> begun.add(pool.submit(() -> work.apply(thing))));
-      List<R> results = new ArrayList<>();
-      for (Future<R> one : begun) {
-        results.add(one.get());
+      things.forEach(thing -> collect(() -> work.apply(thing), results, errors));
+    } else {
+      ExecutorService pool = Executors.newFixedThreadPool(threads);
+      try {
+        List<Future<R>> begun = new ArrayList<>();
+        things.forEach(thing -> begun.add(pool.submit(() -> work.apply(thing))));
+        begun.forEach(one -> collect(() -> ended(one), results, errors));
+      } finally {
+        pool.shutdownNow();
       }
-      return results;
+    }
+    refuse(errors);
+    return results;
+  }
+
+  private static <R> void collect(Supplier<R> one, List<R> results, List<Throwable> errors) {
+    try {
+      results.add(one.get());
+    } catch (Interrupted e) {
+      throw e; // nobody waits for the others any more
+    } catch (RuntimeException | Error e) {
+      errors.add(e);
+    }
+  }
+
+  private static <R> R ended(Future<R> one) {
+    try {
+      return one.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;
@@ -37,9 +60,28 @@ record Side(int most) {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("The run was interrupted.", e);
-    } finally {
-      pool.shutdownNow();
+      throw new Interrupted(e);
+    }
+  }
+
+  private static void refuse(List<Throwable> errors) {
+    if (errors.isEmpty()) {
+      return;
+    }
+    Throwable first = errors.get(0);
+    errors.stream().skip(1).filter(other -> other != first).forEach(first::addSuppressed);
+    if (first instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) first;
+  }
+
+  /** The thread that waits was told to stop. */
+  private static final class Interrupted extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    Interrupted(InterruptedException cause) {
+      super("The run was interrupted.", cause);
     }
   }
 }
