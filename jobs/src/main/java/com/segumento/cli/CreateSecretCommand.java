@@ -2,6 +2,7 @@ package com.segumento.cli;
 
 import com.segumento.lake.SecretStore;
 import com.segumento.model.ConfigException;
+import com.segumento.model.SecretAlias;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
@@ -53,9 +54,14 @@ final class CreateSecretCommand implements Callable<Integer> {
           spec.commandLine(), "Several aliases are possible with --random only.");
     }
     for (String alias : aliases) {
-      if (!SecretStore.ALIAS.matcher(alias).matches()) {
-        throw ConfigException.invalid(
-            "ALIAS", alias, "lower-case letters, digits, dots, hyphens and underscores");
+      if (!SecretAlias.is(alias)) {
+        // It may be the secret itself, and is not shown.
+        throw new ConfigException(
+            "An ALIAS of "
+                + alias.length()
+                + " characters is none. Expected "
+                + SecretAlias.SAYS
+                + ".");
       }
     }
     SecretStore store = SecretStore.open(new SparkConf());

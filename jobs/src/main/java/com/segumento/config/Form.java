@@ -1,5 +1,6 @@
 package com.segumento.config;
 
+import com.segumento.model.SecretAlias;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -21,12 +22,10 @@ import java.lang.annotation.Target;
           + " underscores";
 
   /** A name of a secret in the credential provider. */
-  String ALIAS = "^[a-z][a-z0-9_]*([.-][a-z0-9_]+){1,8}$";
+  String ALIAS = SecretAlias.FORM;
 
   /** How a refusal describes {@link #ALIAS}. */
-  String ALIAS_SAYS =
-      "the alias of a secret in the credential provider, as in acme.person.key; never the secret"
-          + " itself";
+  String ALIAS_SAYS = SecretAlias.SAYS;
 
   /** A number of days. */
   String DAYS = "^[1-9][0-9]{0,4}d$";

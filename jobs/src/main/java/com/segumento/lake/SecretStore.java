@@ -3,7 +3,6 @@ package com.segumento.lake;
 import com.segumento.model.ConfigException;
 import java.io.IOException;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.alias.CredentialProvider;
 import org.apache.hadoop.security.alias.CredentialProviderFactory;
@@ -12,9 +11,6 @@ import scala.Tuple2;
 
 /** Puts secrets into Hadoop's credential provider; it never gives one back. */
 public final class SecretStore {
-  /** What an alias looks like. */
-  public static final Pattern ALIAS = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
-
   private static final String HADOOP = "spark.hadoop.";
 
   private final CredentialProvider provider;

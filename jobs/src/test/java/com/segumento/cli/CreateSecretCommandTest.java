@@ -2,13 +2,13 @@ package com.segumento.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.segumento.lake.SecretStore;
 import com.segumento.lake.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +35,8 @@ class CreateSecretCommandTest {
     Ran ran = Ran.typing("s3cret value\n", "secret", "create", "fs.s3a.secret.key");
     assertThat(ran).isEqualTo(new Ran(0, "Created secret fs.s3a.secret.key.\n", ""));
     assertThat(secret("fs.s3a.secret.key")).isEqualTo("s3cret value");
+    String ofBucket = "fs.s3a.bucket.the-lake-of-acme-in-mumbai-1.secret.key";
+    assertThat(Ran.typing("x\n", "secret", "create", ofBucket).status()).isZero();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(store())))
         .isEqualTo("rw-------");
   }
@@ -76,10 +78,12 @@ class CreateSecretCommandTest {
         .isEqualTo(
             "segumento: Several aliases are possible with --random only.\n"
                 + "Help: segumento secret create --help\n");
-    assertThat(Ran.typing("x\n", "secret", "create", "A B").err())
-        .isEqualTo(
-            "segumento: Invalid setting ALIAS: A B. Expected lower-case letters, digits, dots,"
-                + " hyphens and underscores.\n");
+    for (String alias : List.of("A B", "pwd", "2.b", ".ab")) {
+      assertThat(Ran.typing("x\n", "secret", "create", alias).err())
+          .isEqualTo(
+              "segumento: An ALIAS of 3 characters is none. Expected the alias of a secret in the"
+                  + " credential provider, as in acme.person.key; never the secret itself.\n");
+    }
     assertThat(Files.exists(store())).isFalse();
   }
 
@@ -89,7 +93,6 @@ class CreateSecretCommandTest {
     Ran ran = Ran.typing("x\n", "secret", "create", "a.b");
     assertThat(ran.status()).isEqualTo(2);
     assertThat(ran.err()).startsWith("segumento: No credential provider is set. Set spark.hadoop.");
-    assertThat(SecretStore.ALIAS.matcher("a.b").matches()).isTrue();
   }
 
   private String secret(String alias) {
