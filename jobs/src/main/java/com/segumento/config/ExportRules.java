@@ -24,6 +24,7 @@ record ExportRules(ClientScope scope) {
         }
       }
       checkSegments(export, kind);
+      checkInterval(export);
       new ExportPrivacyRules(scope, export).check();
       switch (kind) {
         case "cells" -> checkCells(export);
@@ -56,6 +57,22 @@ record ExportRules(ClientScope scope) {
     scope.unique(segments.items(), "member");
     if (segments.is(Export.ALL_SEGMENTS) && scope.segmentIds().isEmpty()) {
       findings().say(segments, "The client has no segments. Expected a file with some.");
+    }
+  }
+
+  /** Earlier releases are all that tells when an export is due again. */
+  private void checkInterval(Setting export) {
+    Setting days = export.at("min_interval_days");
+    Setting kept = scope.client().at("retention").at("exports_days");
+    if (days.number().isPresent()
+        && kept.number().isPresent()
+        && days.number().get() > kept.number().get()) {
+      findings()
+          .wrong(
+              days,
+              "at most retention.exports_days, which is "
+                  + Shown.value(kept.node())
+                  + ": a release that is deleted tells no more when the next one is due");
     }
   }
 

@@ -99,6 +99,14 @@ class ConfigurationLoaderTest {
   }
 
   @Test
+  void anIntervalBetweenReleasesMayBeAsLongAsTheyAreKept() {
+    files.edit(ACME, "distance: ordered}}", "distance: ordered}}\n    min_interval_days: 90");
+    assertThat(ConfigurationLoader.load(directory).clients().get("acme").exports().get(2))
+        .extracting(Export::minIntervalDays)
+        .isEqualTo(90);
+  }
+
+  @Test
   void emptyFileIsRefused() {
     files.write("platform.yaml", "# nothing\n");
     assertRefusal("platform.yaml:1:1 The file is empty. Expected settings, as `key: value`.");
