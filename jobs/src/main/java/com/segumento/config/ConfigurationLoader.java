@@ -109,7 +109,21 @@ public final class ConfigurationLoader {
   }
 
   private void readClient(Setting platform, String name, Optional<LocalDate> date) {
-    Setting client = document(CLIENTS + "/" + name + SUFFIX, CLIENT_SHAPE);
+    String path = CLIENTS + "/" + name + SUFFIX;
+    List<String> known = clientIds(directory);
+    if (!known.contains(name)) {
+      findings.refuse(
+          path,
+          1,
+          1,
+          "No client "
+              + name
+              + " is configured, as the file is not there."
+              + Suggestion.among(name, known)
+              + " For a new client, create the file.");
+      return;
+    }
+    Setting client = document(path, CLIENT_SHAPE);
     if (!client.given()) {
       return;
     }

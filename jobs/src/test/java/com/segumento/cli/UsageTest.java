@@ -110,6 +110,18 @@ class UsageTest {
   }
 
   @Test
+  void refusesAClientThatIsNotConfigured() {
+    assertThat(Ran.of("validate", "--client", "nobody", "--conf", CONF))
+        .isEqualTo(
+            new Ran(
+                2,
+                "",
+                "segumento: clients/nobody.yaml:1:1 No client nobody is configured, as the file is"
+                    + " not there. Expected one of acme, retail. For a new client, create the"
+                    + " file.\n"));
+  }
+
+  @Test
   void refusesAClientIdThatClimbs() {
     Ran ran = Ran.of("validate", "--client", "../acme", "--conf", CONF);
     assertThat(ran.status()).isEqualTo(2);

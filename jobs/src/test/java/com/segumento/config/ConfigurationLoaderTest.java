@@ -95,7 +95,13 @@ class ConfigurationLoaderTest {
   void aClientThatHasNoFileIsRefused() {
     assertThatThrownBy(() -> ConfigurationLoader.load(directory, new ClientId("nobody")))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("clients/nobody.yaml:1:1 The file is not there. Create it.");
+        .hasMessage(
+            "clients/nobody.yaml:1:1 No client nobody is configured, as the file is not there."
+                + " Expected one of acme, retail. For a new client, create the file.");
+    assertThatThrownBy(() -> ConfigurationLoader.load(directory, new ClientId("acne")))
+        .hasMessage(
+            "clients/acne.yaml:1:1 No client acne is configured, as the file is not there. Did you"
+                + " mean acme? Expected one of acme, retail. For a new client, create the file.");
   }
 
   @Test
