@@ -1,5 +1,6 @@
 package com.segumento.privacy.anonymize;
 
+import com.segumento.model.SuppressionLimit;
 import com.segumento.privacy.lattice.Effort;
 import com.segumento.privacy.lattice.Metric;
 import com.segumento.privacy.lattice.PrivacyModel;
@@ -22,6 +23,6 @@ public record Demands(
 
   /** How many of so many rows may be suppressed. */
   long allowed(long rows) {
-    return (long) Math.floor(suppressionLimit * rows);
+    return SuppressionLimit.allowed(suppressionLimit, rows);
   }
 }

@@ -2,6 +2,7 @@ package com.segumento.privacy.engine;
 
 import com.segumento.config.Export;
 import com.segumento.model.PrivacyRefused;
+import com.segumento.model.SuppressionLimit;
 import com.segumento.privacy.LevelChoice;
 import com.segumento.privacy.ReleaseRequest;
 import com.segumento.privacy.lattice.Effort;
@@ -54,7 +55,7 @@ record LevelSearch(
   LevelChoice choose(Dataset<Row> members, Dataset<Row> profiles) {
     try (Members table = Members.of(settings, rungs, members, profiles)) {
       Members.Size size = table.size();
-      long allowed = (long) Math.floor(request.export().suppressionLimit() * size.persons());
+      long allowed = SuppressionLimit.allowed(request.export().suppressionLimit(), size.persons());
       LevelChoice choice = kept(table, allowed);
       if (choice == null) {
         choice = searched(table, size, allowed);

@@ -7,6 +7,7 @@ import com.segumento.lake.Workspace;
 import com.segumento.model.Memberships;
 import com.segumento.model.Profiles;
 import com.segumento.model.SourceVersions;
+import com.segumento.model.SuppressionLimit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -118,7 +119,8 @@ public final class CellGate {
       }
     }
     long members = findings.<Long>getAs(Coverage.MEMBERS.name());
-    if (findings.<Long>getAs(Coverage.SUPPRESSED.name()) > limit * members) {
+    if (findings.<Long>getAs(Coverage.SUPPRESSED.name())
+        > SuppressionLimit.allowed(limit, members)) {
       violations.add(Violation.SUPPRESSION_LIMIT);
     }
     Map<String, String> definitions = new TreeMap<>();

@@ -12,7 +12,7 @@ import com.segumento.model.Memberships;
 import com.segumento.model.Profiles;
 import com.segumento.model.Records;
 import com.segumento.model.SourceVersions;
-import java.math.BigDecimal;
+import com.segumento.model.SuppressionLimit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -223,8 +223,7 @@ public final class RecordGate {
     }
     long staged = findings.getAs(RecordComparison.STAGED.name());
     long persons = findings.getAs(RecordComparison.PERSONS.name());
-    BigDecimal allowed = BigDecimal.valueOf(claim.limit()).multiply(BigDecimal.valueOf(persons));
-    if (BigDecimal.valueOf(persons - staged).compareTo(allowed) > 0) {
+    if (persons - staged > SuppressionLimit.allowed(claim.limit(), persons)) {
       violations.add(Violation.SUPPRESSION);
     }
     List<Verdict.StagedFile> files = new ArrayList<>();
