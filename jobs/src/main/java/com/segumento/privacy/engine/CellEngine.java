@@ -12,6 +12,7 @@ import com.segumento.model.Memberships;
 import com.segumento.model.Persons;
 import com.segumento.model.Profiles;
 import com.segumento.model.SourceVersions;
+import com.segumento.model.UnsignedZeros;
 import com.segumento.privacy.LevelChoice;
 import com.segumento.privacy.ReleaseRequest;
 import com.segumento.privacy.lattice.Effort;
@@ -148,6 +149,8 @@ public final class CellEngine {
   private static Dataset<Row> read(Workspace workspace, String table, long version) {
     DeltaTables tables = workspace.lake().tables();
     ClientId client = workspace.clientId();
-    return tables.read(workspace.lake().layout().table(client, table), version);
+    return tables
+        .read(workspace.lake().layout().table(client, table), version)
+        .transform(new UnsignedZeros()::apply);
   }
 }

@@ -12,6 +12,7 @@ import com.segumento.model.Memberships;
 import com.segumento.model.Persons;
 import com.segumento.model.Profiles;
 import com.segumento.model.SourceVersions;
+import com.segumento.model.UnsignedZeros;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -90,6 +91,7 @@ record SourcePersons(Workspace workspace, SourceVersions sources) {
     return workspace
         .lake()
         .tables()
-        .read(workspace.lake().layout().table(workspace.clientId(), table), version);
+        .read(workspace.lake().layout().table(workspace.clientId(), table), version)
+        .transform(new UnsignedZeros()::apply);
   }
 }

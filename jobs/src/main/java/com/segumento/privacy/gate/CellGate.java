@@ -8,6 +8,7 @@ import com.segumento.model.Memberships;
 import com.segumento.model.Profiles;
 import com.segumento.model.SourceVersions;
 import com.segumento.model.SuppressionLimit;
+import com.segumento.model.UnsignedZeros;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -153,6 +154,7 @@ public final class CellGate {
     return workspace
         .lake()
         .tables()
-        .read(workspace.lake().layout().table(workspace.clientId(), table), version);
+        .read(workspace.lake().layout().table(workspace.clientId(), table), version)
+        .transform(new UnsignedZeros()::apply);
   }
 }

@@ -13,6 +13,7 @@ import com.segumento.model.Profiles;
 import com.segumento.model.Records;
 import com.segumento.model.SourceVersions;
 import com.segumento.model.SuppressionLimit;
+import com.segumento.model.UnsignedZeros;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -250,6 +251,7 @@ public final class RecordGate {
     return workspace
         .lake()
         .tables()
-        .read(workspace.lake().layout().table(workspace.clientId(), table), version);
+        .read(workspace.lake().layout().table(workspace.clientId(), table), version)
+        .transform(new UnsignedZeros()::apply);
   }
 }
