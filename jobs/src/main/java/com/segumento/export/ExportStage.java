@@ -4,6 +4,7 @@ import com.segumento.config.Export;
 import com.segumento.lake.Stage;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ConfigException;
+import com.segumento.model.JobException;
 import com.segumento.model.Memberships;
 import com.segumento.model.PrivacyRefused;
 import com.segumento.model.Profiles;
@@ -21,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes and publishes all exports of a client. An export the gate refuses leaves nothing behind and
- * does not stop the others; the refusals are thrown together at the end.
+ * Makes and publishes all exports of a client. An export that is refused, by the gate or because it
+ * cannot be made as it is configured, leaves nothing behind and does not stop the others; the
+ * refusals are thrown together at the end.
  */
 public final class ExportStage implements Stage {
   private static final Logger LOG = LoggerFactory.getLogger(ExportStage.class);
@@ -60,7 +62,6 @@ public final class ExportStage implements Stage {
       return;
     }
     SourceVersions sources = sources(workspace);
-    exports.forEach(export -> anonymizer.check(workspace, export, sources));
     ManifestSigner signer = new ManifestSigner(workspace.secrets().secret(ManifestSigner.ALIAS));
     Publisher publisher = new Publisher(workspace, signer);
     Releases earlier = new Releases(workspace, signer.publicKey());
@@ -68,7 +69,7 @@ public final class ExportStage implements Stage {
     report.read(Memberships.NAME, sources.memberships()).read(Profiles.NAME, sources.profiles());
     sources.traits().ifPresent(version -> report.read(Sources.TRAITS, version));
     clearStaging(workspace);
-    List<PrivacyRefused> refusals = new ArrayList<>();
+    List<JobException> refusals = new ArrayList<>();
     try {
       Map<String, String> references = References.inForce(workspace);
       for (Export export : exports) {
@@ -112,7 +113,7 @@ public final class ExportStage implements Stage {
         PinnedLevels.of(workspace, export, earlier));
   }
 
-  private Optional<PrivacyRefused> release(
+  private Optional<JobException> release(
       ReleaseRequest request,
       Publisher publisher,
       Map<String, String> references,
@@ -123,15 +124,18 @@ public final class ExportStage implements Stage {
     workspace.progress().begin(client + ": export " + export.name());
     LOG.info("Export begins: client={} export={} run={}", client, export.name(), workspace.run());
     try {
+      anonymizer.check(workspace, export, request.sources());
       Released released = anonymizer.release(request);
       figures.add(request, released, publisher.publish(released, references));
       LOG.info("Export published: client={} export={}", client, export.name());
       workspace.progress().end("published");
       return Optional.empty();
-    } catch (PrivacyRefused e) {
+    } catch (PrivacyRefused | ConfigException e) {
       figures.refused();
       LOG.warn("Export refused: client={} export={}", client, export.name());
-      workspace.progress().end("refused by the privacy gate");
+      workspace
+          .progress()
+          .end(e instanceof PrivacyRefused ? "refused by the privacy gate" : "refused");
       return Optional.of(e);
     }
   }
@@ -142,14 +146,15 @@ public final class ExportStage implements Stage {
         + export.name();
   }
 
-  private static void refuse(List<PrivacyRefused> refusals) {
+  /** As what the gate refused where it did, as that is what has to be looked at first. */
+  private static void refuse(List<JobException> refusals) {
     if (refusals.size() == 1) {
       throw refusals.get(0);
     }
     if (!refusals.isEmpty()) {
-      PrivacyRefused all =
-          new PrivacyRefused(
-              String.join(" ", refusals.stream().map(Throwable::getMessage).toList()));
+      String messages = String.join(" ", refusals.stream().map(Throwable::getMessage).toList());
+      boolean gate = refusals.stream().anyMatch(PrivacyRefused.class::isInstance);
+      JobException all = gate ? new PrivacyRefused(messages) : new ConfigException(messages);
       refusals.forEach(all::addSuppressed);
       throw all;
     }
