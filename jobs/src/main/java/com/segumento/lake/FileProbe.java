@@ -132,12 +132,23 @@ public final class FileProbe {
           inHeader = false;
         } else if (header.length() == LONGEST_HEADER) {
           return "header_too_long";
-        } else if (buffer[i] != '\r' && buffer[i] != '\uFEFF') {
+        } else {
           header.append(buffer[i]);
         }
       }
     }
+    bare(header);
     return "";
+  }
+
+  /** A byte order mark before a line, and a carriage return after it, are no part of it. */
+  private static void bare(StringBuilder line) {
+    if (line.length() > 0 && line.charAt(line.length() - 1) == '\r') {
+      line.setLength(line.length() - 1);
+    }
+    if (line.length() > 0 && line.charAt(0) == '\uFEFF') {
+      line.deleteCharAt(0);
+    }
   }
 
   private static InputStream decompress(InputStream raw, String uri) throws IOException {

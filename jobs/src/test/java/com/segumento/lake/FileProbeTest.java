@@ -75,6 +75,18 @@ class FileProbeTest {
   }
 
   @Test
+  void takesMarksAndLineEndsOffTheHeaderAndNothingElse(SparkSession spark) throws IOException {
+    List<String> texts =
+        List.of("\uFEFFa,b\r\n1,2\r\n", "\uFEFFa,b", "a,b\r", "a\r,\uFEFFb\n", "\uFEFF\r\n", "");
+    for (String text : texts) {
+      file(uris.size() + ".csv", text.getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(FileProbe.probe(spark, uris, Kind.TEXT_WITH_HEADER))
+        .extracting(Found::header)
+        .containsExactly("a,b", "a,b", "a,b", "a\r,\uFEFFb", "", "");
+  }
+
+  @Test
   void readsZstandardTextLineByLine(SparkSession spark) throws IOException {
     byte[] first = Zstd.compress("a\nb\n".getBytes(StandardCharsets.UTF_8));
     byte[] second = Zstd.compress("c\n".getBytes(StandardCharsets.UTF_8));
