@@ -8,6 +8,7 @@ import com.segumento.config.DatasetContract.Csv;
 import com.segumento.config.DatasetContract.Format;
 import com.segumento.lake.Lake;
 import com.segumento.lake.ObjectStore.StoredObject;
+import com.segumento.lake.StableFooters;
 import com.segumento.lake.WrittenFiles;
 import com.segumento.lake.WrittenFiles.Described;
 import com.segumento.model.ClientId;
@@ -85,7 +86,10 @@ record DropWriter(SparkSession session, Lake lake, ClientId client) {
   static void files(Dataset<Row> rows, DatasetContract contract, String folder) {
     DataFrameWriter<Row> writer = rows.write().mode(SaveMode.Overwrite);
     switch (contract.format()) {
-      case PARQUET -> writer.parquet(folder);
+      case PARQUET -> {
+        writer.parquet(folder);
+        StableFooters.sort(rows.sparkSession(), folder);
+      }
       case JSON -> writer.option("compression", "gzip").json(folder);
       case CSV -> {
         writer.option("compression", "gzip").option("header", "true");

@@ -8,6 +8,7 @@ import com.segumento.lake.Lake;
 import com.segumento.lake.NanosecondFiles;
 import com.segumento.lake.ObjectStore.StoredObject;
 import com.segumento.lake.StableFiles;
+import com.segumento.lake.StableFooters;
 import com.segumento.model.ClientId;
 import com.segumento.model.ConfigException;
 import java.nio.file.Path;
@@ -119,6 +120,7 @@ public final class OnlineRetail {
     lake.objects().delete(folder);
     List<String> files = lake.objects().list(raw).stream().map(StoredObject::uri).toList();
     NanosecondFiles.copy(session, files, folder, time);
+    StableFooters.sort(session, folder);
   }
 
   private static String recipe(DatasetContract contract, boolean first) {

@@ -10,8 +10,10 @@ import com.segumento.lake.ObjectStore.StoredObject;
 import com.segumento.model.ClientId;
 import com.segumento.model.ConfigException;
 import com.segumento.testkit.GeneratedCode;
+import com.segumento.testkit.ParquetEncodings;
 import com.segumento.testkit.Repository;
 import com.segumento.testkit.SparkExtension;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -78,7 +80,7 @@ class OnlineRetailTest {
   }
 
   @Test
-  void marksTimesAsNanoseconds(SparkSession spark) {
+  void marksTimesAsNanoseconds(SparkSession spark) throws IOException {
     Lake lake = Lake.open(spark, directory.toUri().toString());
     OnlineRetail.generate(spark, lake, SampleClients.retail(), SOURCE, 1);
     List<String> files =
@@ -90,6 +92,9 @@ class OnlineRetailTest {
         .singleElement()
         .satisfies(file -> assertThat(file.problem()).isEmpty())
         .satisfies(file -> assertThat(file.nanos()).containsExactly("invoice_date"));
+    assertThat(ParquetEncodings.below(directory))
+        .isNotEmpty()
+        .allSatisfy(list -> assertThat(list).isSorted());
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,6 +47,35 @@ class StableFootersTest {
     assertThat(StableFooters.sorted(sorted)).isEqualTo(sorted);
     assertThat(spark.read().parquet(folder.toString()).filter("text = 'odd'").count())
         .isEqualTo(25);
+  }
+
+  @Test
+  void onlyFilesOutOfOrderAreWrittenAnew(SparkSession spark) throws IOException {
+    Path folder = directory.resolve("several");
+    spark
+        .range(0, 60, 1, 3)
+        .selectExpr("id", "if(id % 2 = 0, null, 'odd') as text")
+        .write()
+        .parquet(folder.toString());
+    StableFooters.sort(spark, folder.toUri().toString());
+    List<Path> files;
+    try (var found = Files.list(folder)) {
+      files = found.filter(path -> path.toString().endsWith(".parquet")).sorted().toList();
+    }
+    byte[] sorted = Files.readAllBytes(files.get(1));
+    Files.write(files.get(1), reversed(sorted));
+    FileTime longAgo = FileTime.fromMillis(0);
+    for (Path file : files) {
+      Files.delete(folder.resolve("." + file.getFileName() + ".crc"));
+      Files.setLastModifiedTime(file, longAgo);
+    }
+
+    StableFooters.sort(spark, folder.toUri().toString());
+    assertThat(files.get(1)).hasBinaryContent(sorted);
+    assertThat(Files.getLastModifiedTime(files.get(1))).isGreaterThan(longAgo);
+    assertThat(Files.getLastModifiedTime(files.get(0))).isEqualTo(longAgo);
+    assertThat(Files.getLastModifiedTime(files.get(2))).isEqualTo(longAgo);
+    assertThat(spark.read().parquet(folder.toString()).count()).isEqualTo(60);
   }
 
   private static byte[] reversed(byte[] file) throws IOException {
