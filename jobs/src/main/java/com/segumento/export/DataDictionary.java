@@ -109,7 +109,8 @@ final class DataDictionary {
         && level < Cells.PLACE_LEVELS.indexOf(Places.COUNTRY.name());
   }
 
-  private String levelName(String name, int level) {
+  /** What a level of a column is called. */
+  String levelName(String name, int level) {
     if (name.equals(Profiles.PLACE.name())) {
       return Cells.PLACE_LEVELS.get(level);
     }

@@ -33,15 +33,37 @@ record ReleaseFigures(int least, StageReport.Builder report) {
       case RECORDS -> records(released);
       case CELLS, AUDIENCE -> cells(name, released);
     }
+    levels(request, released);
+    loss(name, released.choice());
+    risks(released);
+    released.definitions().forEach((segment, hash) -> report.hash("segment:" + segment, hash));
+    report.output(name, uri);
+  }
+
+  private void levels(ReleaseRequest request, Released released) {
+    String name = released.export().name();
     LevelChoice choice = released.choice();
+    if (!choice.levels().isEmpty()) {
+      report.breakdown("levels_by_export", name + ": " + lower(choice.how()), 1);
+    }
+    String kind = name + ": " + lower(released.export().kind()) + ": ";
+    DataDictionary names =
+        new DataDictionary(request.workspace(), released.export(), choice.levels(), released.k());
+    choice
+        .levels()
+        .forEach(
+            (of, level) ->
+                report.breakdown(
+                    "level_names", kind + of + ": " + names.levelName(of, level), level));
     if (choice.how() != LevelChoice.How.FIXED) {
-      report.breakdown(
-          "levels_by_export", name + ": " + choice.how().name().toLowerCase(Locale.ROOT), 1);
       if (choice.how() != LevelChoice.How.PINNED && !request.pinned().isEmpty()) {
         report.breakdown("levels_by_export", name + ": no longer as in the last release", 1);
       }
       choice.levels().forEach((of, level) -> report.breakdown("levels", name + ": " + of, level));
     }
+  }
+
+  private void loss(String name, LevelChoice choice) {
     choice
         .informationLoss()
         .ifPresent(loss -> report.breakdown("information_loss_by_export", name, loss));
@@ -51,9 +73,10 @@ record ReleaseFigures(int least, StageReport.Builder report) {
             loss ->
                 report.breakdown(
                     "information_loss_by_export", name + ": least there could be", loss));
-    risks(released);
-    released.definitions().forEach((segment, hash) -> report.hash("segment:" + segment, hash));
-    report.output(name, uri);
+  }
+
+  private static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
   }
 
   private void risks(Released released) {

@@ -77,6 +77,7 @@ final class ReportBody {
     if (own.isEmpty() && trends.isEmpty()) {
       html.append("<p class=\"empty\">No stage reported figures to draw.</p>\n");
     }
+    LevelTable.of(html, stages);
     ReportTables.figures(html, stages);
     ReportTables.provenance(html, stages);
     html.append("</section>\n");

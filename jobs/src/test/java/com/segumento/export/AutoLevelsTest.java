@@ -108,9 +108,18 @@ class AutoLevelsTest {
   @Test
   void holdsFixedLevelsToALimitThatIsGiven() {
     String fixed = EXPORT.replace("age: auto", "age: 0").replace("place: auto", "place: 0");
-    assertThat(new ExportStage().run(fixture.workspace(5, fixed.replace("found", "fix"))).counts())
+    StageReport report = new ExportStage().run(fixture.workspace(5, fixed.replace("found", "fix")));
+    assertThat(report.counts())
         .containsEntry("cells_published", 6L)
         .containsEntry("cells_withheld", 0L);
+    assertThat(report.breakdowns().get("levels_by_export")).containsOnlyKeys("fix: fixed");
+    assertThat(report.breakdowns()).doesNotContainKey("levels");
+    assertThat(report.breakdowns().get("level_names"))
+        .isEqualTo(
+            Map.of(
+                "fix: cells: age: exact", 0.0,
+                "fix: cells: gender: exact", 0.0,
+                "fix: cells: place: pincode", 0.0));
     Workspace limited = fixture.workspace(6, fixed.replace("k: 3", "k: 3, suppression_limit: 0.9"));
     assertThatThrownBy(() -> new ExportStage().run(limited))
         .isInstanceOf(PrivacyRefused.class)

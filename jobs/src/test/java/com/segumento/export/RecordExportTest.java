@@ -68,6 +68,10 @@ class RecordExportTest {
         .isEqualTo(Map.of("panel: optimal", 1.0));
     assertThat(report.breakdowns().get("levels"))
         .isEqualTo(Map.of("panel: age", 1.0, "panel: gender", 0.0));
+    assertThat(report.breakdowns().get("level_names"))
+        .isEqualTo(
+            Map.of(
+                "panel: records: age: intervals of 10", 1.0, "panel: records: gender: exact", 0.0));
     assertThat(report.breakdowns().get("information_loss_by_export")).containsOnlyKeys("panel");
     assertThat(report.breakdowns()) // a percent of so few would tell of single persons
         .doesNotContainKeys("risk of panel", "class_sizes of panel");

@@ -51,6 +51,38 @@ class RunReportTest {
   }
 
   @Test
+  void tellsAtWhatLevelsExportsWereReleased() {
+    RunRecord export =
+        RunRecords.done(
+            "acme",
+            "export",
+            DATE,
+            report ->
+                report
+                    .breakdown("levels_by_export", "insight: bounded", 1)
+                    .breakdown("levels_by_export", "insight: no longer as in the last release", 1)
+                    .breakdown("levels_by_export", "reach: fixed", 1)
+                    .breakdown("level_names", "insight: cells: age: intervals of 10", 2)
+                    .breakdown("level_names", "insight: cells: place: district", 1)
+                    .breakdown("level_names", "reach: records: kind: level 1 of <goods>: all", 1)
+                    .breakdown("information_loss_by_export", "insight", 0.25)
+                    .breakdown("information_loss_by_export", "insight: least there could be", 0.2));
+    String html = withoutScripts(RunReport.html(List.of(export), List.of()));
+    assertThat(html.substring(html.indexOf("<h3>Levels by export</h3>")).replace("</td>", "|"))
+        .startsWith(
+            "<h3>Levels by export</h3><div class=\"scroll\"><table><thead><tr><th>Export</th>"
+                + "<th>Kind</th><th>Attribute</th><th>Level</th><th>How</th>"
+                + "<th class=\"n\">Loss</th></tr></thead><tbody>\n"
+                + "<tr><td>insight|<td>cells|<td>age|<td>intervals of 10|<td>bounded, changed|"
+                + "<td class=\"n\">0.25 (at least 0.2)|</tr>\n"
+                + "<tr><td>insight|<td>cells|<td>place|<td>district|<td>bounded, changed|"
+                + "<td class=\"n\">0.25 (at least 0.2)|</tr>\n"
+                + "<tr><td>reach|<td>records|<td>kind|<td>level 1 of &lt;goods&gt;: all|<td>fixed|"
+                + "<td class=\"n\">–|</tr>\n</tbody>");
+    assertThat(withoutScripts(RunReport.html(fullRun(), List.of()))).doesNotContain("Levels by");
+  }
+
+  @Test
   void opensNoConnectionAndRunsNoScriptButItsOwn() throws Exception {
     String html = RunReport.html(fullRun(), List.of());
     assertThat(html)
