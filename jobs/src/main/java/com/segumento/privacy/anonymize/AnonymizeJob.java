@@ -5,6 +5,7 @@ import com.segumento.config.AnonymizeSpecLoader;
 import com.segumento.lake.Lake;
 import com.segumento.lake.StableFiles;
 import com.segumento.model.ConfigException;
+import com.segumento.model.DataContractException;
 import com.segumento.model.PrivacyRefused;
 import com.segumento.ops.Stopwatch;
 import java.nio.file.Path;
@@ -41,16 +42,24 @@ public final class AnonymizeJob {
    *
    * @throws ConfigException where the specification, a hierarchy or the table is not as it has to
    *     be; nothing is written
+   * @throws DataContractException where lines of the table are ragged; nothing is written
    * @throws PrivacyRefused where no generalization keeps the models; nothing is written
    */
   public static AnonymizeReport run(SparkSession spark, Path specFile) {
     AnonymizeSpec spec = AnonymizeSpecLoader.load(specFile);
-    return new AnonymizeJob(StableFiles.session(spark), spec, SpecPaths.of(specFile)).run();
+    AnonymizeJob job = new AnonymizeJob(StableFiles.session(spark), spec, SpecPaths.of(specFile));
+    WholeLines lines = new WholeLines(job.spark, spec.input(), job.paths.uri(spec.input().path()));
+    try {
+      return job.run(lines);
+    } catch (Exception e) { // Spark's own are checked ones, thrown unseen by Scala
+      lines.refuse(e);
+      throw e;
+    }
   }
 
-  private AnonymizeReport run() {
+  private AnonymizeReport run(WholeLines lines) {
     OutputFiles output = OutputFiles.of(spec, paths, lake);
-    InputTable table = InputTable.read(spark, spec, paths);
+    InputTable table = InputTable.read(lines, spec);
     Hierarchies hierarchies = Hierarchies.of(spec, new HierarchySource(lake, paths), table);
     try (Combinations combinations = Combinations.of(table)) {
       Combinations.Summary summary = combinations.summary(hierarchies.ofValues());

@@ -15,7 +15,6 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
@@ -44,16 +43,10 @@ record InputTable(
     List<String> dropped,
     String person) {
 
-  static InputTable read(SparkSession spark, AnonymizeSpec spec, SpecPaths paths) {
+  static InputTable read(WholeLines lines, AnonymizeSpec spec) {
     AnonymizeSpec.Input input = spec.input();
     try {
-      Dataset<Row> rows =
-          spark
-              .read()
-              .format(input.format().name().toLowerCase(Locale.ROOT))
-              .options(input.options())
-              .load(paths.uri(input.path()));
-      return of(rows, spec);
+      return of(lines.read(), spec);
     } catch (Exception e) {
       if (e instanceof AnalysisException) { // a checked one, thrown unseen by Scala
         throw new ConfigException(

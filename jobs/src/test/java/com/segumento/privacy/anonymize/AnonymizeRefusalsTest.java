@@ -1,8 +1,10 @@
 package com.segumento.privacy.anonymize;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.segumento.model.ConfigException;
+import com.segumento.model.DataContractException;
 import com.segumento.model.PrivacyRefused;
 import com.segumento.testkit.SparkExtension;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(SparkExtension.class)
@@ -129,7 +132,60 @@ class AnonymizeRefusalsTest {
     assertThatThrownBy(() -> specs.run(spark, GOOD.replace(from, to)))
         .isInstanceOf(ConfigException.class)
         .hasMessage(message);
-    org.assertj.core.api.Assertions.assertThat(folder.resolve("out")).doesNotExist();
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"false, 1 line", "true, 2 lines"})
+  void refusesATableWithRaggedLines(boolean longOne, String lines, SparkSession spark) {
+    Specs specs = specs();
+    String secret = "4711-of-the-ragged-row";
+    specs.file(
+        "people.csv",
+        "token;age;city;illness",
+        "a;21;Pune;flu",
+        "b;22;" + secret,
+        "c;23;Pune;cold",
+        longOne ? "d;31;Pune;cold;" + secret : "d;31;Pune;cold");
+
+    assertThatThrownBy(() -> specs.run(spark, GOOD))
+        .isInstanceOf(DataContractException.class)
+        .hasMessage(
+            "The table people.csv has "
+                + lines
+                + " without a field for each of its columns. Nothing was written. Correct them,"
+                + " check input.options (sep, quote, escape), or say by input.options.mode what"
+                + " Spark shall do with such lines: DROPMALFORMED leaves them out.")
+        .hasNoCause();
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void leavesRaggedLinesToSparkWhereAModeIsGiven(SparkSession spark) {
+    Specs specs = specs();
+    specs.file(
+        "people.csv", "token;age;city;illness", "a;21;Pune;flu", "b;22;Pune;flu", "c;23", "d");
+
+    AnonymizeReport report =
+        specs.run(spark, GOOD.replace("header: true", "header: true, mode: DROPMALFORMED"));
+    assertThat(report.figures().get("rows")).isEqualTo(2L);
+  }
+
+  @Test
+  void readsTablesOfOtherSystems(SparkSession spark) {
+    Specs specs = specs();
+    specs.file(
+        "people.csv",
+        "\uFEFFtoken;age;city;illness\r",
+        "a;21;Pune;flu\r",
+        "b;22;Pune;\"flu\"\r",
+        "\r",
+        "c;23;Pune;cold\r");
+
+    AnonymizeReport report = specs.run(spark, GOOD);
+    assertThat(report.figures().get("rows")).isEqualTo(3L);
+    assertThat(specs.rows())
+        .containsExactly("[20, 30);Pune;cold", "[20, 30);Pune;flu", "[20, 30);Pune;flu");
   }
 
   @Test
