@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.segumento.config.DatasetContract;
+import com.segumento.lake.Stage;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Sha256;
 import com.segumento.model.SourceVersions;
@@ -34,10 +35,8 @@ final class ExportInputs {
     inputs.add(workspace.platform().privacy());
     inputs.add(hierarchies(workspace));
     inputs.add(References.inForce(workspace));
-    if (workspace.replan()) {
-      inputs.add("replan"); // so that it is done once even where all else is done
-    }
-    return hash(inputs);
+    // So that it is done once even where all else is done.
+    return hash(inputs) + (workspace.replan() ? Stage.ANEW : "");
   }
 
   /** The hash of anything that can be written as JSON. */

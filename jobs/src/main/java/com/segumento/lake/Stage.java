@@ -8,6 +8,12 @@ import java.util.Optional;
  * leaves the same state; killed at any point and run again it ends as if it had not been.
  */
 public interface Stage {
+  /**
+   * Follows the hash of {@link #inputs} where something is to be chosen anew that is else kept.
+   * What was done then need not be done again where it is kept.
+   */
+  String ANEW = "+anew";
+
   /** {@code ingest}, {@code enrich}, {@code segment} or {@code export}. */
   String name();
 

@@ -131,7 +131,9 @@ final class ClientRun {
         .filter(record -> record.stage().equals(stage.name()))
         .filter(record -> record.status() != Status.SKIPPED)
         .max(Comparator.comparing(RunRecord::startedAt))
-        .filter(record -> record.status() == Status.DONE && record.inputs().equals(inputs))
+        .filter(record -> record.status() == Status.DONE)
+        .map(RunRecord::inputs)
+        .filter(done -> done.equals(inputs) || done.equals(inputs + Stage.ANEW))
         .isPresent();
   }
 

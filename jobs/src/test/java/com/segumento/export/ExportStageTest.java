@@ -254,7 +254,7 @@ class ExportStageTest {
     Workspace other = fixture.workspace(1, INSIGHT.replace("k: 3", "k: 4"));
     assertThat(stage.inputs(other).orElseThrow()).isNotEqualTo(before);
     other = fixture.workspace(1, INSIGHT).replanning();
-    assertThat(stage.inputs(other).orElseThrow()).isNotEqualTo(before);
+    assertThat(stage.inputs(other)).contains(before + "+anew");
   }
 
   private static void assertRefused(String definition, String message) {

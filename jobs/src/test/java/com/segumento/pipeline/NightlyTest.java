@@ -122,6 +122,28 @@ class NightlyTest {
   }
 
   @Test
+  void doesOnceWhatIsToBeChosenAnewAndNotAgainWhereItIsKept() {
+    MemoryJournal journal = new MemoryJournal(Fuse.none());
+    nights.drop("acme", "a");
+    List<String> acme = List.of("acme");
+    List<Stage> anew = List.of(copies().get(0), new AnewStage(copies().get(1)));
+    nights.run(journal, copies(), acme);
+    assertThat(nights.run(journal, anew, acme).idle()).isFalse();
+    assertThat(nights.run(journal, anew, acme).idle()).isTrue();
+    assertThat(nights.run(journal, copies(), acme).idle()).isTrue();
+    nights.drop("acme", "b");
+    assertThat(nights.run(journal, copies(), acme).idle()).isFalse();
+    assertThat(journal.lines())
+        .containsExactly(
+            "2026-02-27-1 acme ingest DONE [a]",
+            "2026-02-27-1 acme enrich DONE [a ingest]",
+            "2026-02-27-2 acme ingest SKIPPED [a]",
+            "2026-02-27-2 acme enrich DONE [a ingest+anew]",
+            "2026-02-27-3 acme ingest DONE [b]",
+            "2026-02-27-3 acme enrich DONE [b ingest]");
+  }
+
+  @Test
   void oneClientsFailureStopsNoOtherAndLaterStagesOfItsOwnOnly() {
     nights.drop("retail", "r");
     nights.lake.objects().write(CopyStage.file(nights.lake.layout().root(), "acme", "drop"), "a");
