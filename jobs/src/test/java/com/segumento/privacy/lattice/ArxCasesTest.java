@@ -18,10 +18,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The cases of ARX's own test suite on the adult table. */
+@Tag("search")
 class ArxCasesTest {
   private static final Path DATA = Repository.path("jobs/src/test/resources/arx");
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every node of the adult table's lattice, as brute force counted it. */
+@Tag("search")
 class ArxNodesTest {
   private static final Path DATA = Repository.path("jobs/src/test/resources/arx");
   private static final int[] KS = {2, 5, 10, 100};

@@ -13,10 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The optima that ARX finds on real tables. */
+@Tag("search")
 class ArxOptimaTest {
   private static final Path DATA = Repository.path("jobs/src/test/resources/arx");
 
