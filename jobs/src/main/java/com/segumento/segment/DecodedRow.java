@@ -1,5 +1,6 @@
 package com.segumento.segment;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -17,12 +18,23 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class DecodedRow {
   private final Map<Integer, DataType> columns = new TreeMap<>();
+  private final int width;
   private final Object[] values;
 
-  DecodedRow(Seq<Expression> expressions) {
+  /**
+   * A reader of what expressions read.
+   *
+   * @param flags places of truth values kept after the columns, false at first for every row
+   */
+  DecodedRow(Seq<Expression> expressions, int flags) {
     CollectionConverters.asJava(expressions).forEach(this::visit);
-    int width = columns.keySet().stream().mapToInt(ordinal -> ordinal + 1).max().orElse(0);
-    values = new Object[width];
+    width = columns.keySet().stream().mapToInt(ordinal -> ordinal + 1).max().orElse(0);
+    values = new Object[width + flags];
+  }
+
+  /** The place of the first flag. */
+  int width() {
+    return width;
   }
 
   /** The columns in their places; good until the next call. */
@@ -30,6 +42,7 @@ final class DecodedRow {
     columns.forEach(
         (ordinal, type) ->
             values[ordinal] = row.isNullAt(ordinal) ? null : compact(row.get(ordinal, type)));
+    Arrays.fill(values, width, values.length, false);
     return new GenericInternalRow(values);
   }
 

@@ -64,7 +64,7 @@ final class ExpressionParser {
     if (!language.problems().isEmpty()) {
       return Optional.empty();
     }
-    return resolve(tree, language.columns(), scope, problems);
+    return resolve(InSegment.putInto(tree), language.columns(), scope, problems);
   }
 
   private Optional<SqlExpression> resolve(

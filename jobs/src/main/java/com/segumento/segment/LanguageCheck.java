@@ -129,8 +129,8 @@ final class LanguageCheck {
   private boolean function(UnresolvedFunction function) {
     int before = problems.size();
     String name = function.nameParts().mkString(".").toLowerCase(Locale.ROOT);
-    if (name.equals("in_segment")) {
-      refuse(function, "in_segment is not available yet.");
+    if (InSegment.isNameOf(function)) {
+      segment(function);
     } else if (AllowedFunctions.CLOCK.contains(name)) {
       refuse(function, clock(name));
     } else if (!AllowedFunctions.contains(name)) {
@@ -144,6 +144,20 @@ final class LanguageCheck {
       refuse(function, "DISTINCT and FILTER belong to aggregates, which a rule cannot hold.");
     }
     return problems.size() == before;
+  }
+
+  private void segment(UnresolvedFunction function) {
+    InSegment.asked(function)
+        .ifPresentOrElse(
+            id ->
+                scope
+                    .noSegment(id)
+                    .ifPresent(problem -> refuse(function.arguments().head(), problem)),
+            () ->
+                refuse(
+                    function,
+                    "in_segment takes the id of one segment in quotes, as in"
+                        + " in_segment('lapsed')."));
   }
 
   private void refuse(Expression tree, String why) {

@@ -10,17 +10,14 @@ import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * All segments in one pass: takes one row per person with the columns the rules read, gives {@link
  * Memberships#SCHEMA}, one row per segment and member. A rule that is null is not met.
  *
- * @param segments at least one
+ * @param segments at least one, each after those it reads
  */
 record MatchSegments(List<SegmentDefinition> segments, LocalDate date) implements Transformation {
   private static final Field MATCHED = Field.required("#matched", DataTypes.IntegerType);
@@ -35,18 +32,13 @@ record MatchSegments(List<SegmentDefinition> segments, LocalDate date) implement
   @Override
   public Dataset<Row> apply(Dataset<Row> persons) {
     return persons
-        .select(Persons.PERSON_KEY.col(), MATCHED.as(functions.explode(positions())))
+        .select(
+            Persons.PERSON_KEY.col(), MATCHED.as(functions.explode(MatchedPositions.of(segments))))
         .select(
             Memberships.BUSINESS_DATE.as(functions.lit(date)),
             Memberships.SEGMENT_ID.as(named(SegmentDefinition::id)),
             Memberships.DEFINITION_HASH.as(named(SegmentDefinition::hash)),
             Persons.PERSON_KEY.col());
-  }
-
-  private Column positions() {
-    List<Expression> rules = segments.stream().map(segment -> segment.rule().guarded()).toList();
-    return ExpressionUtils.column(
-        new MatchedPositions(CollectionConverters.asScala(rules).toIndexedSeq()));
   }
 
   private Column named(Function<SegmentDefinition, String> property) {

@@ -4,23 +4,27 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenFallback;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
+import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The positions, from 1, of the conditions that hold for a row; a condition that is null does not.
+ * The positions, from 1, of the segments a row is a member of; a condition that is null does not
+ * hold. Segments are settled in their order, so that one can read those before it.
  *
  * <p>Each group of conditions is generated code of its own, apart from the stage around it, so that
  * no class or method grows with the number of conditions.
@@ -32,46 +36,57 @@ final class MatchedPositions extends Expression implements CodegenFallback, Seri
   private static final int GROUP = 100;
 
   private final Seq<Expression> conditions;
+  private final List<SettledPlace> places;
   private transient List<UnsafeProjection> groups;
   private transient DecodedRow columns;
 
-  MatchedPositions(Seq<Expression> conditions) {
+  private MatchedPositions(Seq<Expression> conditions, List<SettledPlace> places) {
     this.conditions = conditions;
+    this.places = places;
+  }
+
+  /**
+   * Over rows of persons.
+   *
+   * @param segments each after those it reads
+   */
+  static Column of(List<SegmentDefinition> segments) {
+    List<Expression> conditions =
+        segments.stream().map(segment -> segment.rule().condition().guarded()).toList();
+    return ExpressionUtils.column(
+        new MatchedPositions(
+            CollectionConverters.asScala(conditions).toIndexedSeq(), SettledPlace.of(segments)));
   }
 
   @Override
   public Object eval(InternalRow row) {
     if (groups == null) {
-      groups = compile();
-      columns = new DecodedRow(conditions);
+      compile();
     }
-    InternalRow decoded = columns.of(row);
-    int[] found = new int[conditions.size()];
+    InternalRow settled = columns.of(row);
+    groups.forEach(group -> group.apply(settled));
+    int[] found = new int[places.size()];
     int size = 0;
-    int position = 0;
-    for (UnsafeProjection group : groups) {
-      UnsafeRow holds = group.apply(decoded);
-      for (int i = 0; i < holds.numFields(); i++) {
-        position++;
-        if (!holds.isNullAt(i) && holds.getBoolean(i)) {
-          found[size++] = position;
-        }
+    for (int i = 0; i < found.length; i++) {
+      if (settled.getBoolean(columns.width() + i)) {
+        found[size++] = i + 1;
       }
     }
     return UnsafeArrayData.fromPrimitiveArray(Arrays.copyOf(found, size));
   }
 
-  private List<UnsafeProjection> compile() {
-    List<UnsafeProjection> compiled = new ArrayList<>();
-    for (int from = 0; from < conditions.size(); from += GROUP) {
-      compiled.add(UnsafeProjection.create(slice(from, from + GROUP)));
+  private void compile() {
+    columns = new DecodedRow(conditions, SettledPlace.flags(places));
+    Map<String, Integer> order = SettledPlace.order(places);
+    List<Expression> settled = new ArrayList<>();
+    for (int i = 0; i < places.size(); i++) {
+      settled.add(places.get(i).settle(conditions.apply(i), columns.width(), order));
     }
-    return compiled;
-  }
-
-  @SuppressWarnings("unchecked") // a slice of expressions holds expressions
-  private Seq<Expression> slice(int from, int until) {
-    return (Seq<Expression>) conditions.slice(from, until);
+    groups = new ArrayList<>();
+    for (int from = 0; from < settled.size(); from += GROUP) {
+      List<Expression> group = settled.subList(from, Math.min(from + GROUP, settled.size()));
+      groups.add(UnsafeProjection.create(CollectionConverters.asScala(group).toIndexedSeq()));
+    }
   }
 
   @Override
@@ -96,17 +111,17 @@ final class MatchedPositions extends Expression implements CodegenFallback, Seri
 
   @Override
   public Expression withNewChildrenInternal(IndexedSeq<Expression> newChildren) {
-    return new MatchedPositions(newChildren);
+    return new MatchedPositions(newChildren, places);
   }
 
   @Override
   public int productArity() {
-    return 1;
+    return 2;
   }
 
   @Override
   public Object productElement(int index) {
-    return conditions;
+    return index == 0 ? conditions : places;
   }
 
   @Override
@@ -116,11 +131,13 @@ final class MatchedPositions extends Expression implements CodegenFallback, Seri
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof MatchedPositions that && conditions.equals(that.conditions);
+    return other instanceof MatchedPositions that
+        && conditions.equals(that.conditions)
+        && places.equals(that.places);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(conditions);
+    return Objects.hash(conditions, places);
   }
 }

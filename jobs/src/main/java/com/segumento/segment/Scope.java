@@ -11,13 +11,31 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The columns a rule may name.
+ * What a rule may name.
  *
  * @param columns as declared; what a table holds besides is out of reach
+ * @param segments ids of the segments whose members it may ask for; none of them where it is a rule
+ *     of events
  */
-record Scope(StructType columns) {
+record Scope(StructType columns, Optional<Set<String>> segments) {
   private static final Set<String> NEVER =
       Set.of(Persons.PERSON_KEY.name(), Events.DROP_ID.name(), Events.DROP_DATE.name());
+
+  /** Columns alone. */
+  Scope(StructType columns) {
+    this(columns, Optional.empty());
+  }
+
+  /** Why this is the id of no segment in scope, if it is none. */
+  Optional<String> noSegment(String id) {
+    if (segments.isEmpty()) {
+      return Optional.of(
+          "in_segment asks for a person's segments. It belongs to the rule of a segment alone.");
+    }
+    return segments.get().contains(id)
+        ? Optional.empty()
+        : Optional.of("no segment " + id + " is defined." + DidYouMean.hint(id, segments.get()));
+  }
 
   /** What is wrong with a name, if anything is. */
   Optional<String> problem(List<String> parts) {

@@ -1,25 +1,20 @@
 package com.segumento.segment;
 
-import com.segumento.model.Sha256;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A checked segment.
  *
- * @param hash SHA-256 of the rule and of every trait it reads; title and version are no part of it
+ * @param waterfall the one it is in, if any: its members are those who meet its rule and are in no
+ *     segment of the waterfall before it
+ * @param reads all segments whose members are to be known before its own
+ * @param hash SHA-256 of the rule and of every trait and segment it reads, and so on; title and
+ *     version are no part of it
  */
-record SegmentDefinition(String id, SqlExpression rule, String hash) {
-
-  static SegmentDefinition of(String id, SqlExpression rule, Map<String, TraitDefinition> traits) {
-    StringBuilder canonical = new StringBuilder("where|").append(rule.canonical()).append('\n');
-    new TreeMap<>(traits)
-        .forEach(
-            (name, trait) -> {
-              if (rule.columns().contains(name)) {
-                canonical.append(name).append('|').append(trait.canonical()).append('\n');
-              }
-            });
-    return new SegmentDefinition(id, rule, Sha256.hex(canonical.toString()));
+record SegmentDefinition(
+    String id, Rule rule, Optional<String> waterfall, Set<String> reads, String hash) {
+  SegmentDefinition {
+    reads = Set.copyOf(reads);
   }
 }

@@ -21,7 +21,7 @@ record SegmentFigures(int k, SegmentDefinitions definitions, SegmentInputs input
     inputs.profiles().ifPresent(version -> report.read(Profiles.NAME, version));
     inputs.events().forEach(report::read);
     report.wrote(Traits.NAME, traits.version()).wrote(Memberships.NAME, memberships);
-    report.count("traits", definitions.traits().size());
+    report.count("traits", definitions.traitNames().size());
     report.count("segments", definitions.segments().size());
     if (traits.persons() >= k) {
       report.count("persons", traits.persons());

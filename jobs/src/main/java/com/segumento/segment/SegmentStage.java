@@ -43,7 +43,7 @@ public final class SegmentStage implements Stage {
   @Override
   public Optional<String> inputs(Workspace workspace) {
     SegmentDefinitions definitions = definitions(workspace);
-    if (definitions.segments().isEmpty() && definitions.traits().isEmpty()) {
+    if (definitions.segments().isEmpty() && definitions.traitNames().isEmpty()) {
       return Optional.empty();
     }
     String all =
@@ -68,7 +68,7 @@ public final class SegmentStage implements Stage {
         new SegmentFigures(workspace.platform().privacy().defaultK(), definitions, inputs);
     workspace.progress().begin(workspace.clientId() + ": segment traits");
     WriteTraits.Written traits = writeTraits(workspace, definitions, inputs);
-    workspace.progress().end(definitions.traits().size() + " traits");
+    workspace.progress().end(definitions.traitNames().size() + " traits");
     workspace.progress().begin(workspace.clientId() + ": segment memberships");
     Dataset<Row> memberships = writeMemberships(workspace, definitions, inputs, traits.version());
     figures.report(report, traits, sizes(memberships), version(workspace, Memberships.NAME));
@@ -76,7 +76,7 @@ public final class SegmentStage implements Stage {
     LOG.info(
         "Segmented: run={} traits={} segments={}",
         workspace.run(),
-        definitions.traits().size(),
+        definitions.traitNames().size(),
         definitions.segments().size());
   }
 
@@ -105,7 +105,8 @@ public final class SegmentStage implements Stage {
       members = workspace.spark().createDataFrame(List.of(), Memberships.SCHEMA);
     } else {
       members =
-          persons(workspace, definitions, inputs, traits)
+          new Strata(definitions.segments())
+              .surveyed(persons(workspace, definitions, inputs, traits))
               .transform(new MatchSegments(definitions.segments(), workspace.date())::apply);
     }
     ReadGuard.check(workspace, members);

@@ -1,15 +1,17 @@
 package com.segumento.segment;
 
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * A checked expression of the segment language.
  *
- * @param tree as parsed, names unresolved
+ * @param tree as parsed, names unresolved, other segments as {@link InSegment}
  * @param columns the declared columns it reads
  * @param type of its value
  */
@@ -17,6 +19,18 @@ record SqlExpression(Expression tree, Set<String> columns, DataType type) {
 
   SqlExpression {
     columns = Set.copyOf(columns);
+  }
+
+  /** A condition of our own, of columns no expression has to declare. */
+  static SqlExpression condition(Expression tree) {
+    return new SqlExpression(tree, Set.of(), DataTypes.BooleanType);
+  }
+
+  /** The segments it asks for, in the order it names them. */
+  Set<String> segments() {
+    Set<String> segments = new LinkedHashSet<>();
+    InSegment.collect(tree, segments);
+    return segments;
   }
 
   /** The same text for every way of writing the same expression: spaces, brackets, comments. */

@@ -9,9 +9,11 @@ import com.segumento.model.LakeLayout;
 import com.segumento.model.Persons;
 import com.segumento.model.Profiles;
 import com.segumento.model.Traits;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -83,16 +85,34 @@ final class WriteTraits {
             .read(
                 layout().table(workspace.clientId(), Profiles.NAME),
                 inputs.profiles().orElseThrow())
-            .select(Persons.PERSON_KEY.col(), PROFILED.as(functions.lit(true)))
+            .select(columns(definitions.profileColumnsOfTraits(), PROFILED.as(functions.lit(true))))
             .observe(persons, functions.count(functions.lit(1)).as(PERSONS));
-    for (var ofDataset : definitions.traitsByDataset().entrySet()) {
+    for (var ofDataset : definitions.eventColumnsByDataset().entrySet()) {
       rows = join(rows, ofDataset.getKey(), ofDataset.getValue());
     }
-    Column[] traits =
-        definitions.traits().stream().map(TraitDefinition::column).toArray(Column[]::new);
+    List<TraitDefinition> ofEvents =
+        definitions.eventColumnsByDataset().values().stream().flatMap(List::stream).toList();
+    rows =
+        rows.select(
+            columns(
+                definitions.profileColumnsOfTraits(),
+                ofEvents.stream().map(TraitDefinition::column).toArray(Column[]::new)));
+    for (PersonTrait trait : definitions.personTraits()) {
+      rows = rows.transform(trait::addTo);
+    }
+    List<String> hidden = definitions.hidden().stream().map(TraitDefinition::name).toList();
     return rows.select(
-        Stream.concat(Stream.of(Persons.PERSON_KEY.col()), Stream.of(traits))
-            .toArray(Column[]::new));
+        columns(Stream.of(definitions.traitNames(), hidden).flatMap(List::stream).toList()));
+  }
+
+  /** The key, then {@code names}, then {@code more}. */
+  private static Column[] columns(Collection<String> names, Column... more) {
+    return Stream.of(
+            Stream.of(Persons.PERSON_KEY.col()),
+            names.stream().map(functions::col),
+            Stream.of(more))
+        .flatMap(Function.identity())
+        .toArray(Column[]::new);
   }
 
   // 1:1, both sides are unique by person. Outer on both sides, so that events of persons without a

@@ -144,7 +144,8 @@ class FailingRowsTest {
             .filter(segment -> segment.id().equals(id))
             .findFirst()
             .orElseThrow()
-            .rule();
+            .rule()
+            .condition();
     return profiles(session).select(ExpressionUtils.column(rule.tree()));
   }
 

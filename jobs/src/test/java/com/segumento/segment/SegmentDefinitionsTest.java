@@ -66,7 +66,10 @@ class SegmentDefinitionsTest {
         "identifier('age') > 1;line 1, column 1: this construct is not part of the segment language.",
         "age > :x;line 1, column 7: this construct is not part of the segment language.",
         "upper(*) = 'x';line 1, column 7: this construct is not part of the segment language.",
-        "in_segment('x');line 1, column 1: in_segment is not available yet.",
+        "in_segment('x');line 1, column 12: no segment x is defined. Did you mean s?",
+        "age > 1 and In_Segment('metro');line 1, column 24: no segment metro is defined.",
+        "in_segment();line 1, column 1: in_segment takes the id of one segment in quotes, as in in_segment('lapsed').",
+        "in_segment(gender);line 1, column 1: in_segment takes the id of one segment in quotes, as in in_segment('lapsed').",
         "age > 1 and;line 1, column 1: unexpected \"and\" after the expression.",
         "age >> 1;line 1, column 1: the expression is of type int. Expected a condition (boolean).",
         "age;line 1, column 1: the expression is of type int. Expected a condition (boolean).",
@@ -132,7 +135,7 @@ class SegmentDefinitionsTest {
                         "segment s, the id is given twice.",
                         "segment s, where: line 1, column 1: the expression is of type void. Expected a"
                             + " condition (boolean).",
-                        "segment t, Only where is available yet. Expected a condition there."));
+                        "segment t, no rule of a known kind is given."));
   }
 
   @Test

@@ -49,6 +49,11 @@ public final class SparkExtension
     return Holder.SESSION;
   }
 
+  /** The session, for tests of another engine than Jupiter. */
+  public static SparkSession session() {
+    return Holder.SESSION;
+  }
+
   private static final class Holder {
     static final SparkSession SESSION = session();
 
