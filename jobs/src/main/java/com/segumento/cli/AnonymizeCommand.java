@@ -1,5 +1,7 @@
 package com.segumento.cli;
 
+import com.segumento.config.AnonymizeSpec;
+import com.segumento.config.AnonymizeSpecLoader;
 import com.segumento.privacy.anonymize.AnonymizeJob;
 import com.segumento.privacy.anonymize.AnonymizeReport;
 import java.nio.file.Path;
@@ -67,11 +69,13 @@ final class AnonymizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    AnonymizeSpec asked =
+        AnonymizeSpecLoader.load(file); // what is wrong is said before Spark starts
     AnonymizeReport report;
     try (ConsoleProgress progress = ConsoleProgress.of(outside, spec.commandLine().getErr())) {
       SparkSession spark = Workbench.spark(outside, progress, "anonymize", NO_LAKE);
       progress.begin("anonymize");
-      report = AnonymizeJob.run(spark, file);
+      report = AnonymizeJob.run(spark, asked, file);
       progress.end("done");
     }
     spec.commandLine().getOut().println(json ? report.json() : text(report));

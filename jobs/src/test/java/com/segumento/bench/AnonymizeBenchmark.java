@@ -8,26 +8,40 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * {@code anonymize} against a plain grouping by all quasi-identifiers and writing of the rows, on
- * the same made-up persons: by rows at six quasi-identifiers, then by quasi-identifiers at the
- * fewest rows; then tables that ARX was timed on, where their folder is given. Each figure is of a
- * process of its own, Spark's start left out. Prints Markdown. Arguments: numbers of rows.
+ * the same made-up persons. Each figure is of a process of its own, Spark's start left out. Prints
+ * Markdown. Arguments: the {@linkplain Part parts} that are wanted, all of them where none is
+ * named, and numbers of rows.
  */
 public final class AnonymizeBenchmark {
   private static final long[] ROWS = {1_000_000, 4_000_000, 16_000_000};
   private static final int QUASI = 6;
   private static final String FORMAT = "parquet";
-  private static final Pattern SECONDS = Pattern.compile("GROUP seconds=([0-9.]+)");
+  private static final Pattern SECONDS =
+      Pattern.compile("GROUP seconds=([0-9.]+) of them counting=([0-9.]+)");
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Parts that can be run by themselves. */
+  private enum Part {
+    /** By rows, at six quasi-identifiers. */
+    ROWS,
+    /** By quasi-identifiers, at the fewest rows. */
+    QUASI,
+    /** The heap of the driver on a cluster, by rows. */
+    DRIVER,
+    /** Tables that ARX was timed on, where their folder is given. */
+    ARX
+  }
 
   private final BenchLake folder;
   private final Path jar;
@@ -49,28 +63,38 @@ public final class AnonymizeBenchmark {
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    long[] sizes =
-        arguments.length == 0
-            ? ROWS
-            : Arrays.stream(arguments).mapToLong(Long::parseLong).sorted().toArray();
-    new AnonymizeBenchmark().run(sizes);
-  }
-
-  private void run(long... sizes) throws IOException, InterruptedException {
-    System.out.println(
-        "| rows | QIs | group + write s | anonymize s | times | search s | nodes | optimal |"
-            + " driver heap MB |\n|---:|---:|---:|---:|---:|---:|---:|---|---:|");
-    for (long rows : sizes) {
-      generate(rows);
-      line(rows, QUASI);
-      if (rows == sizes[0]) {
-        line(rows, 4);
-        line(rows, GeneratedPersons.QUASI.size());
+    Set<Part> parts = EnumSet.noneOf(Part.class);
+    List<Long> sizes = new ArrayList<>();
+    for (String argument : arguments) {
+      if (argument.matches("[0-9]+")) {
+        sizes.add(Long.parseLong(argument));
+      } else {
+        parts.add(Part.valueOf(argument.toUpperCase(Locale.ROOT)));
       }
     }
+    new AnonymizeBenchmark()
+        .run(
+            parts.isEmpty() ? EnumSet.allOf(Part.class) : parts,
+            sizes.isEmpty() ? ROWS : sizes.stream().mapToLong(Long::longValue).sorted().toArray());
+  }
+
+  private void run(Set<Part> parts, long... sizes) throws IOException, InterruptedException {
     String tables = System.getProperty("arx.tables", System.getenv("ARX_TABLES"));
-    if (tables != null) {
+    if (parts.contains(Part.ARX) && tables != null) {
       new ArxTimes(folder, Path.of(tables)).print();
+    }
+    if (!parts.equals(EnumSet.of(Part.ARX))) {
+      System.out.println(
+          "\n| rows | QIs | group s | write s | anonymize s | times | search s | nodes | optimal |"
+              + " driver heap MB |\n|---:|---:|---:|---:|---:|---:|---:|---:|---|---:|");
+      for (long rows : sizes) {
+        generate(rows);
+        for (int quasi : List.of(QUASI, 4, GeneratedPersons.QUASI.size())) {
+          if (quasi == QUASI || (rows == sizes[0] && parts.contains(Part.QUASI))) {
+            line(rows, quasi, quasi == QUASI && parts.contains(Part.DRIVER));
+          }
+        }
+      }
     }
   }
 
@@ -88,8 +112,31 @@ public final class AnonymizeBenchmark {
     return folder.directory().resolve(Long.toString(rows));
   }
 
-  private void line(long rows, int quasi) throws IOException, InterruptedException {
+  /** One line of figures, printed as soon as they are known. */
+  private void line(long rows, int quasi, boolean driver) throws IOException, InterruptedException {
     List<String> names = List.copyOf(GeneratedPersons.QUASI.keySet()).subList(0, quasi);
+    Matcher plain = plain(rows, names);
+    double both = Double.parseDouble(plain.group(1));
+    double group = Double.parseDouble(plain.group(2));
+    Path spec = specification(table(rows), names);
+    JsonNode found = anonymize(spec, Map.of());
+    double ours = found.get("total_ms").asDouble() / 1e3;
+    System.out.printf(
+        Locale.ROOT,
+        "| %,d | %d | %.1f | %.1f | %.1f | %.2f | %.1f | %d | %s | %s |%n",
+        rows,
+        quasi,
+        group,
+        both - group,
+        ours,
+        ours / both,
+        found.get("search_ms").asDouble() / 1e3,
+        found.get("nodes_checked").asLong(),
+        found.get("optimal").asBoolean() ? "yes" : "no",
+        driver ? driverHeap(spec) : "");
+  }
+
+  private Matcher plain(long rows, List<String> names) throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(names);
     all.add(GeneratedPersons.SENSITIVE);
     Path table = table(rows);
@@ -101,27 +148,12 @@ public final class AnonymizeBenchmark {
             FORMAT,
             String.join(",", names),
             String.join(",", all),
-            table.resolve("plain" + quasi).toString());
+            table.resolve("plain" + names.size()).toString());
     Matcher seconds = SECONDS.matcher(said);
     if (!seconds.find()) {
       throw new IllegalStateException("The grouping said nothing:\n" + said);
     }
-    double plain = Double.parseDouble(seconds.group(1));
-    Path spec = specification(table, names);
-    JsonNode found = anonymize(spec, Map.of());
-    double ours = found.get("total_ms").asDouble() / 1e3;
-    System.out.printf(
-        Locale.ROOT,
-        "| %,d | %d | %.1f | %.1f | %.2f | %.1f | %d | %s | %s |%n",
-        rows,
-        quasi,
-        plain,
-        ours,
-        ours / plain,
-        found.get("search_ms").asDouble() / 1e3,
-        found.get("nodes_checked").asLong(),
-        found.get("optimal").asBoolean() ? "yes" : "no",
-        quasi == QUASI ? driverHeap(spec) : "");
+    return seconds;
   }
 
   private JsonNode anonymize(Path spec, Map<String, String> more)

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,9 @@ record Measured(double seconds) {
   private static final Pattern AFTER_COLLECTION =
       Pattern.compile("Pause .*?(\\d+)M->(\\d+)M\\(\\d+M\\)");
 
+  /** Longer than anything that works takes. */
+  private static final long MOST_MINUTES = 60;
+
   /** Runs a command to its end; what it prints goes to {@code log}. */
   static Measured run(Path log, Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
@@ -20,11 +24,18 @@ record Measured(double seconds) {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(environment);
     long start = System.nanoTime();
-    int status = builder.start().waitFor();
+    Process process = builder.start();
+    boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
     double seconds = (System.nanoTime() - start) / 1e9;
-    if (status != 0) {
+    if (!ended) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
       throw new IllegalStateException(
-          "Exit " + status + " of " + command.get(0) + ":\n" + Files.readString(log));
+          "No end within " + MOST_MINUTES + " minutes of " + command.get(0) + ", see " + log);
+    }
+    if (process.exitValue() != 0) {
+      throw new IllegalStateException(
+          "Exit " + process.exitValue() + " of " + command.get(0) + ":\n" + Files.readString(log));
     }
     return new Measured(seconds);
   }

@@ -5,7 +5,10 @@ import com.segumento.privacy.lattice.Solution;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -49,7 +52,11 @@ public final class Anonymization implements AutoCloseable {
             kept,
             List.of(),
             null);
-    Combinations combinations = Combinations.of(table);
+    Combinations combinations =
+        Combinations.of(
+            table,
+            Stream.concat(quasi.stream(), sensitive.stream())
+                .collect(Collectors.toMap(Hierarchy::attribute, Function.identity())));
     try {
       return new Anonymization(
           table, new Encoding(combinations, quasi, sensitive, demands.k()), demands);

@@ -1,7 +1,6 @@
 package com.segumento.privacy.anonymize;
 
 import com.segumento.config.AnonymizeSpec;
-import com.segumento.config.AnonymizeSpecLoader;
 import com.segumento.lake.Lake;
 import com.segumento.lake.StableFiles;
 import com.segumento.model.ConfigException;
@@ -10,16 +9,14 @@ import com.segumento.model.PrivacyRefused;
 import com.segumento.ops.Stopwatch;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Anonymizes a table by a specification: compresses it in one pass, searches, writes the result and
- * reports. The table is read a second time only where columns are written that are neither
- * quasi-identifiers nor sensitive.
+ * reports. The table is read a second time only where its combinations do not say all that is
+ * written, as of columns that are neither quasi-identifiers nor sensitive.
  */
 public final class AnonymizeJob {
   private static final Logger LOG = LoggerFactory.getLogger(AnonymizeJob.class);
@@ -38,15 +35,15 @@ public final class AnonymizeJob {
   }
 
   /**
-   * Runs what {@code specFile} asks for.
+   * Runs what a specification asks for.
    *
+   * @param specFile where it is from, which its paths are relative to
    * @throws ConfigException where the specification, a hierarchy or the table is not as it has to
    *     be; nothing is written
    * @throws DataContractException where lines of the table are ragged; nothing is written
    * @throws PrivacyRefused where no generalization keeps the models; nothing is written
    */
-  public static AnonymizeReport run(SparkSession spark, Path specFile) {
-    AnonymizeSpec spec = AnonymizeSpecLoader.load(specFile);
+  public static AnonymizeReport run(SparkSession spark, AnonymizeSpec spec, Path specFile) {
     AnonymizeJob job = new AnonymizeJob(StableFiles.session(spark), spec, SpecPaths.of(specFile));
     WholeLines lines = new WholeLines(job.spark, spec.input(), job.paths.uri(spec.input().path()));
     try {
@@ -61,7 +58,7 @@ public final class AnonymizeJob {
     OutputFiles output = OutputFiles.of(spec, paths, lake);
     InputTable table = InputTable.read(lines, spec);
     Hierarchies hierarchies = Hierarchies.of(spec, new HierarchySource(lake, paths), table);
-    try (Combinations combinations = Combinations.of(table)) {
+    try (Combinations combinations = Combinations.of(table, hierarchies.files())) {
       Combinations.Summary summary = combinations.summary(hierarchies.ofValues());
       refuseTooFew(summary);
       LOG.info(
@@ -84,7 +81,7 @@ public final class AnonymizeJob {
           found.plan().solution().optimal(),
           searchSeconds);
       RiskFigures risk = risk(encoding, found);
-      write(output, combinations, summary, found);
+      write(output, encoding, summary, found);
       AnonymizeReport report =
           new ReportFigures(spec, table, summary, found, risk)
               .report(searchSeconds, whole.seconds());
@@ -97,28 +94,29 @@ public final class AnonymizeJob {
     }
   }
 
-  /** Writes the result from as little as says all of it: classes, combinations or the table. */
+  /** Writes the result from as little as says all of it: combinations, or the table again. */
   private void write(
-      OutputFiles output,
-      Combinations combinations,
-      Combinations.Summary summary,
-      Planner.Found found) {
+      OutputFiles output, Encoding encoding, Combinations.Summary summary, Planner.Found found) {
+    Combinations combinations = encoding.combinations();
     InputTable table = combinations.table();
     Plan plan = found.plan();
     boolean keeps = spec.output().suppressed() == AnonymizeSpec.Suppressed.KEEP;
     long written = keeps ? summary.rows() : summary.rows() - plan.solution().suppressed();
     ApplyPlan apply = new ApplyPlan(table, plan, keeps);
-    if (!table.keepsOnlyAttributes()) {
-      output.write(table.rows().transform(apply::apply), written);
-      return;
+    if (table.keepsOnlyAttributes()) {
+      if (combinations instanceof PersonCombinations persons) {
+        output.writeCounted(persons.rows().transform(apply::apply), written);
+        return;
+      }
+      if (combinations instanceof RowCombinations rows && !summary.blanks()) {
+        Optional<ResultKeys> keys = ResultKeys.of(encoding, plan, keeps);
+        if (keys.isPresent()) {
+          output.writeOrdered(new ResultRows(rows, encoding, keys.get()), written);
+          return;
+        }
+      }
     }
-    boolean known = !summary.blanks() && found.start().bottom() && table.writesAllSensitive();
-    output.writeCounted(
-        (known
-                ? new ClassRows(table, plan, found.groups(), keeps).counted()
-                : Optional.<Dataset<Row>>empty())
-            .orElseGet(() -> combinations.rows().transform(apply::apply)),
-        written);
+    output.write(table.rows().transform(apply::apply), written);
   }
 
   private static PrivacyRefused refused(Demands demands, long rows) {

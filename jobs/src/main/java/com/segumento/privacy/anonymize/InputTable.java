@@ -160,6 +160,17 @@ record InputTable(
     return functions.coalesce(column(attribute).cast(DataTypes.StringType), functions.lit(""));
   }
 
+  /** Whether any attribute's text is empty without being null. */
+  Column blank() {
+    Column blank = functions.lit(false);
+    for (String name : attributes()) {
+      if (rows.schema().apply(name).dataType().equals(DataTypes.StringType)) {
+        blank = blank.or(column(name).isNotNull().and(text(name).equalTo("")));
+      }
+    }
+    return blank;
+  }
+
   /** Quasi-identifiers, then sensitive attributes. */
   List<String> attributes() {
     return Stream.concat(quasi.stream(), sensitive.stream()).toList();
@@ -168,11 +179,6 @@ record InputTable(
   /** Whether combinations of quasi-identifiers and sensitive attributes are all that is written. */
   boolean keepsOnlyAttributes() {
     return attributes().containsAll(kept);
-  }
-
-  /** Whether every sensitive attribute is among the columns that are written. */
-  boolean writesAllSensitive() {
-    return kept.containsAll(sensitive) && kept.containsAll(quasi);
   }
 
   static Column column(String name) {

@@ -86,6 +86,19 @@ record OutputFiles(
     Column[] all = Arrays.stream(columns).map(InputTable::column).toArray(Column[]::new);
     Dataset<Row> each =
         rows.groupBy(all).agg(Combinations.ROWS.as(functions.sum(Combinations.ROWS.col())));
+    save(exploded(ordered(each, columns, size)).select(all));
+  }
+
+  /**
+   * The same of rows that come in their order.
+   *
+   * @param size how many rows that makes
+   */
+  void writeOrdered(ResultRows rows, long size) {
+    save(exploded(rows.ordered(parts(size))).drop(Combinations.ROWS.name(), START.name()));
+  }
+
+  private static Dataset<Row> exploded(Dataset<Row> rows) {
     // In pieces, as one row may stand for more than an array can hold.
     Column starts =
         functions.sequence(functions.lit(1L), Combinations.ROWS.col(), functions.lit(PIECE));
@@ -93,20 +106,20 @@ record OutputFiles(
         functions
             .least(functions.lit(PIECE), Combinations.ROWS.col().minus(START.col()).plus(1))
             .cast(DataTypes.IntegerType);
-    save(
-        ordered(each, columns, size)
-            .withColumn(START.name(), functions.explode(starts))
-            .withColumn(
-                START.name(), functions.explode(functions.array_repeat(functions.lit(1), here)))
-            .select(all));
+    return rows.withColumn(START.name(), functions.explode(starts))
+        .withColumn(
+            START.name(), functions.explode(functions.array_repeat(functions.lit(1), here)));
+  }
+
+  private int parts(long size) {
+    return files == null ? (int) Math.min(MOST_FILES, 1 + size / ROWS_A_FILE) : files;
   }
 
   private Dataset<Row> ordered(Dataset<Row> rows, String[] columns, long size) {
-    int parts = files == null ? (int) Math.min(MOST_FILES, 1 + size / ROWS_A_FILE) : files;
     Column order =
         functions.xxhash64(Arrays.stream(columns).map(InputTable::column).toArray(Column[]::new));
     return rows.withColumn(ORDER, order.cast(DataTypes.LongType))
-        .repartition(parts, functions.col(ORDER))
+        .repartition(parts(size), functions.col(ORDER))
         .sortWithinPartitions(ORDER);
   }
 

@@ -4,9 +4,6 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -23,7 +20,6 @@ public record Packed(int[][] codes, long[] last) implements Serializable {
   public static final int NONE = -1;
 
   private static final int FIRST = 1 << 10;
-  private static final CodeOf CODES = (row, c) -> row.isNullAt(c) ? NONE : row.getInt(c);
 
   /** How many rows there are. */
   public int size() {
@@ -37,39 +33,11 @@ public record Packed(int[][] codes, long[] last) implements Serializable {
    */
   public static List<Packed> of(Dataset<Row> rows, int columns) {
     return rows.toJavaRDD()
-        .mapPartitions(partition -> List.of(pack(partition, columns, CODES)).iterator())
+        .mapPartitions(partition -> List.of(pack(partition, columns)).iterator())
         .collect();
   }
 
-  /**
-   * The same of rows whose columns are texts, made codes of on the way.
-   *
-   * @param dictionaries by column, the code of each text
-   */
-  static List<Packed> encoded(Dataset<Row> rows, List<Map<String, Integer>> dictionaries) {
-    JavaSparkContext context =
-        JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext());
-    Broadcast<List<Map<String, Integer>>> known = context.broadcast(dictionaries);
-    try {
-      return rows.toJavaRDD()
-          .mapPartitions(
-              partition -> {
-                List<Map<String, Integer>> codes = known.value();
-                CodeOf code = (row, c) -> codes.get(c).getOrDefault(row.getString(c), NONE);
-                return List.of(pack(partition, codes.size(), code)).iterator();
-              })
-          .collect();
-    } finally {
-      known.destroy();
-    }
-  }
-
-  /** The whole number in a column of a row. */
-  private interface CodeOf {
-    int of(Row row, int column);
-  }
-
-  private static Packed pack(Iterator<Row> rows, int columns, CodeOf code) {
+  private static Packed pack(Iterator<Row> rows, int columns) {
     int[][] codes = new int[columns][FIRST];
     long[] last = new long[FIRST];
     int size = 0;
@@ -83,7 +51,7 @@ public record Packed(int[][] codes, long[] last) implements Serializable {
         }
       }
       for (int c = 0; c < columns; c++) {
-        codes[c][size] = code.of(row, c);
+        codes[c][size] = row.isNullAt(c) ? NONE : row.getInt(c);
       }
       last[size++] = row.getLong(columns);
     }
@@ -107,5 +75,34 @@ public record Packed(int[][] codes, long[] last) implements Serializable {
       at += part.size();
     }
     return new Packed(codes, last);
+  }
+
+  /** Rows of equal codes become one, their last columns summed. */
+  Packed summed() {
+    Counter counter = new Counter(codes.length);
+    int[] row = new int[codes.length];
+    for (int at = 0; at < size(); at++) {
+      for (int c = 0; c < row.length; c++) {
+        row[c] = codes[c][at];
+      }
+      counter.add(row, last[at]);
+    }
+    return counter.packed();
+  }
+
+  /**
+   * Sums of the last column by column and code; in a last place more, those without a code.
+   *
+   * @param values how many codes each column has
+   */
+  long[][] rowsByCode(int... values) {
+    long[][] sums = new long[values.length][];
+    for (int c = 0; c < values.length; c++) {
+      sums[c] = new long[values[c] + 1];
+      for (int at = 0; at < size(); at++) {
+        sums[c][codes[c][at] == NONE ? values[c] : codes[c][at]] += last[at];
+      }
+    }
+    return sums;
   }
 }

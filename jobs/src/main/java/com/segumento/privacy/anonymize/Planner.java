@@ -29,8 +29,14 @@ record Planner(Demands demands, Encoding encoding) {
   Optional<Found> find(Combinations.Summary summary) {
     long allowed = demands.allowed(summary.rows());
     Effort effort = demands.effort();
-    Start start = Start.of(encoding, summary.combinations(), allowed, effort.memory() / 2);
-    Groups groups = encoding.groups(start.levels());
+    Start start =
+        Start.of(
+            encoding,
+            encoding.needed(demands.models()),
+            summary.combinations(),
+            allowed,
+            effort.memory() / 2);
+    Groups groups = encoding.groups(start, demands.models());
     OptimumSearch search = search(groups, allowed, start.levels());
     Solution solution = search.run();
     if (solution == null) {
@@ -51,12 +57,12 @@ record Planner(Demands demands, Encoding encoding) {
    */
   Optional<Found> at(int[] levels, Combinations.Summary summary) {
     long allowed = demands.allowed(summary.rows());
-    Groups groups = encoding.groups(levels);
+    Groups groups = encoding.groups(Start.at(levels), demands.models());
     OptimumSearch search = search(groups, allowed, levels);
     Solution solution = search.at(levels);
     return solution.suppressed() > allowed
         ? Optional.empty()
-        : Optional.of(found(search, solution, new Start(levels, levels), groups));
+        : Optional.of(found(search, solution, Start.at(levels), groups));
   }
 
   private OptimumSearch search(Groups groups, long allowed, int... start) {
@@ -71,12 +77,12 @@ record Planner(Demands demands, Encoding encoding) {
   }
 
   private Found found(OptimumSearch search, Solution solution, Start start, Groups groups) {
-    int[] levels = solution.levels();
+    OptimumSearch.Outcome outcome = search.outcome(solution.levels());
     return new Found(
-        new Plan(encoding.quasi(), solution, search.classes(levels)),
+        new Plan(encoding.quasi(), solution, outcome.classes()),
         start,
         groups,
-        search.quality(levels),
+        outcome.quality(),
         search.lattice().size());
   }
 }

@@ -25,30 +25,57 @@ final class Risk {
 
   /** Where every row is a person. */
   static RiskFigures ofRows(Planner.Found found, int k) {
-    SortedMap<Long, Long> before = new TreeMap<>();
+    Sizes before = new Sizes();
     for (long rows : found.groups().rows()) {
-      before.merge(rows, 1L, Long::sum);
+      before.add(rows);
     }
-    SortedMap<Long, Long> after = new TreeMap<>();
+    Sizes after = new Sizes();
     ClassTable classes = found.plan().classes();
     for (int c = 0; c < classes.size(); c++) {
       if (classes.kept()[c]) {
-        after.merge(classes.rows()[c], 1L, Long::sum);
+        after.add(classes.rows()[c]);
       }
     }
-    return new RiskFigures(before, after, k);
+    return new RiskFigures(before.all(), after.all(), k);
+  }
+
+  /** How often there is each size; most of many are small. */
+  private static final class Sizes {
+    private final long[] small = new long[1 << 10];
+    private final SortedMap<Long, Long> large = new TreeMap<>();
+
+    void add(long size) {
+      if (size < small.length) {
+        small[(int) size]++;
+      } else {
+        large.merge(size, 1L, Long::sum);
+      }
+    }
+
+    SortedMap<Long, Long> all() {
+      SortedMap<Long, Long> all = new TreeMap<>(large);
+      for (int size = 0; size < small.length; size++) {
+        if (small[size] > 0) {
+          all.put((long) size, small[size]);
+        }
+      }
+      return all;
+    }
   }
 
   /** Counted by Spark, exactly. */
   static RiskFigures counted(Encoding encoding, Plan plan, int k) {
-    Dataset<Row> result = encoding.encoded(plan.solution().levels());
+    Dataset<Row> result = encoding.encoded(plan.solution().levels(), encoding.quasi());
     Column same = functions.lit(true);
     Column[] keys = encoding.keys();
     for (int d = 0; d < keys.length; d++) {
       same = same.and(keys[d].equalTo(functions.col("kept" + d)));
     }
     Dataset<Row> kept = result.join(kept(encoding, plan), same, "left_semi");
-    return new RiskFigures(sizes(encoding, encoding.encoded()), sizes(encoding, kept), k);
+    return new RiskFigures(
+        sizes(encoding, encoding.encoded(new int[plan.quasi().size()], encoding.quasi())),
+        sizes(encoding, kept),
+        k);
   }
 
   private static SortedMap<Long, Long> sizes(Encoding encoding, Dataset<Row> rows) {
@@ -92,6 +119,7 @@ final class Risk {
     }
     return encoding
         .combinations()
+        .table()
         .rows()
         .sparkSession()
         .createDataFrame(rows, new StructType(fields));

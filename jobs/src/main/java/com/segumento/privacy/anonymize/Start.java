@@ -3,9 +3,6 @@ package com.segumento.privacy.anonymize;
 import com.segumento.privacy.lattice.Hierarchy;
 import com.segumento.privacy.lattice.Lattice;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +13,10 @@ import org.slf4j.LoggerFactory;
  *
  * @param levels the table is brought to the driver at these
  * @param necessary no node finer than these, in any attribute, is allowed
+ * @param merged whether combinations have to be put together before they come to the driver
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Start(int[] levels, int[] necessary) {
+record Start(int[] levels, int[] necessary, boolean merged) {
   private static final Logger LOG = LoggerFactory.getLogger(Start.class);
 
   /** Whether no allowed node is passed over. */
@@ -31,61 +29,53 @@ record Start(int[] levels, int[] necessary) {
     return Lattice.sum(levels) == 0;
   }
 
+  /** At one node, whatever it takes. */
+  static Start at(int... levels) {
+    return new Start(levels, levels, true);
+  }
+
   /**
    * The finest start that fits.
    *
-   * @param combinations of the table
+   * @param needed attributes that are told apart
+   * @param combinations of the table, at most
    * @param allowed rows that may be suppressed
    * @param memory bytes for the groups
    */
-  static Start of(Encoding encoding, long combinations, long allowed, long memory) {
+  static Start of(
+      Encoding encoding, List<Hierarchy> needed, long combinations, long allowed, long memory) {
     int[] bottom = new int[encoding.quasi().size()];
     // Codes, the number of rows, a sensitive value's code and number each, a person's hash.
-    long each = 16L + 4L * bottom.length + 20L * encoding.sensitive().size() + 12L;
+    long each = 16L + 4L * bottom.length + 20L * (needed.size() - bottom.length) + 12L;
     long most = Math.max(1, memory / each);
     if (combinations <= most) {
-      return new Start(bottom, bottom);
+      return new Start(bottom, bottom, false);
     }
-    encoding.refuseUnknown();
     int[] necessary = necessary(encoding, allowed);
     int[] levels = necessary.clone();
-    while (encoding.encoded(levels).count() > most && raise(encoding.quasi(), levels)) {
+    while (encoding.encoded(levels, needed).count() > most && raise(encoding.quasi(), levels)) {
       LOG.info("Rolling the table up: combinations={} most={}", combinations, most);
     }
-    return new Start(levels, necessary);
+    return new Start(levels, necessary, true);
   }
 
   /** By attribute, the finest level at which it would be allowed alone. */
   private static int[] necessary(Encoding encoding, long allowed) {
     int[] levels = new int[encoding.quasi().size()];
+    long[][] rowsByCode = encoding.rowsByCode();
     for (int d = 0; d < levels.length; d++) {
       Hierarchy hierarchy = encoding.quasi().get(d);
-      long[] rows = rowsByCode(encoding, hierarchy);
       while (levels[d] < hierarchy.height()
-          && suppressed(hierarchy, rows, levels[d], encoding.k()) > allowed) {
+          && suppressed(hierarchy, rowsByCode[d], levels[d], encoding.k()) > allowed) {
         levels[d]++;
       }
     }
     return levels;
   }
 
-  private static long[] rowsByCode(Encoding encoding, Hierarchy hierarchy) {
-    String name = Combinations.quasi(encoding.combinations().table(), hierarchy.attribute());
-    Dataset<Row> counts =
-        encoding
-            .encoded()
-            .groupBy(name)
-            .agg(Combinations.ROWS.as(functions.sum(Combinations.ROWS.col())));
-    long[] rows = new long[hierarchy.values()];
-    for (Row row : counts.collectAsList()) { // as many as the hierarchy has values
-      rows[row.getInt(0)] = row.getLong(1);
-    }
-    return rows;
-  }
-
   private static long suppressed(Hierarchy hierarchy, long[] rows, int level, int k) {
     long[] byLabel = new long[hierarchy.labels(level)];
-    for (int code = 0; code < rows.length; code++) {
+    for (int code = 0; code < hierarchy.values(); code++) {
       byLabel[hierarchy.generalize(code, level)] += rows[code];
     }
     long suppressed = 0;

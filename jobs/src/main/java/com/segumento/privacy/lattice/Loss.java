@@ -22,6 +22,9 @@ public record Loss(Map<String, Double> weights, double balance, Aggregate aggreg
 
   private static final double DECIMALS = 1e10;
 
+  /** So that losses which are equal but for the rounding of sums end at the same decimal. */
+  private static final double ROUNDING = 1e-3;
+
   public Loss {
     weights = Map.copyOf(weights);
     if (!(balance >= 0 && balance <= 1)) {
@@ -121,7 +124,7 @@ public record Loss(Map<String, Double> weights, double balance, Aggregate aggreg
               + lostShares
               + suppression * (suppressed - lostShares);
       double loss = most > least ? (sum - least) / (most - least) : 0;
-      loss = Math.floor(Math.max(0, loss) * DECIMALS) / DECIMALS;
+      loss = Math.floor(Math.max(0, loss) * DECIMALS + ROUNDING) / DECIMALS;
       return aggregate.part(loss * weights[dimension], all.dimensions());
     }
   }

@@ -1,7 +1,5 @@
 package com.segumento.privacy.lattice;
 
-import java.util.Arrays;
-
 /** Numbers equal keys alike, from 0, in the order in which they first occur. */
 final class Numbering {
   /** Key spaces up to this size are counted in an array; larger ones in a hash table. */
@@ -35,25 +33,55 @@ final class Numbering {
   }
 
   private static int hashed(long[] keys, int[] numbers) {
-    int capacity = Integer.highestOneBit(Math.max(16, keys.length)) * 4;
-    int mask = capacity - 1;
-    long[] table = new long[capacity];
-    Arrays.fill(table, -1);
-    int[] slots = new int[capacity];
-    int count = 0;
+    Table table = new Table();
     for (int i = 0; i < keys.length; i++) {
-      long key = keys[i];
+      numbers[i] = table.number(keys[i]);
+    }
+    return table.count;
+  }
+
+  /** Grows with the distinct keys, so that where these are few it stays in the nearest memory. */
+  private static final class Table {
+    private static final int FIRST = 1 << 12;
+
+    private long[] keys = new long[FIRST];
+    private int[] numbers = new int[FIRST]; // plus one; 0 is free
+    private int count;
+
+    int number(long key) {
+      int mask = keys.length - 1;
       int at = hash(key) & mask;
-      while (table[at] != key && table[at] >= 0) {
+      while (numbers[at] != 0) {
+        if (keys[at] == key) {
+          return numbers[at] - 1;
+        }
         at = (at + 1) & mask;
       }
-      if (table[at] < 0) {
-        table[at] = key;
-        slots[at] = count++;
+      keys[at] = key;
+      numbers[at] = ++count;
+      if (count > keys.length / 2) {
+        grow();
       }
-      numbers[i] = slots[at];
+      return count - 1;
     }
-    return count;
+
+    private void grow() {
+      long[] before = keys;
+      int[] numbered = numbers;
+      keys = new long[before.length * 2];
+      numbers = new int[keys.length];
+      int mask = keys.length - 1;
+      for (int i = 0; i < before.length; i++) {
+        if (numbered[i] != 0) {
+          int at = hash(before[i]) & mask;
+          while (numbers[at] != 0) {
+            at = (at + 1) & mask;
+          }
+          keys[at] = before[i];
+          numbers[at] = numbered[i];
+        }
+      }
+    }
   }
 
   private static int hash(long key) {

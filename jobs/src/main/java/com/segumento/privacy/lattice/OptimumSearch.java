@@ -104,14 +104,18 @@ public final class OptimumSearch {
     return everywhere.at(levels);
   }
 
-  /** The classes of a node, such as the one found. */
-  public ClassTable classes(int... levels) {
-    return ClassTable.of(new Judge(groups, hierarchies, models).judge(levels), hierarchies);
-  }
+  /**
+   * What a table comes to at a node.
+   *
+   * @param classes all of them
+   * @param quality how much it still says
+   */
+  public record Outcome(ClassTable classes, Quality quality) {}
 
-  /** How much the table still says at a node. */
-  public Quality quality(int... levels) {
-    return Quality.of(groups, hierarchies, new Judge(groups, hierarchies, models).judge(levels));
+  /** The outcome of a node, such as the one found. */
+  public Outcome outcome(int... levels) {
+    Node node = new Judge(groups, hierarchies, models).judge(levels);
+    return new Outcome(ClassTable.of(node, hierarchies), Quality.of(groups, hierarchies, node));
   }
 
   /** One node by itself, whether it is allowed or not. */

@@ -1,5 +1,6 @@
 package com.segumento.privacy.anonymize;
 
+import com.segumento.config.AnonymizeSpecLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,8 @@ record Specs(Path folder) {
   /** The report of a run of {@code yaml}. */
   AnonymizeReport run(SparkSession spark, String yaml) {
     file("spec.yaml", yaml);
-    return AnonymizeJob.run(spark, folder.resolve("spec.yaml"));
+    Path written = folder.resolve("spec.yaml");
+    return AnonymizeJob.run(spark, AnonymizeSpecLoader.load(written), written);
   }
 
   /** Names of the files of a folder, hidden ones left out. */

@@ -1,0 +1,175 @@
+package com.segumento.privacy.anonymize;
+
+import com.segumento.model.Field;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The result made of the packed combinations of a table. Rows are numbers until they are in order:
+ * no text is moved, and none stands in a plan.
+ */
+record ResultRows(RowCombinations combinations, Encoding encoding, ResultKeys keys) {
+  private static final Field ORDER = Field.required("segumento_order", DataTypes.LongType);
+  private static final Field KEY = Field.required("segumento_key", DataTypes.LongType);
+
+  /** Bounds what an executor holds: distinct rows that are joined before they are moved. */
+  private static final int MOST = 1 << 20;
+
+  /**
+   * Rows with {@link Combinations#ROWS how often} each is there, in an order that what they say
+   * decides alone.
+   */
+  Dataset<Row> ordered(int parts) {
+    SparkSession spark = combinations.table().rows().sparkSession();
+    Broadcast<ResultKeys> shared =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(keys);
+    JavaRDD<Row> counted =
+        combinations
+            .recoded(
+                Stream.concat(encoding.quasi().stream(), encoding.sensitive().stream()).toList())
+            .mapPartitions(chunks -> new Counted(chunks, shared.value()));
+    Dataset<Row> ordered =
+        spark
+            .createDataFrame(counted, Field.schema(ORDER, KEY, Combinations.ROWS))
+            .repartition(parts, ORDER.col())
+            .sortWithinPartitions(ORDER.col(), KEY.col());
+    int[] attributes =
+        combinations.table().kept().stream()
+            .mapToInt(combinations.table().attributes()::indexOf)
+            .toArray();
+    JavaRDD<Row> rows =
+        ordered
+            .toJavaRDD()
+            .mapPartitions(numbers -> new Texts(numbers, shared.value(), attributes));
+    return typed(spark.createDataFrame(rows, schema()));
+  }
+
+  private StructType schema() {
+    List<StructField> fields = new ArrayList<>();
+    for (String name : combinations.table().kept()) {
+      fields.add(Field.optional(name, DataTypes.StringType).structField());
+    }
+    fields.add(Combinations.ROWS.structField());
+    return new StructType(fields.toArray(StructField[]::new));
+  }
+
+  private Dataset<Row> typed(Dataset<Row> rows) {
+    InputTable table = combinations.table();
+    List<Column> columns = new ArrayList<>();
+    for (String name : table.kept()) {
+      Column column = InputTable.column(name);
+      columns.add(
+          table.quasi().contains(name)
+              ? column
+              : column.cast(table.rows().schema().apply(name).dataType()).as(name));
+    }
+    columns.add(Combinations.ROWS.col());
+    return rows.select(columns.toArray(Column[]::new));
+  }
+
+  /** Order, key and number of the rows of some chunks. */
+  private static final class Counted implements Iterator<Row> {
+    private final Iterator<Packed> chunks;
+    private final ResultKeys keys;
+    private Iterator<Row> ready = List.<Row>of().iterator();
+
+    Counted(Iterator<Packed> chunks, ResultKeys keys) {
+      this.chunks = chunks;
+      this.keys = keys;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!ready.hasNext() && chunks.hasNext()) {
+        Counter counter = new Counter(2);
+        int[] halves = new int[2];
+        while (counter.size() < MOST && chunks.hasNext()) {
+          Packed chunk = chunks.next();
+          for (int at = 0; at < chunk.size(); at++) {
+            long key = keys.key(chunk, at);
+            if (key != ResultKeys.DROPPED) {
+              halves[0] = (int) (key >>> Integer.SIZE);
+              halves[1] = (int) key;
+              counter.add(halves, chunk.last()[at]);
+            }
+          }
+        }
+        ready = rows(counter.packed());
+      }
+      return ready.hasNext();
+    }
+
+    private Iterator<Row> rows(Packed counted) {
+      return IntStream.range(0, counted.size())
+          .mapToObj(
+              at -> {
+                long low = Integer.toUnsignedLong(counted.codes()[1][at]);
+                long key = (long) counted.codes()[0][at] << Integer.SIZE | low;
+                return RowFactory.create(keys.order(key), key, counted.last()[at]);
+              })
+          .iterator();
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return ready.next();
+    }
+  }
+
+  /** What ordered keys say, those that are equal put together. */
+  private static final class Texts implements Iterator<Row> {
+    private final Iterator<Row> numbers;
+    private final ResultKeys keys;
+    private final int[] attributes;
+    private Row waiting;
+
+    Texts(Iterator<Row> numbers, ResultKeys keys, int... attributes) {
+      this.numbers = numbers;
+      this.keys = keys;
+      this.attributes = attributes;
+      this.waiting = numbers.hasNext() ? numbers.next() : null;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return waiting != null;
+    }
+
+    @Override
+    public Row next() {
+      if (waiting == null) {
+        throw new NoSuchElementException();
+      }
+      long key = waiting.getLong(1);
+      long count = 0;
+      while (waiting != null && waiting.getLong(1) == key) {
+        count += waiting.getLong(2);
+        waiting = numbers.hasNext() ? numbers.next() : null;
+      }
+      Object[] cells = new Object[attributes.length + 1];
+      for (int i = 0; i < attributes.length; i++) {
+        cells[i] = keys.text(key, attributes[i]);
+      }
+      cells[attributes.length] = count;
+      return RowFactory.create(cells);
+    }
+  }
+}
