@@ -15,20 +15,23 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 final class Chunks implements Iterator<Chunk> {
   /** Bounds what an executor holds: some 64 bytes a combination. */
-  private static final int MOST = 1 << 20;
+  static final int MOST = 1 << 20;
 
   private final Iterator<InternalRow> rows;
   private final List<Map<UTF8String, Integer>> known;
+  private final int most;
 
   /**
    * The chunks of some rows.
    *
    * @param rows a text for each attribute, then whether any of them is a blank
    * @param known by attribute the codes of its values; null where they are numbered as they come
+   * @param most combinations a chunk may hold
    */
-  Chunks(Iterator<InternalRow> rows, List<Map<UTF8String, Integer>> known) {
+  Chunks(Iterator<InternalRow> rows, List<Map<UTF8String, Integer>> known, int most) {
     this.rows = rows;
     this.known = known;
+    this.most = most;
   }
 
   @Override
@@ -47,7 +50,7 @@ final class Chunks implements Iterator<Chunk> {
     Counter counter = new Counter(columns);
     int[] codes = new int[columns];
     boolean blanks = false;
-    while (counter.size() < MOST && rows.hasNext()) {
+    while (counter.size() < most && rows.hasNext()) {
       InternalRow row = rows.next();
       for (int c = 0; c < columns; c++) {
         UTF8String value = row.getUTF8String(c);

@@ -22,8 +22,9 @@ record Entries(Packed counted, Packed persons, int limit) {
     int size = counted.size() + (persons == null ? 0 : persons.size());
     int[][] codes = new int[quasi.size()][];
     for (int d = 0; d < codes.length; d++) {
-      codes[d] = Arrays.copyOf(counted.codes()[d], size);
+      codes[d] = counted.codes()[d];
       if (persons != null) {
+        codes[d] = Arrays.copyOf(codes[d], size);
         System.arraycopy(persons.codes()[d], 0, codes[d], counted.size(), persons.size());
       }
     }
@@ -40,7 +41,8 @@ record Entries(Packed counted, Packed persons, int limit) {
         persons == null
             ? null
             : new Groups.PersonSets(offsets(size, counted.size(), size), persons.last(), limit);
-    return new Groups(codes, Arrays.copyOf(counted.last(), size), counts, sets).joined(quasi);
+    long[] rows = persons == null ? counted.last() : Arrays.copyOf(counted.last(), size);
+    return new Groups(codes, rows, counts, sets).joined(quasi);
   }
 
   /** Runs of one member in entries from {@code from} on, before {@code to}; none in others. */

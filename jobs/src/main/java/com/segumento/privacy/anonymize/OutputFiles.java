@@ -86,19 +86,6 @@ record OutputFiles(
     Column[] all = Arrays.stream(columns).map(InputTable::column).toArray(Column[]::new);
     Dataset<Row> each =
         rows.groupBy(all).agg(Combinations.ROWS.as(functions.sum(Combinations.ROWS.col())));
-    save(exploded(ordered(each, columns, size)).select(all));
-  }
-
-  /**
-   * The same of rows that come in their order.
-   *
-   * @param size how many rows that makes
-   */
-  void writeOrdered(ResultRows rows, long size) {
-    save(exploded(rows.ordered(parts(size))).drop(Combinations.ROWS.name(), START.name()));
-  }
-
-  private static Dataset<Row> exploded(Dataset<Row> rows) {
     // In pieces, as one row may stand for more than an array can hold.
     Column starts =
         functions.sequence(functions.lit(1L), Combinations.ROWS.col(), functions.lit(PIECE));
@@ -106,9 +93,21 @@ record OutputFiles(
         functions
             .least(functions.lit(PIECE), Combinations.ROWS.col().minus(START.col()).plus(1))
             .cast(DataTypes.IntegerType);
-    return rows.withColumn(START.name(), functions.explode(starts))
-        .withColumn(
-            START.name(), functions.explode(functions.array_repeat(functions.lit(1), here)));
+    save(
+        ordered(each, columns, size)
+            .withColumn(START.name(), functions.explode(starts))
+            .withColumn(
+                START.name(), functions.explode(functions.array_repeat(functions.lit(1), here)))
+            .select(all));
+  }
+
+  /**
+   * The same of rows that come in their order.
+   *
+   * @param size how many there are
+   */
+  void writeOrdered(ResultRows rows, long size) {
+    save(rows.ordered(parts(size)));
   }
 
   private int parts(long size) {

@@ -30,10 +30,7 @@ record ResultRows(RowCombinations combinations, Encoding encoding, ResultKeys ke
   /** Bounds what an executor holds: distinct rows that are joined before they are moved. */
   private static final int MOST = 1 << 20;
 
-  /**
-   * Rows with {@link Combinations#ROWS how often} each is there, in an order that what they say
-   * decides alone.
-   */
+  /** The rows, in an order that what they say decides alone. */
   Dataset<Row> ordered(int parts) {
     SparkSession spark = combinations.table().rows().sparkSession();
     Broadcast<ResultKeys> shared =
@@ -43,19 +40,17 @@ record ResultRows(RowCombinations combinations, Encoding encoding, ResultKeys ke
             .recoded(
                 Stream.concat(encoding.quasi().stream(), encoding.sensitive().stream()).toList())
             .mapPartitions(chunks -> new Counted(chunks, shared.value()));
+    Dataset<Row> numbers =
+        spark.createDataFrame(counted, Field.schema(ORDER, KEY, Combinations.ROWS));
     Dataset<Row> ordered =
-        spark
-            .createDataFrame(counted, Field.schema(ORDER, KEY, Combinations.ROWS))
-            .repartition(parts, ORDER.col())
+        (parts == 1 ? numbers.coalesce(1) : numbers.repartition(parts, ORDER.col()))
             .sortWithinPartitions(ORDER.col(), KEY.col());
     int[] attributes =
         combinations.table().kept().stream()
             .mapToInt(combinations.table().attributes()::indexOf)
             .toArray();
     JavaRDD<Row> rows =
-        ordered
-            .toJavaRDD()
-            .mapPartitions(numbers -> new Texts(numbers, shared.value(), attributes));
+        ordered.toJavaRDD().mapPartitions(sorted -> new Texts(sorted, shared.value(), attributes));
     return typed(spark.createDataFrame(rows, schema()));
   }
 
@@ -64,7 +59,6 @@ record ResultRows(RowCombinations combinations, Encoding encoding, ResultKeys ke
     for (String name : combinations.table().kept()) {
       fields.add(Field.optional(name, DataTypes.StringType).structField());
     }
-    fields.add(Combinations.ROWS.structField());
     return new StructType(fields.toArray(StructField[]::new));
   }
 
@@ -78,7 +72,6 @@ record ResultRows(RowCombinations combinations, Encoding encoding, ResultKeys ke
               ? column
               : column.cast(table.rows().schema().apply(name).dataType()).as(name));
     }
-    columns.add(Combinations.ROWS.col());
     return rows.select(columns.toArray(Column[]::new));
   }
 
@@ -134,41 +127,45 @@ record ResultRows(RowCombinations combinations, Encoding encoding, ResultKeys ke
     }
   }
 
-  /** What ordered keys say, those that are equal put together. */
+  /** What sorted keys say, each as often as it is there. */
   private static final class Texts implements Iterator<Row> {
     private final Iterator<Row> numbers;
     private final ResultKeys keys;
     private final int[] attributes;
-    private Row waiting;
+    private long key = ResultKeys.DROPPED;
+    private Row row;
+    private long left;
 
     Texts(Iterator<Row> numbers, ResultKeys keys, int... attributes) {
       this.numbers = numbers;
       this.keys = keys;
       this.attributes = attributes;
-      this.waiting = numbers.hasNext() ? numbers.next() : null;
     }
 
     @Override
     public boolean hasNext() {
-      return waiting != null;
+      return left > 0 || numbers.hasNext();
     }
 
     @Override
     public Row next() {
-      if (waiting == null) {
-        throw new NoSuchElementException();
+      if (left == 0) {
+        Row next = numbers.next();
+        left = next.getLong(2);
+        if (key != next.getLong(1)) {
+          key = next.getLong(1);
+          row = row();
+        }
       }
-      long key = waiting.getLong(1);
-      long count = 0;
-      while (waiting != null && waiting.getLong(1) == key) {
-        count += waiting.getLong(2);
-        waiting = numbers.hasNext() ? numbers.next() : null;
-      }
-      Object[] cells = new Object[attributes.length + 1];
-      for (int i = 0; i < attributes.length; i++) {
+      left--;
+      return row;
+    }
+
+    private Row row() {
+      Object[] cells = new Object[attributes.length];
+      for (int i = 0; i < cells.length; i++) {
         cells[i] = keys.text(key, attributes[i]);
       }
-      cells[attributes.length] = count;
       return RowFactory.create(cells);
     }
   }

@@ -54,7 +54,7 @@ record RowCombinations(
             .queryExecution()
             .toRdd()
             .toJavaRDD()
-            .mapPartitions(rows -> new Chunks(rows, shared.value()))
+            .mapPartitions(rows -> new Chunks(rows, shared.value(), Chunks.MOST))
             .persist(StorageLevel.MEMORY_AND_DISK());
     return new RowCombinations(table, chunks, isKnown, shared);
   }

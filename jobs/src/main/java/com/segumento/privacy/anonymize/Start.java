@@ -46,7 +46,8 @@ record Start(int[] levels, int[] necessary, boolean merged) {
       Encoding encoding, List<Hierarchy> needed, long combinations, long allowed, long memory) {
     int[] bottom = new int[encoding.quasi().size()];
     // Codes, the number of rows, a sensitive value's code and number each, a person's hash.
-    long each = 16L + 4L * bottom.length + 20L * (needed.size() - bottom.length) + 12L;
+    long each = 16L + 4L * bottom.length + 20L * (needed.size() - bottom.length);
+    each += encoding.combinations().table().person() == null ? 0 : 12;
     long most = Math.max(1, memory / each);
     if (combinations <= most) {
       return new Start(bottom, bottom, false);
