@@ -21,12 +21,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Delta tables by location. Tables are declared from their schema before anything is written, so
  * that required columns stay required.
  */
 public final class DeltaTables {
+  private static final Logger LOG = LoggerFactory.getLogger(DeltaTables.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ONCE_APPLICATION = "spark.databricks.delta.write.txnAppId";
   private static final String ONCE_VERSION = "spark.databricks.delta.write.txnVersion";
@@ -143,9 +146,16 @@ public final class DeltaTables {
         : OptionalLong.of(((Number) version.get()).longValue());
   }
 
-  /** Puts the many small files of a ledger together; no row changes. */
+  /**
+   * Puts the many small files of a ledger together; no row changes. Of several processes that do so
+   * at once one succeeds, and the others leave it at that.
+   */
   void compact(String path) {
-    DeltaTable.forPath(spark, path).optimize().executeCompaction();
+    try {
+      DeltaTable.forPath(spark, path).optimize().executeCompaction();
+    } catch (DeltaConcurrentModificationException e) {
+      LOG.info("Another process has put the files together: table={}", path);
+    }
   }
 
   /**

@@ -32,16 +32,22 @@ public final class RunLedger {
   private final SparkSession spark;
   private final DeltaTables tables;
   private final String path;
+  private final long compactEvery;
 
-  private RunLedger(SparkSession spark, Lake lake) {
+  private RunLedger(SparkSession spark, Lake lake, long compactEvery) {
     this.spark = spark;
     this.tables = lake.tables();
     this.path = lake.layout().ops(Runs.NAME);
+    this.compactEvery = compactEvery;
   }
 
   /** The ledger of this lake, declared where it is not there yet. */
   public static RunLedger open(SparkSession spark, Lake lake) {
-    RunLedger ledger = new RunLedger(spark, lake);
+    return open(spark, lake, COMPACT_EVERY);
+  }
+
+  static RunLedger open(SparkSession spark, Lake lake, long compactEvery) {
+    RunLedger ledger = new RunLedger(spark, lake, compactEvery);
     lake.tables().declare(ledger.path, Runs.SCHEMA, List.of(), APPEND_ONLY);
     return ledger;
   }
@@ -53,7 +59,7 @@ public final class RunLedger {
         spark.createDataFrame(List.of(row(record)), Runs.SCHEMA),
         Commit.of(
             Map.of("stage", record.stage(), "date", "" + record.date(), "run", record.run())));
-    if (tables.version(path) % COMPACT_EVERY == 0) {
+    if (tables.version(path) % compactEvery == 0) {
       tables.compact(path);
     }
   }

@@ -165,7 +165,7 @@ class LedgersIT {
         }
       }
       taken.forEach(Lease::check);
-      RunLedger runs = RunLedger.open(spark, lake);
+      RunLedger runs = RunLedger.open(spark, lake, 1); // and put its files together each time
       AuditLedger audit = AuditLedger.open(spark, lake);
       for (int day = 0; day < ENTRIES; day++) {
         LocalDate date = FIRST.plusDays(day);

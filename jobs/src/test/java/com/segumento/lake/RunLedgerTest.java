@@ -7,9 +7,16 @@ import com.segumento.ops.RunRecord;
 import com.segumento.ops.RunRecord.Status;
 import com.segumento.testkit.RunRecords;
 import com.segumento.testkit.SparkExtension;
+import io.delta.tables.DeltaTable;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RunLedgerTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 5, 1);
   private static final LocalDate SECOND = LocalDate.of(2026, 5, 2);
+
+  private static final int DAYS = 3;
 
   @TempDir Path directory;
 
@@ -43,5 +52,51 @@ class RunLedgerTest {
     assertThat(again.recent(2)).containsExactly(first, second);
     lake.tables().compact(lake.layout().ops(Runs.NAME));
     assertThat(again.recent(2)).containsExactly(first, second);
+  }
+
+  @Test
+  void severalThatPutItsFilesTogetherAtOnceLoseNothing(SparkSession spark) throws Exception {
+    Lake lake = Lake.open(spark, directory.toUri().toString());
+    RunLedger all = RunLedger.open(spark, lake);
+    CyclicBarrier together = new CyclicBarrier(2);
+    ExecutorService writers = Executors.newFixedThreadPool(2);
+    List<Future<?>> written = new ArrayList<>();
+    for (String client : List.of("acme", "retail")) {
+      written.add(
+          writers.submit(
+              () -> {
+                SparkSession own = Sessions.another(spark);
+                RunLedger ledger =
+                    RunLedger.open(own, Lake.open(own, directory.toUri().toString()), 1);
+                for (int day = 0; day < DAYS; day++) {
+                  together.await(1, TimeUnit.MINUTES);
+                  ledger.append(
+                      RunRecords.done(client, "ingest", FIRST.plusDays(day), report -> report));
+                }
+                return null;
+              }));
+    }
+    for (Future<?> writer : written) {
+      writer.get();
+    }
+    writers.shutdown();
+    List<String> expected = new ArrayList<>();
+    for (int day = 0; day < DAYS; day++) {
+      expected.add("acme " + FIRST.plusDays(day));
+      expected.add("retail " + FIRST.plusDays(day));
+    }
+    String path = lake.layout().ops(Runs.NAME);
+    assertThat(lake.tables().read(path).count()).isEqualTo(expected.size());
+    assertThat(all.recent(DAYS).stream().map(run -> run.client() + " " + run.date()))
+        .containsExactlyInAnyOrderElementsOf(expected);
+    // Each time one put them together, or what the other had added had come too late for it.
+    assertThat(operations(spark, path).stream().filter("OPTIMIZE"::equals).count())
+        .isBetween((long) DAYS, 2L * DAYS);
+  }
+
+  private static List<String> operations(SparkSession spark, String path) {
+    return DeltaTable.forPath(spark, path).history().select("operation").collectAsList().stream()
+        .map(row -> row.getString(0))
+        .toList();
   }
 }
