@@ -36,13 +36,24 @@ public final class DeltaTables {
   private static final String NOTE = "spark.databricks.delta.commitInfo.userMetadata";
 
   private final SparkSession spark;
+  private final Sample sample;
   private final Map<String, Notes> notes = new ConcurrentHashMap<>();
 
   /** The notes of a table's commits up to one. */
   private record Notes(long upTo, Map<Long, Map<String, String>> byVersion) {}
 
   DeltaTables(SparkSession spark) {
+    this(spark, Sample.ALL);
+  }
+
+  private DeltaTables(SparkSession spark, Sample sample) {
     this.spark = spark;
+    this.sample = sample;
+  }
+
+  /** The same tables; of those of persons only the rows of a sample of the persons are read. */
+  public DeltaTables sampled(Sample persons) {
+    return new DeltaTables(spark, persons);
   }
 
   /** Whether a table is at {@code path}. */
@@ -108,12 +119,12 @@ public final class DeltaTables {
 
   /** The newest rows. */
   public Dataset<Row> read(String path) {
-    return spark.read().format("delta").load(path);
+    return sample.of(spark.read().format("delta").load(path));
   }
 
   /** The rows as of a version. */
   public Dataset<Row> read(String path, long version) {
-    return spark.read().format("delta").option("versionAsOf", version).load(path);
+    return sample.of(spark.read().format("delta").option("versionAsOf", version).load(path));
   }
 
   public StructType schema(String path) {
@@ -167,17 +178,25 @@ public final class DeltaTables {
     if (newest < 0) {
       return OptionalLong.empty();
     }
-    return notes
-        .compute(path, (key, read) -> read != null && read.upTo() == newest ? read : notes(path))
-        .byVersion()
-        .entrySet()
-        .stream()
+    return byVersion(path, newest).entrySet().stream()
         .filter(commit -> wanted.test(commit.getValue()))
         .mapToLong(Map.Entry::getKey)
         .max();
   }
 
-  private Notes notes(String path) {
+  /** The notes of all commits, as far as the table's history reaches back. */
+  public List<Map<String, String>> notes(String path) {
+    long newest = version(path);
+    return newest < 0 ? List.of() : List.copyOf(byVersion(path, newest).values());
+  }
+
+  private Map<Long, Map<String, String>> byVersion(String path, long newest) {
+    return notes
+        .compute(path, (key, read) -> read != null && read.upTo() == newest ? read : history(path))
+        .byVersion();
+  }
+
+  private Notes history(String path) {
     Map<Long, Map<String, String>> byVersion = new HashMap<>();
     long upTo = -1;
     for (Row row :

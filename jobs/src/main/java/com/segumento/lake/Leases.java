@@ -43,9 +43,20 @@ public final class Leases {
    * @throws LeaseHeldException where another holds it
    */
   public Lease take(ClientId client, LocalDate date, String run) {
-    String of = "client " + client + " on " + date;
-    ClaimChain chain =
-        new ClaimChain(lake.objects(), lake.layout().ops("leases") + "/" + client + "/" + date);
+    return take("client " + client + " on " + date, client + "/" + date, run);
+  }
+
+  /**
+   * Takes the lease for {@code question} on what is told of a client's persons.
+   *
+   * @throws LeaseHeldException where another question is being answered
+   */
+  public Lease takeQuestions(ClientId client, String question) {
+    return take("the questions of client " + client, client + "/questions", question);
+  }
+
+  private Lease take(String of, String place, String run) {
+    ClaimChain chain = new ClaimChain(lake.objects(), lake.layout().ops("leases") + "/" + place);
     while (true) {
       Optional<Generation> newest = chain.newest();
       Instant now = clock.instant();

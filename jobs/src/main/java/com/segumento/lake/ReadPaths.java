@@ -32,12 +32,17 @@ public final class ReadPaths {
     return List.copyOf(outside);
   }
 
+  /** Where the files of a source lie. */
+  public static List<String> of(HadoopFsRelation files) {
+    return CollectionConverters.asJava(files.location().rootPaths()).stream()
+        .map(path -> normal(path.toString()))
+        .toList();
+  }
+
   private static List<String> sources(LogicalPlan leaf) {
     if (leaf instanceof LogicalRelation relation
         && relation.relation() instanceof HadoopFsRelation files) {
-      return CollectionConverters.asJava(files.location().rootPaths()).stream()
-          .map(path -> normal(path.toString()))
-          .toList();
+      return of(files);
     }
     boolean driverRows = leaf instanceof LocalRelation || leaf instanceof OneRowRelation;
     boolean empty = leaf instanceof LogicalRDD rows && rows.rdd().getNumPartitions() == 0;

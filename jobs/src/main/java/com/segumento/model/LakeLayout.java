@@ -1,18 +1,33 @@
 package com.segumento.model;
 
 import java.time.LocalDate;
+import java.util.Set;
 
 /**
  * Where everything lies under the lake's root. All of a client's data is under prefixes that carry
  * its id, so that access, keys and deletion can be cut by prefix.
  *
  * @param root the lake's root URI, without a trailing slash
+ * @param aside folder in a client's staging where its traits and memberships lie instead of those
+ *     of its nights; empty where they are those of its nights
  */
-public record LakeLayout(String root) {
+public record LakeLayout(String root, String aside) {
   public static final String MANIFEST = "_MANIFEST.json";
+
+  private static final Set<String> COMPUTED = Set.of(Traits.NAME, Memberships.NAME);
 
   public LakeLayout {
     root = root.replaceAll("/+$", "");
+  }
+
+  /** With the tables of the nights. */
+  public LakeLayout(String root) {
+    this(root, "");
+  }
+
+  /** The same, with traits and memberships of their own that the nights know nothing of. */
+  public LakeLayout aside(String folder) {
+    return new LakeLayout(root, folder);
   }
 
   public String landing(ClientId client, String dataset) {
@@ -29,7 +44,14 @@ public record LakeLayout(String root) {
 
   /** A dataset's table, or one of {@code profiles}, {@code traits}, {@code memberships}. */
   public String table(ClientId client, String name) {
-    return root + "/clients/" + client + "/tables/" + name;
+    return !aside.isEmpty() && COMPUTED.contains(name)
+        ? staging(client, aside) + "/" + name
+        : root + "/clients/" + client + "/tables/" + name;
+  }
+
+  /** What was told of a client's persons when somebody asked. */
+  public String questions(ClientId client) {
+    return root + "/clients/" + client + "/questions";
   }
 
   public String quarantine(ClientId client, String dataset) {

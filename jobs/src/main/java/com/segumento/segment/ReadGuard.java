@@ -4,6 +4,8 @@ import com.segumento.lake.ReadPaths;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ConfigException;
 import com.segumento.model.LakeLayout;
+import com.segumento.model.Memberships;
+import com.segumento.model.Traits;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,7 +26,12 @@ final class ReadGuard {
     LakeLayout layout = workspace.lake().layout();
     List<String> outside =
         ReadPaths.outside(
-            rows, List.of(layout.table(workspace.clientId(), ""), layout.reference("")));
+            rows,
+            List.of(
+                layout.table(workspace.clientId(), ""),
+                layout.table(workspace.clientId(), Traits.NAME),
+                layout.table(workspace.clientId(), Memberships.NAME),
+                layout.reference("")));
     if (!outside.isEmpty()) {
       throw new ConfigException(
           "The segments of "
