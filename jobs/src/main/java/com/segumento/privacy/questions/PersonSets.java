@@ -1,0 +1,104 @@
+package com.segumento.privacy.questions;
+
+import com.segumento.model.Field;
+import com.segumento.model.Memberships;
+import com.segumento.model.Persons;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * The sets of persons of segments, in one aggregation; what comes to the driver grows with segments
+ * and k, not with persons.
+ */
+public final class PersonSets {
+  private static final int LEAST_PARTS = 4096;
+
+  /** Parts a set has for each person of k: of k persons few share a part. */
+  private static final int PARTS_PER_K = 64;
+
+  private static final int PART_SEED = 11;
+  private static final int PRINT_SEED = 12;
+
+  private static final Field PART = Field.required("part", DataTypes.LongType);
+  private static final Field PERSONS = Field.required("persons", DataTypes.LongType);
+  private static final Field PRINT = Field.required("print", DataTypes.LongType);
+
+  private PersonSets() {}
+
+  /** Parts of a set where sets that differ by fewer than {@code k} persons are told apart. */
+  static int parts(int k) {
+    int wanted = Math.max(LEAST_PARTS, Math.multiplyExact(k, PARTS_PER_K));
+    return Integer.highestOneBit(wanted - 1) << 1;
+  }
+
+  /**
+   * The sets by segment; a segment without members is not in it.
+   *
+   * @param memberships one row per segment and member
+   */
+  public static Map<String, PersonSet> of(Dataset<Row> memberships, int k) {
+    int parts = parts(k);
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    Map<String, long[]> prints = new LinkedHashMap<>();
+    memberships
+        .groupBy(
+            Memberships.SEGMENT_ID.col(),
+            PART.as(hash(PART_SEED).bitwiseAND(functions.lit(parts - 1L))))
+        .agg(
+            PERSONS.as(functions.count(functions.lit(1))),
+            PRINT.as(functions.bit_xor(hash(PRINT_SEED))))
+        .collectAsList()
+        .forEach(
+            row -> {
+              String segment = row.getAs(Memberships.SEGMENT_ID.name());
+              int part = Math.toIntExact(row.getAs(PART.name()));
+              sizes.merge(segment, row.getAs(PERSONS.name()), Long::sum);
+              prints.computeIfAbsent(segment, any -> new long[parts])[part] =
+                  row.getAs(PRINT.name());
+            });
+    Map<String, PersonSet> sets = new LinkedHashMap<>();
+    sizes.forEach((segment, size) -> sets.put(segment, new PersonSet(size, prints.get(segment))));
+    return sets;
+  }
+
+  /**
+   * The same, of those segments only that may differ by fewer than {@code k} persons from one of
+   * {@code sets}.
+   */
+  public static Map<String, PersonSet> near(
+      Dataset<Row> memberships, Collection<PersonSet> sets, int k) {
+    Object[] near =
+        memberships
+            .groupBy(Memberships.SEGMENT_ID.col())
+            .agg(PERSONS.as(functions.count(functions.lit(1))))
+            .collectAsList() // one row a segment
+            .stream()
+            .filter(
+                row -> {
+                  long size = row.getAs(PERSONS.name());
+                  return sets.stream().anyMatch(set -> Math.abs(set.size() - size) < k);
+                })
+            .map(row -> row.<String>getAs(Memberships.SEGMENT_ID.name()))
+            .sorted()
+            .toArray();
+    return near.length == 0
+        ? Map.of()
+        : new TreeMap<>(of(memberships.filter(Memberships.SEGMENT_ID.col().isin(near)), k));
+  }
+
+  /** Nobody, in as many parts as the sets of {@link #of}. */
+  public static PersonSet empty(int k) {
+    return PersonSet.empty(parts(k));
+  }
+
+  private static Column hash(int seed) {
+    return functions.xxhash64(functions.lit(seed), Persons.PERSON_KEY.col());
+  }
+}

@@ -1,0 +1,104 @@
+package com.segumento.privacy.questions;
+
+import com.segumento.lake.Commit;
+import com.segumento.lake.Lake;
+import com.segumento.lake.Sample;
+import com.segumento.model.ClientId;
+import com.segumento.model.Questions;
+import com.segumento.ops.Ticker;
+import com.segumento.privacy.questions.TellingGuard.Remembered;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/** The memory of a client as a table of its own. It grows with questions, never with persons. */
+public final class QuestionTable implements PreviewMemory {
+  private final SparkSession spark;
+  private final Lake lake;
+  private final String path;
+
+  private QuestionTable(SparkSession spark, Lake lake, ClientId client) {
+    this.spark = spark;
+    this.lake = lake;
+    this.path = lake.layout().questions(client);
+  }
+
+  /** The memory of a client, declared where it is not there yet. */
+  public static QuestionTable open(SparkSession spark, Lake lake, ClientId client) {
+    QuestionTable table = new QuestionTable(spark, lake, client);
+    lake.tables().declare(table.path, Questions.SCHEMA, List.of());
+    return table;
+  }
+
+  // Sizes are compared here: as literals of a filter they would stand in the event log.
+  @Override
+  public List<Remembered> near(Sample sample, Collection<PersonSet> sets, int k) {
+    Dataset<Row> all =
+        lake.tables()
+            .read(path)
+            .filter(Questions.ONE_IN.col().equalTo(functions.lit(sample.oneIn())));
+    Object[] near =
+        all.select(Questions.QUESTION.col(), Questions.SIZE.col()).collectAsList().stream()
+            .filter(row -> sets.stream().anyMatch(set -> Math.abs(set.size() - size(row)) < k))
+            .map(row -> row.<String>getAs(Questions.QUESTION.name()))
+            .distinct()
+            .toArray();
+    if (near.length == 0) {
+      return List.of();
+    }
+    Column order = functions.struct(Questions.ASKED_AT.col(), Questions.STEP.col());
+    return all.filter(Questions.QUESTION.col().isin(near)).orderBy(order).collectAsList().stream()
+        .filter(row -> sets.stream().anyMatch(set -> Math.abs(set.size() - size(row)) < k))
+        .map(QuestionTable::remembered)
+        .toList();
+  }
+
+  @Override
+  public void remember(String question, LocalDate date, Sample sample, List<Entry> entries) {
+    List<Row> rows = new ArrayList<>();
+    Timestamp now = Timestamp.from(Ticker.now());
+    for (Entry entry : entries) {
+      PersonSet persons = entry.remembered().persons();
+      Told told = entry.remembered().told();
+      rows.add(
+          RowFactory.create(
+              question,
+              rows.size(),
+              now,
+              Date.valueOf(date),
+              entry.definition(),
+              sample.oneIn(),
+              persons.size(),
+              persons.bytes(),
+              told.kind().name(),
+              told.persons()));
+    }
+    lake.tables()
+        .append(
+            path,
+            spark.createDataFrame(rows, Questions.SCHEMA),
+            Commit.of(Map.of("stage", "adhoc", "date", date.toString(), "run", question)));
+  }
+
+  private static long size(Row row) {
+    return row.<Long>getAs(Questions.SIZE.name());
+  }
+
+  private static Remembered remembered(Row row) {
+    return new Remembered(
+        PersonSet.of(size(row), row.getAs(Questions.PARTS.name())),
+        new Told(
+            Told.Kind.valueOf(row.getAs(Questions.KIND.name())),
+            row.<Long>getAs(Questions.PERSONS.name())));
+  }
+}

@@ -1,0 +1,64 @@
+package com.segumento.privacy.questions;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides what is told of one set of persons after another. Figures are multiples of k, rounded
+ * down. A set that differs by fewer than k persons from one that was told of is told of as that one
+ * was, even where it is smaller than k itself: whoever asks for a segment, and for the same without
+ * one person, hears the same twice. Where two such sets were told of differently, nothing is told.
+ *
+ * <p>So any two sets of which different figures were told differ by k persons or more. What stays:
+ * the guard is no differential privacy. Somebody who knows exactly k persons of a segment, and has
+ * asked for it with and without them, can learn from a refusal that a set in between is neither.
+ */
+public final class TellingGuard {
+  private final int k;
+  private final List<Remembered> told;
+
+  /**
+   * A set that was told of.
+   *
+   * @param told how; a set that was withheld is withheld again, and keeps no other from being told
+   */
+  public record Remembered(PersonSet persons, Told told) {}
+
+  /**
+   * @param earlier in the order they were told
+   */
+  public TellingGuard(int k, List<Remembered> earlier) {
+    this.k = k;
+    this.told = new ArrayList<>(earlier);
+  }
+
+  /** What is told of {@code persons}; from then on it counts for all others. */
+  public Told tell(PersonSet persons) {
+    Told now = before(persons).orElseGet(() -> byNeighbours(persons));
+    told.add(new Remembered(persons, now));
+    return now;
+  }
+
+  private Optional<Told> before(PersonSet persons) {
+    return told.stream()
+        .filter(other -> other.persons().sameAs(persons))
+        .map(Remembered::told)
+        .findFirst();
+  }
+
+  private Told byNeighbours(PersonSet persons) {
+    List<Told> near =
+        told.stream()
+            .filter(other -> other.told().kind() != Told.Kind.WITHHELD)
+            .filter(other -> other.persons().leastDifference(persons) < k)
+            .map(Remembered::told)
+            .distinct()
+            .toList();
+    return switch (near.size()) {
+      case 0 -> Told.of(persons.size(), k);
+      case 1 -> near.get(0);
+      default -> Told.WITHHELD;
+    };
+  }
+}

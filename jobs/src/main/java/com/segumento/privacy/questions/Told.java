@@ -1,0 +1,37 @@
+package com.segumento.privacy.questions;
+
+import java.util.Locale;
+
+/**
+ * What is told of how many persons there are.
+ *
+ * @param persons the figure of {@link Kind#ABOUT}, a multiple of k; 0 otherwise
+ */
+public record Told(Kind kind, long persons) {
+  /** Ways of telling. */
+  public enum Kind {
+    /** The figure and less than k more; or that of another set, less than k persons away. */
+    ABOUT,
+    /** Fewer than k; or less than k persons away from a set of which that was told. */
+    FEWER,
+    /** Nothing: the set is less than k persons away from two of which different was told. */
+    WITHHELD
+  }
+
+  static final Told FEWER = new Told(Kind.FEWER, 0);
+  static final Told WITHHELD = new Told(Kind.WITHHELD, 0);
+
+  /** What is told of a set that is like no other. */
+  static Told of(long persons, int k) {
+    return persons < k ? FEWER : new Told(Kind.ABOUT, persons / k * k);
+  }
+
+  /** For people; of {@code oneIn} sampled persons each stands for so many. */
+  public String text(int k, int oneIn) {
+    return switch (kind) {
+      case ABOUT -> String.format(Locale.ROOT, "about %,d", persons * oneIn);
+      case FEWER -> String.format(Locale.ROOT, "fewer than %,d", (long) k * oneIn);
+      case WITHHELD -> "not told";
+    };
+  }
+}

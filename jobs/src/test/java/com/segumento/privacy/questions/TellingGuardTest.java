@@ -1,0 +1,190 @@
+package com.segumento.privacy.questions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.segumento.privacy.questions.Told.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sets are bits of a number here: person i is in the set where bit i is set. */
+class TellingGuardTest {
+  private static final int PARTS = 32;
+  private static final long[] PRINTS = new Random(7).longs(PARTS).toArray();
+
+  @ParameterizedTest(name = "{0} persons, k=3: {1}")
+  @CsvSource({
+    "0, fewer than 3",
+    "2, fewer than 3",
+    "3, about 3",
+    "5, about 3",
+    "6, about 6",
+    "8, about 6"
+  })
+  void tellsMultiplesOfKAndNothingBelowIt(int size, String text) {
+    assertThat(new TellingGuard(3, List.of()).tell(first(size)).text(3, 1)).isEqualTo(text);
+  }
+
+  @Test
+  void figuresOfASampleStandForAllPersons() {
+    assertThat(Told.of(1234, 50).text(50, 8)).isEqualTo("about 9,600");
+    assertThat(Told.of(49, 50).text(50, 8)).isEqualTo("fewer than 400");
+  }
+
+  @Test
+  void aSegmentAndTheSameWithoutAPersonAreToldOfAlike() {
+    for (int size = 0; size <= 20; size++) {
+      for (int missing = 0; missing <= 4; missing++) {
+        TellingGuard guard = new TellingGuard(5, List.of());
+        Told whole = guard.tell(first(size));
+        assertThat(guard.tell(first(Math.max(0, size - missing)))).isEqualTo(whole);
+      }
+    }
+    TellingGuard guard = new TellingGuard(5, List.of());
+    assertThat(guard.tell(first(20)).persons()).isEqualTo(20);
+    assertThat(guard.tell(first(15)).persons()).isEqualTo(15);
+    assertThat(guard.tell(first(11)).persons()).isEqualTo(15);
+  }
+
+  @Test
+  void withholdsWhatIsNearTwoSetsThatWereToldOfDifferently() {
+    TellingGuard guard = new TellingGuard(3, List.of());
+    assertThat(guard.tell(first(9)).persons()).isEqualTo(9);
+    assertThat(guard.tell(first(6)).persons()).isEqualTo(6);
+    assertThat(guard.tell(first(7)).kind()).isEqualTo(Kind.WITHHELD);
+    assertThat(guard.tell(first(9)).persons()).isEqualTo(9);
+    assertThat(guard.tell(first(7)).kind()).isEqualTo(Kind.WITHHELD);
+    assertThat(guard.tell(first(3)).persons()).isEqualTo(3);
+  }
+
+  @Test
+  void everyThreeQuestionsWhateverTheirSetsKeepTheRule() {
+    int sets = 1 << 6;
+    for (int a = 0; a < sets; a++) {
+      for (int b = 0; b < sets; b++) {
+        for (int c = 0; c < sets; c++) {
+          keepsTheRule(2 + c % 2, a, b, c);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void longRunsOfQuestionsAboutNearSetsKeepTheRule(long seed) {
+    Random random = new Random(seed);
+    for (int run = 0; run < 200; run++) {
+      int[] asked = new int[30];
+      for (int i = 0; i < asked.length; i++) {
+        int from = i == 0 ? random.nextInt() : asked[random.nextInt(i)];
+        asked[i] = from ^ 1 << random.nextInt(PARTS) ^ 1 << random.nextInt(PARTS);
+      }
+      keepsTheRule(2 + random.nextInt(5), asked);
+    }
+  }
+
+  /**
+   * What an attacker knows who hears a whole funnel, in which each set is part of the one before:
+   * all sizes that would have been told of in the same way. A group of 1 to k-1 persons is never
+   * known to be there: where it may be, it may as well be empty.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 5})
+  void noGroupOfFewerThanKCanBeDerivedFromAFunnel(int k) {
+    Map<List<Told>, List<int[]>> worlds = new HashMap<>();
+    int most = 4 * k + 2;
+    for (int all = 0; all <= most; all++) {
+      for (int a = 0; a <= all; a++) {
+        for (int b = 0; b <= a; b++) {
+          for (int c = 0; c <= b; c++) {
+            int[] sizes = {all, a, b, c};
+            TellingGuard guard = new TellingGuard(k, List.of());
+            List<Told> heard = new ArrayList<>();
+            for (int size : sizes) {
+              heard.add(guard.tell(first(size)));
+            }
+            worlds.computeIfAbsent(heard, any -> new ArrayList<>()).add(sizes);
+          }
+        }
+      }
+    }
+    assertThat(worlds).hasSizeGreaterThan(20);
+    worlds.forEach((heard, sizes) -> safe(k, sizes));
+  }
+
+  private static void safe(int k, List<int[]> worlds) {
+    for (int outer = 0; outer < 4; outer++) {
+      Set<Integer> whole = new TreeSet<>();
+      for (int[] sizes : worlds) {
+        whole.add(sizes[outer]);
+      }
+      assertThat(whole).anyMatch(size -> size == 0 || size >= k);
+      for (int inner = outer + 1; inner < 4; inner++) {
+        Set<Integer> group = new TreeSet<>();
+        for (int[] sizes : worlds) {
+          group.add(sizes[outer] - sizes[inner]);
+        }
+        assertThat(group).matches(any -> group.contains(0) || group.stream().allMatch(n -> n >= k));
+      }
+    }
+  }
+
+  private static void keepsTheRule(int k, int... asked) {
+    TellingGuard guard = new TellingGuard(k, List.of());
+    List<Told> told = new ArrayList<>();
+    for (int set : asked) {
+      told.add(guard.tell(set(set)));
+    }
+    for (int i = 0; i < asked.length; i++) {
+      for (int j = i + 1; j < asked.length; j++) {
+        boolean withheld =
+            told.get(i).kind() == Kind.WITHHELD || told.get(j).kind() == Kind.WITHHELD;
+        boolean same = told.get(i).equals(told.get(j));
+        boolean near = Integer.bitCount(asked[i] ^ asked[j]) < k;
+        if (asked[i] == asked[j] ? !same : near && !same && !withheld) {
+          throw new AssertionError(k + ": " + List.of(asked[i], asked[j]) + " " + told);
+        }
+      }
+    }
+  }
+
+  @Test
+  void setsWithAnotherNumberOfPartsAreCompared() {
+    Set<Long> differences = new LinkedHashSet<>();
+    differences.add(first(9).leastDifference(folded(9)));
+    differences.add(folded(9).leastDifference(first(9)));
+    assertThat(differences).containsExactly(0L);
+    assertThat(folded(9).leastDifference(first(7))).isEqualTo(2);
+    PersonSet again = PersonSet.of(9, first(9).bytes());
+    assertThat(again.sameAs(first(9))).isTrue();
+  }
+
+  private static PersonSet first(int persons) {
+    return set(persons == 32 ? -1 : (1 << persons) - 1);
+  }
+
+  private static PersonSet folded(int persons) {
+    long[] parts = new long[PARTS / 2];
+    for (int i = 0; i < persons; i++) {
+      parts[i % parts.length] ^= PRINTS[i];
+    }
+    return new PersonSet(persons, parts);
+  }
+
+  private static PersonSet set(int members) {
+    long[] parts = new long[PARTS];
+    for (int i = 0; i < PARTS; i++) {
+      parts[i] = (members >>> i & 1) == 1 ? PRINTS[i] : 0;
+    }
+    return new PersonSet(Integer.bitCount(members), parts);
+  }
+}
