@@ -100,15 +100,7 @@ public final class SegmentStage implements Stage {
     DeltaTables tables = workspace.lake().tables();
     String path = workspace.lake().layout().table(workspace.clientId(), Memberships.NAME);
     tables.declare(path, Memberships.SCHEMA, List.of(Memberships.BUSINESS_DATE.name()));
-    Dataset<Row> members;
-    if (definitions.segments().isEmpty()) {
-      members = workspace.spark().createDataFrame(List.of(), Memberships.SCHEMA);
-    } else {
-      members =
-          new Strata(definitions.segments())
-              .surveyed(persons(workspace, definitions, inputs, traits))
-              .transform(new MatchSegments(definitions.segments(), workspace.date())::apply);
-    }
+    Dataset<Row> members = members(workspace, definitions, inputs, traits);
     ReadGuard.check(workspace, members);
     tables.replaceWhere(
         path,
@@ -118,6 +110,16 @@ public final class SegmentStage implements Stage {
     return tables
         .read(path)
         .filter(Memberships.BUSINESS_DATE.col().equalTo(functions.lit(workspace.date())));
+  }
+
+  /** One row per segment and member, by the traits of this version. */
+  static Dataset<Row> members(
+      Workspace workspace, SegmentDefinitions definitions, SegmentInputs inputs, long traits) {
+    return definitions.segments().isEmpty()
+        ? workspace.spark().createDataFrame(List.of(), Memberships.SCHEMA)
+        : new Strata(definitions.segments())
+            .surveyed(persons(workspace, definitions, inputs, traits))
+            .transform(new MatchSegments(definitions.segments(), workspace.date())::apply);
   }
 
   /** One row a person with what the rules read; a table none of them reads is left alone. */
