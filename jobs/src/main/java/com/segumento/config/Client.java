@@ -30,6 +30,12 @@ public record Client(
     exports = exports == null ? List.of() : List.copyOf(exports);
   }
 
+  /** The same with one export only. */
+  public Client exporting(Export export) {
+    return new Client(
+        client, agreement, keys, datasets, enrich, segments, List.of(export), retention);
+  }
+
   /** The service agreement: what we may do, where and until when (both days included). */
   public record Agreement(
       @JsonProperty(required = true) @Form(pattern = Form.TEXT, says = Form.TEXT_SAYS) String id,

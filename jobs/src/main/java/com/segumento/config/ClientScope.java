@@ -18,6 +18,7 @@ import org.apache.spark.sql.types.DataType;
  *
  * @param segments the client's segments file; nothing is given in it where it names none
  * @param date on which the agreement should be in force, where that matters
+ * @param beside more traits and segments that may be named, which are checked already
  */
 record ClientScope(
     Setting platform,
@@ -25,7 +26,8 @@ record ClientScope(
     Setting segments,
     Path directory,
     Optional<LocalDate> date,
-    Findings findings) {
+    Findings findings,
+    Setting beside) {
   /** The dimension of places. */
   static final String PLACE = Profiles.PLACE.name();
 
@@ -38,6 +40,17 @@ record ClientScope(
           Events.EVENT_DATE.name(),
           Events.DROP_DATE.name(),
           Events.DROP_ID.name());
+
+  /** With no traits and segments besides. */
+  ClientScope(
+      Setting platform,
+      Setting client,
+      Setting segments,
+      Path directory,
+      Optional<LocalDate> date,
+      Findings findings) {
+    this(platform, client, segments, directory, date, findings, Setting.nothing(""));
+  }
 
   List<Setting> datasets(DatasetContract.Kind kind) {
     String word = kind == DatasetContract.Kind.PROFILE ? "profile" : "event";
@@ -86,16 +99,20 @@ record ClientScope(
 
   Set<String> segmentIds() {
     Set<String> ids = new LinkedHashSet<>();
-    segments.at("segments").items().forEach(item -> item.at("id").text().ifPresent(ids::add));
+    for (Setting file : List.of(segments, beside)) {
+      file.at("segments").items().forEach(item -> item.at("id").text().ifPresent(ids::add));
+    }
     return ids;
   }
 
   /** Names a person can be ordered or summed by: traits and numeric profile columns. */
   List<String> figures() {
     Set<String> figures = new LinkedHashSet<>();
-    segments.at("traits").members().stream()
-        .filter(trait -> !trait.at("rfm").given())
-        .forEach(trait -> figures.add(trait.key()));
+    for (Setting file : List.of(segments, beside)) {
+      file.at("traits").members().stream()
+          .filter(trait -> !trait.at("rfm").given())
+          .forEach(trait -> figures.add(trait.key()));
+    }
     figures.addAll(numeric(profileColumns()));
     return List.copyOf(figures);
   }

@@ -75,6 +75,33 @@ public final class ConfigurationLoader {
     return new ConfigurationLoader(directory).read(clients, date);
   }
 
+  /**
+   * Traits and segments of a file beside a client's own, which they may name.
+   *
+   * @throws ConfigException with one line a problem of the file, or of the client's files
+   */
+  public static Segments beside(Path directory, ClientId client, Path file) {
+    return new ConfigurationLoader(directory).readBeside(client.value(), file);
+  }
+
+  /**
+   * A segment beside a client's own.
+   *
+   * @throws ConfigException where the client has one of its id
+   */
+  public static Segments beside(Path directory, ClientId client, Segments.Segment segment) {
+    Segments own = load(directory, client).segments(client);
+    if (own.segments().stream().anyMatch(other -> other.id().equals(segment.id()))) {
+      throw new ConfigException(
+          "Client "
+              + client
+              + " has a segment "
+              + segment.id()
+              + " already. Put the condition into a file, under another id.");
+    }
+    return new Segments(Map.of(), List.of(segment), Map.of());
+  }
+
   /** Names of all client files, without the suffix; their contents may be anything. */
   public static List<String> clientIds(Path directory) {
     Path folder = directory.resolve(CLIENTS);
@@ -106,6 +133,31 @@ public final class ConfigurationLoader {
     findings.refuse();
     return new Loaded(
         new Configuration(directory, typed, clients, Map.copyOf(segments)), findings.warnings());
+  }
+
+  private Segments readBeside(String name, Path file) {
+    Setting platform = document("platform" + SUFFIX, PLATFORM_SHAPE);
+    readClient(platform, name, Optional.empty());
+    findings.refuse();
+    Setting client = document(CLIENTS + "/" + name + SUFFIX, CLIENT_SHAPE);
+    Setting own =
+        client.at("segments").given()
+            ? document(client.at("segments").node().textValue(), SEGMENTS_SHAPE)
+            : Setting.nothing("");
+    Path absolute = file.toAbsolutePath();
+    Setting added =
+        document(
+            new Source(absolute.getParent(), findings),
+            absolute.getFileName().toString(),
+            SEGMENTS_SHAPE);
+    findings.refuse();
+    new BesideRules(
+            new ClientScope(platform, client, added, directory, Optional.empty(), findings, own))
+        .check();
+    findings.refuse();
+    Segments typed = bind(added, Segments.class).orElse(Segments.NONE);
+    findings.refuse();
+    return typed;
   }
 
   private void readClient(Setting platform, String name, Optional<LocalDate> date) {
@@ -147,7 +199,11 @@ public final class ConfigurationLoader {
   }
 
   private Setting document(String file, ShapeRules shape) {
-    Optional<Document> document = source.yaml(file);
+    return document(source, file, shape);
+  }
+
+  private Setting document(Source from, String file, ShapeRules shape) {
+    Optional<Document> document = from.yaml(file);
     document.ifPresent(read -> shape.check(read, findings));
     return document.map(Document::setting).orElse(Setting.nothing(file));
   }

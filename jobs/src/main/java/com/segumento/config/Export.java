@@ -3,7 +3,9 @@ package com.segumento.config;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.segumento.model.ConfigException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -105,6 +107,24 @@ public record Export(
         segments,
         dimensions,
         numbers,
+        measures,
+        attributes,
+        privacy,
+        format,
+        minIntervalDays,
+        destination);
+  }
+
+  /** The same for these segments. */
+  public Export of(List<String> ids) {
+    ArrayNode listed = JsonNodeFactory.instance.arrayNode();
+    ids.forEach(listed::add);
+    return new Export(
+        name,
+        kind,
+        listed,
+        dimensions,
+        levels,
         measures,
         attributes,
         privacy,

@@ -2,6 +2,8 @@ package com.segumento.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.segumento.model.ConfigException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,30 @@ public record Segments(
     traits = ordered(traits);
     segments = segments == null ? List.of() : List.copyOf(segments);
     waterfalls = ordered(waterfalls);
+  }
+
+  /** These and others of other names. */
+  public Segments with(Segments others) {
+    Map<String, Trait> allTraits = new LinkedHashMap<>(traits);
+    allTraits.putAll(others.traits());
+    Map<String, List<String>> allWaterfalls = new LinkedHashMap<>(waterfalls);
+    allWaterfalls.putAll(others.waterfalls());
+    List<Segment> all = new ArrayList<>(segments);
+    all.addAll(others.segments());
+    return new Segments(allTraits, all, allWaterfalls);
+  }
+
+  /**
+   * Makes sure that there is a segment of this id.
+   *
+   * @throws ConfigException where there is none
+   */
+  public void require(String id) {
+    List<String> ids = segments.stream().map(Segment::id).toList();
+    if (!ids.contains(id)) {
+      throw new ConfigException(
+          "The client has no segment " + id + "." + Suggestion.among(id, ids));
+    }
   }
 
   private static <T> Map<String, T> ordered(Map<String, T> map) {
