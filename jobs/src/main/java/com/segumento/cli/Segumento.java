@@ -72,6 +72,8 @@ public final class Segumento implements Runnable {
             .addSubcommand(
                 StageCommand.of(outside, "export", "Publishes what the privacy gate lets out."))
             .addSubcommand(new NightlyCommand(outside))
+            .addSubcommand(new AdhocCommand(outside))
+            .addSubcommand(new ExplainCommand(outside))
             .addSubcommand(new AnonymizeCommand(outside))
             .addSubcommand(new StatusCommand(outside))
             .addSubcommand(new ReportCommand(outside))

@@ -45,7 +45,7 @@ final class LedgerJournal implements Journal {
 
   private void audit(RunRecord record, String action, String what, String name, String value) {
     audit.append(
-        ACTOR,
+        record.stage().equals(AdhocExport.STAGE) ? AdhocExport.STAGE : ACTOR,
         action,
         record.client() + "/" + what,
         Map.of("run", record.run(), "date", record.date().toString(), name, value));

@@ -73,6 +73,15 @@ public record Parts(SparkSession spark, Lake lake, Secrets secrets, Configuratio
         spark, client, configuration.segments(new ClientId(client.client())));
   }
 
+  /**
+   * The newest business date there are profiles of a client of.
+   *
+   * @throws com.segumento.model.ConfigException where there is none
+   */
+  public LocalDate newestDate(ClientId client) {
+    return ClientTables.newestDate(lake, client);
+  }
+
   /** Tells the operator what of this night, or of the night before, needs looking at. */
   public void tell(Summary summary) {
     RunLedger ledger = RunLedger.open(spark, lake);

@@ -5,11 +5,11 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The runs of a business date, {@code <date>-1}, {@code <date>-2} and so on. A run that was killed
- * goes on under its own id; a client that ended in it gets the next one.
+ * goes on under its own id; a client that ended in it gets the next one. An ad-hoc export is a run
+ * that nothing else goes on in.
  */
 final class RunIds {
   private final LocalDate date;
@@ -25,12 +25,17 @@ final class RunIds {
 
   /** The run in which these stages of {@code client} go on, or begin. */
   String of(String client, Collection<String> stages) {
-    Optional<String> last =
-        records.stream().map(RunRecord::run).max(Comparator.comparingInt(RunIds::number));
-    if (last.isEmpty()) {
-      return id(1);
-    }
-    return ended(last.get(), client, stages) ? id(number(last.get()) + 1) : last.get();
+    return records.stream()
+        .filter(record -> !record.stage().equals(AdhocExport.STAGE))
+        .map(RunRecord::run)
+        .max(Comparator.comparingInt(RunIds::number))
+        .filter(last -> !ended(last, client, stages))
+        .orElseGet(this::next);
+  }
+
+  /** A run of which nothing is written down. */
+  String next() {
+    return id(records.stream().mapToInt(record -> number(record.run())).max().orElse(0) + 1);
   }
 
   /** Whether anything is written down of {@code run}. */

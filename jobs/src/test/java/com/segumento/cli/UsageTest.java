@@ -27,6 +27,8 @@ class UsageTest {
         "segment",
         "export",
         "nightly",
+        "adhoc",
+        "explain",
         "anonymize",
         "status",
         "report",

@@ -1,0 +1,164 @@
+package com.segumento.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.segumento.config.Segments.Segment;
+import com.segumento.pipeline.Answer;
+import com.segumento.pipeline.Answer.Part;
+import com.segumento.pipeline.Answer.Step;
+import com.segumento.pipeline.Question;
+import com.segumento.privacy.questions.Told;
+import com.segumento.segment.ReadDefinitions;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** An answer as text and as JSON. */
+record AnswerView(Question question, Answer answer) {
+  /** Standard deviations within which a sample's figure is right in 95 of 100 cases. */
+  private static final double CONFIDENCE = 1.96;
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    for (Part part : answer.parts()) {
+      segment(text, part);
+      if (question.explained()) {
+        definition(text, part);
+      }
+      funnel(text, part);
+    }
+    if (question.explained()) {
+      tables(text);
+      text.append("\n\nplan\n").append(String.join("\n", answer.explanation().plan()));
+    }
+    return text.append('\n').append(footnote()).toString().strip();
+  }
+
+  private void segment(StringBuilder text, Part part) {
+    Table table = new Table("segment", part.segment());
+    table.row("client", question.client().client());
+    table.row("business date", question.date().toString());
+    version(part).ifPresent(version -> table.row("version", version.toString()));
+    table.row("definition hash", part.hash());
+    text.append(text.isEmpty() ? "" : "\n\n").append(table);
+  }
+
+  private void definition(StringBuilder text, Part part) {
+    text.append("\n\ndefinition\n");
+    answer.read().segments().stream()
+        .filter(segment -> segment.id().equals(part.segment()))
+        .forEach(segment -> text.append("  ").append(ReadDefinitions.written(segment)));
+    text.append("\n\nreads");
+    answer
+        .read()
+        .traits()
+        .forEach(
+            (name, trait) ->
+                text.append("\n  trait ")
+                    .append(name)
+                    .append(": ")
+                    .append(ReadDefinitions.written(trait)));
+    answer.read().segments().stream()
+        .filter(segment -> !segment.id().equals(part.segment()))
+        .forEach(segment -> text.append("\n  segment ").append(ReadDefinitions.written(segment)));
+  }
+
+  private void tables(StringBuilder text) {
+    Table table = new Table("input", "version");
+    answer.explanation().inputs().forEach((name, version) -> table.row(name, version.toString()));
+    text.append("\n\n").append(table);
+  }
+
+  private void funnel(StringBuilder text, Part part) {
+    Table table = new Table("condition", "persons");
+    for (Step step : part.steps()) {
+      table.row(
+          step.condition().strip().replaceAll("\\s+", " "),
+          step.told().text(answer.k(), answer.oneIn())
+              + error(step).map(error -> String.format(Locale.ROOT, " ± %,d", error)).orElse(""));
+    }
+    text.append("\n\n").append(table);
+  }
+
+  private String footnote() {
+    String rounded =
+        "\nFigures are distinct persons, rounded down to multiples of "
+            + (long) answer.k() * answer.oneIn()
+            + ". Sets that differ by fewer persons than that are told of alike.";
+    return answer.oneIn() == 1
+        ? rounded
+        : rounded
+            + "\nA sample: one person in "
+            + answer.oneIn()
+            + "; 95 of 100 figures are within what stands after ±, besides the rounding.";
+  }
+
+  String json() {
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("client", question.client().client())
+            .put("business_date", question.date().toString())
+            .put("multiples_of", (long) answer.k() * answer.oneIn())
+            .put("one_in", answer.oneIn());
+    ArrayNode segments = node.putArray("segments");
+    answer.parts().forEach(part -> describe(part, segments.addObject()));
+    if (question.explained()) {
+      ObjectNode reads = node.putObject("reads");
+      reads.set("traits", ReadDefinitions.written(answer.read().traits()));
+      reads.set("segments", ReadDefinitions.written(others()));
+      ObjectNode inputs = node.putObject("inputs");
+      answer.explanation().inputs().forEach(inputs::put);
+      ArrayNode plan = node.putArray("plan");
+      answer.explanation().plan().forEach(plan::add);
+    }
+    return node.toString();
+  }
+
+  private void describe(Part part, ObjectNode node) {
+    node.put("segment", part.segment()).put("definition_hash", part.hash());
+    version(part).ifPresent(version -> node.put("version", version));
+    asked(part).ifPresent(segment -> node.set("definition", ReadDefinitions.written(segment)));
+    ArrayNode funnel = node.putArray("funnel");
+    for (Step step : part.steps()) {
+      ObjectNode entry =
+          funnel
+              .addObject()
+              .put("condition", step.condition())
+              .put("told", step.told().kind().name().toLowerCase(Locale.ROOT));
+      if (step.told().kind() == Told.Kind.ABOUT) {
+        entry.put("persons", step.told().persons() * answer.oneIn());
+        error(step).ifPresent(error -> entry.put("error_95", error));
+      }
+    }
+  }
+
+  private List<Segment> others() {
+    List<String> asked = answer.parts().stream().map(Part::segment).toList();
+    return answer.read().segments().stream()
+        .filter(segment -> !asked.contains(segment.id()))
+        .toList();
+  }
+
+  private Optional<Integer> version(Part part) {
+    return asked(part).map(Segment::version);
+  }
+
+  private Optional<Segment> asked(Part part) {
+    return answer.read().segments().stream()
+        .filter(segment -> segment.id().equals(part.segment()))
+        .findFirst();
+  }
+
+  // Each person is in the sample or not by a hash, as by chance. The error is that of the figure
+  // that is told, lest it tell more.
+  private Optional<Long> error(Step step) {
+    if (answer.oneIn() == 1 || step.told().kind() != Told.Kind.ABOUT) {
+      return Optional.empty();
+    }
+    double left = 1 - 1.0 / answer.oneIn();
+    double deviation = Math.sqrt(step.told().persons() * left) * answer.oneIn();
+    return Optional.of((long) Math.ceil(CONFIDENCE * deviation));
+  }
+}

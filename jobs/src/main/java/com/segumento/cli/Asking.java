@@ -1,0 +1,112 @@
+package com.segumento.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.segumento.config.Client;
+import com.segumento.config.Segments;
+import com.segumento.model.ClientId;
+import com.segumento.pipeline.AdhocExport;
+import com.segumento.pipeline.Answer;
+import com.segumento.pipeline.Answering;
+import com.segumento.pipeline.Engine;
+import com.segumento.pipeline.Parts;
+import com.segumento.pipeline.Question;
+import com.segumento.segment.SegmentStage;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** What {@code adhoc} and {@code explain} ask of a client. */
+final class Asking implements AutoCloseable {
+  private final Surroundings outside;
+  private final Common common;
+  private final CommandLine command;
+  private final ClientId id;
+  private final LocalDate wanted;
+  private ConsoleProgress progress;
+  private Workbench bench;
+  private LocalDate date;
+
+  /**
+   * @param wanted business date; the newest with profiles where it is null
+   */
+  Asking(Surroundings outside, Common common, CommandLine command, ClientId id, LocalDate wanted) {
+    this.outside = outside;
+    this.common = common;
+    this.command = command;
+    this.id = id;
+    this.wanted = wanted;
+  }
+
+  /** Reads the configuration and starts Spark. */
+  void open() {
+    progress = ConsoleProgress.of(outside, command.getErr());
+    bench =
+        Workbench.open(
+            outside, common, progress, command.getCommandName() + " " + id, List.of(id.value()));
+    date = wanted == null ? bench.parts().newestDate(id) : wanted;
+  }
+
+  Client client() {
+    return bench.configuration().client(id);
+  }
+
+  Segments definitions() {
+    return bench.configuration().segments(id);
+  }
+
+  AnswerView answer(
+      Segments definitions, List<String> segments, boolean preview, boolean explained) {
+    Question question =
+        new Question(
+            command.getCommandName(), client(), definitions, segments, date, preview, explained);
+    Parts parts = bench.parts();
+    Answer answer = new Answering(parts, engine(parts), progress).answer(question);
+    return new AnswerView(question, answer);
+  }
+
+  /** Publishes, and says what; the release's URI is null where the export was not due. */
+  String publish(Segments definitions, List<String> segments, String export, boolean json) {
+    AdhocExport.Done done =
+        new AdhocExport(engine(bench.parts()))
+            .publish(client(), definitions, segments, export, date);
+    String release = done.report().outputs().get(export);
+    if (json) {
+      ObjectNode node =
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("client", id.value())
+              .put("business_date", date.toString())
+              .put("run", done.run())
+              .put("export", export)
+              .put("release", release);
+      ObjectNode hashes = node.putObject("definition_hashes");
+      segments.forEach(segment -> hashes.put(segment, done.report().hashes().get(segment)));
+      return node.toString();
+    }
+    if (release == null) {
+      return "Export " + export + " is not due yet; nothing was published.";
+    }
+    Table table = new Table("published", "");
+    table.row("run", done.run());
+    table.row("release", release);
+    for (Map.Entry<String, String> hash : done.report().hashes().entrySet()) {
+      if (segments.contains(hash.getKey())) {
+        table.row("definition hash of " + hash.getKey(), hash.getValue());
+      }
+    }
+    return table.toString();
+  }
+
+  @Override
+  public void close() {
+    if (progress != null) {
+      progress.close();
+    }
+  }
+
+  private Engine engine(Parts parts) {
+    return parts.engine(List.of(new SegmentStage()), progress, Version.version());
+  }
+}

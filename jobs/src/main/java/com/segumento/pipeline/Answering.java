@@ -1,0 +1,157 @@
+package com.segumento.pipeline;
+
+import com.segumento.config.Segments;
+import com.segumento.lake.AuditLedger;
+import com.segumento.lake.Lease;
+import com.segumento.lake.Leases;
+import com.segumento.lake.StorageGuard;
+import com.segumento.model.ClientId;
+import com.segumento.ops.Progress;
+import com.segumento.pipeline.Answer.Part;
+import com.segumento.pipeline.Answer.Step;
+import com.segumento.privacy.questions.PersonSet;
+import com.segumento.privacy.questions.PreviewMemory;
+import com.segumento.privacy.questions.QuestionTable;
+import com.segumento.privacy.questions.TellingGuard;
+import com.segumento.privacy.questions.TellingGuard.Remembered;
+import com.segumento.privacy.questions.Told;
+import com.segumento.segment.ReadDefinitions;
+import com.segumento.segment.SegmentDefinitions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers questions about a client's persons: one question of a client at a time, so that each
+ * knows all that was told before. What is computed for one is gone when the answer is there.
+ */
+public final class Answering {
+  private static final Logger LOG = LoggerFactory.getLogger(Answering.class);
+
+  /** A preview looks at so many persons at most; at half of them at least, where there are more. */
+  static final long PREVIEWED_PERSONS = 100_000;
+
+  private static final String FOLDER = "question-";
+
+  private final Parts parts;
+  private final Engine engine;
+  private final Progress progress;
+  private final long previewed;
+
+  /**
+   * @param engine whose workspaces are computed in
+   */
+  public Answering(Parts parts, Engine engine, Progress progress) {
+    this(parts, engine, progress, PREVIEWED_PERSONS);
+  }
+
+  Answering(Parts parts, Engine engine, Progress progress, long previewed) {
+    this.parts = parts;
+    this.engine = engine;
+    this.progress = progress;
+    this.previewed = previewed;
+  }
+
+  /**
+   * The answer, which is remembered and audited before it is given.
+   *
+   * @throws com.segumento.model.ConfigException where a definition is wrong, or there are no
+   *     profiles of the date
+   * @throws com.segumento.model.LeaseHeldException where another question is being answered
+   */
+  public Answer answer(Question question) {
+    StorageGuard.check(
+        parts.spark(),
+        parts.configuration().platform(),
+        question.client(),
+        parts.lake().layout().root());
+    SegmentDefinitions definitions =
+        SegmentDefinitions.resolve(parts.spark(), question.client(), question.definitions());
+    Segments read = ReadDefinitions.of(question.definitions(), question.segments(), List.of());
+    ClientId client = new ClientId(question.client().client());
+    String id = UUID.randomUUID().toString();
+    LOG.info("Question begins: client={} question={} date={}", client, id, question.date());
+    try (Lease lease = new Leases(parts.lake()).takeQuestions(client, id)) {
+      clear(client);
+      try {
+        StepSets sets =
+            StepSets.compute(
+                engine.workspace(question.client(), question.date(), id),
+                question,
+                read,
+                FOLDER + id,
+                previewed);
+        lease.check();
+        List<Part> told = told(question, definitions.hashes(), sets, id);
+        return new Answer(k(), sets.sample().oneIn(), read, told, sets.explanation());
+      } finally {
+        clear(client);
+        LOG.info("Question ends: client={} question={}", client, id);
+      }
+    }
+  }
+
+  private List<Part> told(Question question, Map<String, String> hashes, StepSets sets, String id) {
+    progress.begin(question.client().client() + ": what was told before");
+    PreviewMemory memory =
+        QuestionTable.open(parts.spark(), parts.lake(), new ClientId(question.client().client()));
+    TellingGuard guard = new TellingGuard(k(), memory.near(sets.sample(), sets.inOrder(k()), k()));
+    sets.night().values().forEach(guard::tell);
+    List<PreviewMemory.Entry> entries = new ArrayList<>();
+    List<Part> answers = new ArrayList<>();
+    sets.funnels()
+        .forEach(
+            (segment, funnel) -> {
+              List<Step> steps = new ArrayList<>();
+              funnel
+                  .steps()
+                  .forEach(
+                      (step, condition) -> {
+                        PersonSet persons = sets.set(step, k());
+                        Told told = guard.tell(persons);
+                        steps.add(new Step(condition, told));
+                        entries.add(
+                            new PreviewMemory.Entry(
+                                hashes.get(segment), new Remembered(persons, told)));
+                      });
+              answers.add(new Part(segment, hashes.get(segment), steps));
+            });
+    memory.remember(id, question.date(), sets.sample(), entries);
+    audit(question, answers, id);
+    progress.end("kept");
+    return answers;
+  }
+
+  private void audit(Question question, List<Part> answers, String id) {
+    long withheld =
+        answers.stream()
+            .flatMap(answer -> answer.steps().stream())
+            .filter(step -> step.told().kind() == Told.Kind.WITHHELD)
+            .count();
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("question", id);
+    details.put("date", question.date().toString());
+    details.put("withheld", Long.toString(withheld));
+    answers.forEach(answer -> details.put("definition_hash of " + answer.segment(), answer.hash()));
+    AuditLedger.open(parts.spark(), parts.lake())
+        .append(question.actor(), "question.answered", question.client().client(), details);
+  }
+
+  private int k() {
+    return parts.configuration().platform().privacy().defaultK();
+  }
+
+  /** Removes what this question, or one that was killed, has computed. */
+  private void clear(ClientId client) {
+    String staging = parts.lake().layout().staging(client);
+    for (String folder : parts.lake().objects().names(staging)) {
+      if (folder.startsWith(FOLDER)) {
+        parts.lake().objects().delete(staging + "/" + folder);
+      }
+    }
+  }
+}

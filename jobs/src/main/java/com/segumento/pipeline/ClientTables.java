@@ -1,0 +1,92 @@
+package com.segumento.pipeline;
+
+import com.segumento.config.Client;
+import com.segumento.config.Segments;
+import com.segumento.lake.DeltaTables;
+import com.segumento.lake.Lake;
+import com.segumento.lake.Workspace;
+import com.segumento.model.ClientId;
+import com.segumento.model.ConfigException;
+import com.segumento.model.Memberships;
+import com.segumento.model.Profiles;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/** A client's tables of the workspace's date. */
+record ClientTables(Workspace workspace) {
+  private static final String DATE = "date";
+
+  /**
+   * The newest business date there are profiles of.
+   *
+   * @throws ConfigException where there is none
+   */
+  static LocalDate newestDate(Lake lake, ClientId client) {
+    return lake.tables().notes(lake.layout().table(client, Profiles.NAME)).stream()
+        .flatMap(note -> Stream.ofNullable(note.get(DATE)))
+        .map(LocalDate::parse)
+        .max(Comparator.naturalOrder())
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "There are no profiles of client "
+                        + client
+                        + " yet. Run ingest and enrich first, or nightly."));
+  }
+
+  /** The same over another lake and with other definitions. */
+  Workspace with(Lake lake, Segments segments) {
+    return with(lake, segments, workspace.client());
+  }
+
+  Workspace with(Lake lake, Segments segments, Client client) {
+    return new Workspace(
+        workspace.spark(),
+        lake,
+        workspace.secrets(),
+        workspace.platform(),
+        client,
+        segments,
+        workspace.date(),
+        workspace.run(),
+        workspace.configDirectory(),
+        workspace.progress(),
+        workspace.replan());
+  }
+
+  /** How many persons there are; 0 where there are no profiles of the date. */
+  long persons() {
+    OptionalLong version = version(Profiles.NAME);
+    return version.isEmpty() ? 0 : tables().read(path(Profiles.NAME), version.getAsLong()).count();
+  }
+
+  /** Whether segments were computed for the date. */
+  boolean hasMemberships() {
+    return version(Memberships.NAME).isPresent();
+  }
+
+  /** One row per segment and member. */
+  Dataset<Row> memberships() {
+    return tables()
+        .read(path(Memberships.NAME), version(Memberships.NAME).orElseThrow())
+        .filter(Memberships.BUSINESS_DATE.col().equalTo(functions.lit(workspace.date())));
+  }
+
+  private OptionalLong version(String table) {
+    return tables()
+        .lastVersion(path(table), note -> workspace.date().toString().equals(note.get(DATE)));
+  }
+
+  private DeltaTables tables() {
+    return workspace.lake().tables();
+  }
+
+  private String path(String table) {
+    return workspace.lake().layout().table(workspace.clientId(), table);
+  }
+}

@@ -1,0 +1,203 @@
+package com.segumento.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.segumento.lake.Lake;
+import com.segumento.model.Memberships;
+import com.segumento.testkit.AcmeLake;
+import com.segumento.testkit.Repository;
+import com.segumento.testkit.SecretsFile;
+import com.segumento.testkit.SparkExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code adhoc} and {@code explain} from the command line to the answer. */
+@ExtendWith(SparkExtension.class)
+class AskingTest {
+  private static final String PROVIDER = "hadoop.security.credential.provider.path";
+  private static final String FOOTNOTE =
+      "Figures are distinct persons, rounded down to multiples of 50. Sets that differ by fewer"
+          + " persons than that are told of alike.\n";
+
+  @TempDir static Path folder;
+  private static Lake lake;
+
+  @BeforeAll
+  static void write(SparkSession spark) throws IOException {
+    lake = AcmeLake.write(spark, root());
+    String secrets =
+        SecretsFile.write(
+            folder.resolve("secrets.jceks"),
+            Map.of("ops.manifest.key", "the manifest key, 32 bytes or more, made up"));
+    spark.sparkContext().hadoopConfiguration().set(PROVIDER, secrets);
+  }
+
+  @AfterAll
+  static void forget(SparkSession spark) {
+    spark.sparkContext().hadoopConfiguration().unset(PROVIDER);
+  }
+
+  @Test
+  void aQuotedExpressionIsAnsweredInOneCommand(SparkSession spark) throws IOException {
+    Ran ran = run(spark, "adhoc", "--where", "place.state = 'Goa' and age < 40");
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.out().replaceAll("[0-9a-f]{64}", "HASH"))
+        .isEqualTo(
+            """
+            segment          adhoc
+            client           acme
+            business date    2026-02-27
+            definition hash  HASH
+
+            condition            persons
+            everybody            about 400
+            place.state = 'Goa'  about 200
+            age < 40             about 100
+
+            """
+                + FOOTNOTE);
+    Ran json = run(spark, "adhoc", "--where", "age > 57", "--preview", "--json");
+    JsonNode told = new ObjectMapper().readTree(json.out()).path("segments").path(0);
+    assertThat(told.path("definition_hash").asText()).hasSize(64);
+    assertThat(told.path("funnel").path(1).toString())
+        .isEqualTo("{\"condition\":\"age > 57\",\"told\":\"fewer\"}");
+  }
+
+  @Test
+  void aFileOfTraitsAndSegmentsIsAnswered(SparkSession spark) throws IOException {
+    Path file = folder.resolve("spring.yaml");
+    Files.writeString(
+        file,
+        """
+        traits:
+          carts_90d: {from: orders, where: "kind = 'cart'", window: 90d, agg: count}
+        segments:
+          - {id: no_carts, where: "carts_90d = 0 and orders_90d >= 1"}
+        """);
+    Ran ran = run(spark, "adhoc", "--file", file.toString());
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.out())
+        .contains("segment          no_carts\n")
+        .contains("carts_90d = 0    about 400\n")
+        .contains("orders_90d >= 1  about 150\n");
+
+    Files.writeString(
+        file,
+        """
+        traits:
+          spend_90d: {from: orders, agg: count}
+        segments:
+          - {id: lapsed, did: {from: ordres}}
+        waterfalls:
+          best: [high_value]
+        """);
+    Ran wrong = run(spark, "adhoc", "--file", file.toString());
+    assertThat(wrong.status()).isEqualTo(2);
+    assertThat(wrong.err().lines())
+        .containsExactly(
+            "segumento: spring.yaml:2:3 traits.spend_90d: is a trait of the client. Expected"
+                + " another name.",
+            "segumento: spring.yaml:4:10 segments[0].id: \"lapsed\". Expected an id no segment of"
+                + " the client has.",
+            "segumento: spring.yaml:4:30 segments[0].did.from: \"ordres\" is not known. Expected"
+                + " orders.",
+            "segumento: spring.yaml:6:10 waterfalls.best[0]: \"high_value\". Expected a segment of"
+                + " this file.");
+  }
+
+  @Test
+  void aSegmentIsExplained(SparkSession spark) throws IOException {
+    Ran ran = run(spark, "explain", "--segment", "metro_high_value");
+    assertThat(ran.status()).as(ran.err()).isZero();
+    assertThat(ran.out())
+        .contains("version          3\n")
+        .contains(
+            "definition\n  {\"id\":\"metro_high_value\",\"title\":\"High-value shoppers in metros\","
+                + "\"version\":3,\"where\":\"spend_90d >= 5000 and place.tier = 'metro'\"}\n")
+        .contains(
+            "reads\n  trait spend_90d: {\"from\":\"orders\",\"where\":\"kind = 'purchase'\","
+                + "\"window\":\"90d\",\"agg\":\"sum(amount)\"}\n")
+        .contains("spend_90d >= 5000     about 150\n")
+        .contains("place.tier = 'metro'  fewer than 50\n")
+        .contains("\nplan\ntraits\n  ")
+        .endsWith(FOOTNOTE);
+    Ran unknown = run(spark, "explain", "--segment", "high_valeu");
+    assertThat(unknown.status()).isEqualTo(2);
+    assertThat(unknown.err())
+        .contains("segumento: The client has no segment high_valeu. Did you mean high_value?");
+  }
+
+  @Test
+  void whatIsWrongIsRefusedBeforeAnythingIsAsked(SparkSession spark) {
+    Ran column = run(spark, "adhoc", "--where", "agee < 30");
+    assertThat(column.status()).isEqualTo(2);
+    assertThat(column.err())
+        .endsWith(
+            "segumento: segment adhoc, where: line 1, column 1: no column agee is in scope. Did you"
+                + " mean age?\n");
+    assertThat(run(spark, "adhoc", "--where", "age < 30", "--file", "x.yaml").status())
+        .isEqualTo(2);
+    assertThat(run(spark, "adhoc", "--where", "age < 30", "--preview", "--export", "panel").err())
+        .startsWith("segumento: --preview publishes nothing. Leave out --preview or --export.\n");
+    Ran export = run(spark, "adhoc", "--where", "age < 30", "--export", "reach");
+    assertThat(export.status()).isEqualTo(2);
+    assertThat(export.err())
+        .endsWith(
+            "segumento: Client acme has no export reach. Its exports are: monthly_insight,"
+                + " state_reach, panel.\n");
+  }
+
+  @Test
+  void anExportOfAnAdhocSegmentPassesTheGateAndLeavesTheNightsAlone(SparkSession spark)
+      throws IOException {
+    Ran ran =
+        run(spark, "adhoc", "--where", "spend_90d >= 5000", "--export", "state_reach", "--json");
+    assertThat(ran.status()).as(ran.err()).isZero();
+    JsonNode done = new ObjectMapper().readTree(ran.out());
+    String release = done.path("release").asText();
+    assertThat(release)
+        .endsWith("exports/acme/state_reach/dt=2026-02-27/run=" + done.path("run").asText());
+    JsonNode manifest =
+        new ObjectMapper().readTree(lake.objects().text(release + "/manifest.json").orElseThrow());
+    assertThat(manifest.path("segments").toString())
+        .isEqualTo(
+            "[{\"id\":\"adhoc\",\"definition_hash\":\""
+                + done.path("definition_hashes").path("adhoc").asText()
+                + "\"}]");
+    assertThat(lake.objects().text(release + "/part-00000.csv").orElseThrow().lines())
+        .containsExactlyInAnyOrder("segment_id,place,customers", "adhoc,Goa,75", "adhoc,Kerala,75");
+    assertThat(lake.tables().exists(lake.layout().table(AcmeLake.ID, Memberships.NAME))).isFalse();
+    assertThat(lake.objects().list(lake.layout().staging(AcmeLake.ID))).isEmpty();
+
+    Ran refused = run(spark, "adhoc", "--where", "age > 57", "--export", "panel");
+    assertThat(refused.status()).isEqualTo(3);
+    assertThat(refused.err()).contains("panel");
+    assertThat(lake.objects().list(lake.layout().exports(AcmeLake.ID, "panel"))).isEmpty();
+    assertThat(run(spark, "status").status()).isZero();
+  }
+
+  private static Ran run(SparkSession spark, String... arguments) {
+    boolean ofClient = !arguments[0].equals("status");
+    List<String> all = new java.util.ArrayList<>(List.of(arguments));
+    if (ofClient) {
+      all.addAll(1, List.of("--client", "acme"));
+    }
+    all.addAll(List.of("--conf", Repository.path("conf").toString(), "--lake", root()));
+    return Ran.with(spark, List.of(), all.toArray(String[]::new));
+  }
+
+  private static String root() {
+    return folder.resolve("lake").toUri().toString();
+  }
+}

@@ -1,0 +1,192 @@
+package com.segumento.pipeline;
+
+import static com.segumento.testkit.AcmeLake.DATE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.segumento.config.Configuration;
+import com.segumento.config.Segments;
+import com.segumento.config.Segments.Segment;
+import com.segumento.lake.AuditLedger;
+import com.segumento.lake.Lake;
+import com.segumento.lake.Lease;
+import com.segumento.lake.Leases;
+import com.segumento.lake.Secrets;
+import com.segumento.lake.Workspace;
+import com.segumento.model.ConfigException;
+import com.segumento.model.LeaseHeldException;
+import com.segumento.model.Questions;
+import com.segumento.ops.Progress;
+import com.segumento.pipeline.Answer.Part;
+import com.segumento.segment.SegmentStage;
+import com.segumento.testkit.AcmeLake;
+import com.segumento.testkit.Eavesdropper;
+import com.segumento.testkit.SparkExtension;
+import com.segumento.testkit.StoredText;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Questions about 400 persons; figures are multiples of 50. */
+@ExtendWith(SparkExtension.class)
+class AnsweringTest {
+  @TempDir Path folder;
+  private Lake lake;
+  private Configuration configuration;
+  private Parts parts;
+
+  @BeforeEach
+  void write(SparkSession spark) {
+    String root = folder.toUri().toString();
+    lake = AcmeLake.write(spark, root);
+    configuration = AcmeLake.configuration(root);
+    parts =
+        new Parts(
+            spark, lake, new Secrets(new org.apache.hadoop.conf.Configuration()), configuration);
+  }
+
+  @Test
+  void tellsTheFunnelOfAConditionInMultiplesOfK() {
+    assertThat(told(ask("age >= 35 and spend_90d is null\n and (age < 50 or age > 58)")))
+        .containsExactly(
+            "everybody: about 400",
+            "age >= 35: about 250",
+            "spend_90d is null: about 250", // the same persons
+            "age < 50 or age > 58: about 150");
+    assertThat(told(ask("age < 25"))).containsExactly("everybody: about 400", "age < 25: about 50");
+    assertThat(told(ask("age < 24"))).endsWith("age < 24: about 50"); // 40, near those 50
+    assertThat(told(ask("age > 57"))).endsWith("age > 57: fewer than 50"); // 20, near nobody
+  }
+
+  @Test
+  void aSegmentAndTheSameWithoutOnePersonAreToldOfAlike(SparkSession spark) {
+    String all = "spend_90d >= 5000 and age < 35";
+    String without = all + " and pincode <> '600000'";
+    assertThat(told(ask(all))).endsWith("spend_90d >= 5000: about 150", "age < 35: about 150");
+    assertThat(last(ask(without))).isEqualTo("about 150"); // 149 persons
+    String one = "case when pincode = '600000' then false else %s end";
+    assertThat(last(ask(String.format(one, "age < 45")))).isEqualTo("about 200"); // 249 persons
+    assertThat(last(ask("age < 45"))).isEqualTo("about 200"); // 250 persons
+    Question preview = question(DATE, true, "pre", "age < 45");
+    assertThat(last(answering(1000).answer(preview))).isEqualTo("about 200");
+    assertThat(AuditLedger.open(spark, lake).verify().entries()).isEqualTo(5);
+  }
+
+  @Test
+  void aSegmentOfTheNightAndTheSameWithoutOnePersonAreToldOfAlike() {
+    Workspace night = engine().workspace(client(), DATE, DATE + "-1");
+    new SegmentStage().run(night); // its report states that high_value has 150 persons
+    String without = "case when pincode = '600000' then false else spend_90d >= 5000 end";
+    assertThat(last(ask(without))).isEqualTo("about 150"); // 149 persons
+  }
+
+  @Test
+  void previewsOfASampleSayHowFarOffTheyAreAndAreGuardedAsWell() {
+    Question asked = question(DATE, true, "pre", "age >= 20");
+    Answer answer = answering(200).answer(asked);
+    assertThat(answer.oneIn()).isEqualTo(2);
+    assertThat(last(answer)).isIn("about 300", "about 400");
+    Question without = question(DATE, true, "pre", "age >= 20 and pincode <> '600001'");
+    assertThat(last(answering(200).answer(without))).isEqualTo(last(answer));
+  }
+
+  @Test
+  void leavesNothingBehindThatNamesAPerson(SparkSession spark) throws Exception {
+    lake.objects().write(lake.layout().staging(AcmeLake.ID, "question-killed") + "/x", "rows");
+    try (Eavesdropper ear = new Eavesdropper(spark)) {
+      ask("age >= 35 and pincode <> '600333'");
+      String key = new String(Arrays.copyOf(AcmeLake.key(333), 12), StandardCharsets.ISO_8859_1);
+      assertThat(StoredText.bytes(folder, path -> path.contains("clients/acme/questions")))
+          .contains(Questions.DEFINITION_HASH.name())
+          .doesNotContain(key);
+      assertThat(ear.heard()).doesNotContain(key);
+    }
+    assertThat(lake.objects().list(lake.layout().staging(AcmeLake.ID))).isEmpty();
+    assertThat(lake.objects().names(lake.layout().root() + "/clients/acme/tables"))
+        .containsExactly("orders", "profiles");
+  }
+
+  @Test
+  void explainsWhatASegmentReads() {
+    Segments own = configuration.segments(AcmeLake.ID);
+    Answer answer =
+        answering(1000)
+            .answer(
+                new Question("explain", client(), own, List.of("high_value"), DATE, false, true));
+    assertThat(answer.read().traits().keySet()).containsExactly("spend_90d");
+    assertThat(answer.explanation().inputs().keySet()).containsExactly("profiles", "orders");
+    assertThat(String.join("\n", answer.explanation().plan()))
+        .contains("Scan orders [", "Scan profiles [person_key]", "Scan traits [", "memberships")
+        .doesNotContain("5000", "purchase", "NestedLoop", "Cartesian");
+    assertThat(told(answer))
+        .containsExactly("everybody: about 400", "spend_90d >= 5000: about 150");
+  }
+
+  @Test
+  void oneQuestionOfAClientAtATime() {
+    try (Lease lease = new Leases(lake).takeQuestions(AcmeLake.ID, "other")) {
+      assertThatThrownBy(() -> ask("age < 30"))
+          .isInstanceOf(LeaseHeldException.class)
+          .hasMessageStartingWith("Run other has worked on the questions of client acme since ");
+      lease.check();
+    }
+  }
+
+  @Test
+  void aDateWithoutProfilesIsRefused() {
+    assertThat(parts.newestDate(AcmeLake.ID)).isEqualTo(DATE);
+    assertThatThrownBy(
+            () -> answering(9).answer(question(DATE.minusDays(1), false, "x", "age < 30")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "There are no profiles of acme for 2026-02-26. Run enrich for that date first.");
+    assertThatThrownBy(() -> parts.newestDate(new com.segumento.model.ClientId("retail")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "There are no profiles of client retail yet. Run ingest and enrich first, or nightly.");
+  }
+
+  private Answer ask(String where) {
+    return answering(1000).answer(question(DATE, false, "asked", where));
+  }
+
+  private Question question(LocalDate date, boolean preview, String id, String where) {
+    Segments all =
+        configuration
+            .segments(AcmeLake.ID)
+            .with(new Segments(Map.of(), List.of(Segment.where(id, where)), Map.of()));
+    return new Question("adhoc", client(), all, List.of(id), date, preview, false);
+  }
+
+  private Answering answering(long previewed) {
+    return new Answering(parts, engine(), Progress.SILENT, previewed);
+  }
+
+  private Engine engine() {
+    return parts.engine(List.of(new SegmentStage()), Progress.SILENT, "test");
+  }
+
+  private com.segumento.config.Client client() {
+    return configuration.client(AcmeLake.ID);
+  }
+
+  private static List<String> told(Answer answer) {
+    return answer.parts().stream()
+        .flatMap(part -> part.steps().stream())
+        .map(step -> step.condition() + ": " + step.told().text(answer.k(), answer.oneIn()))
+        .toList();
+  }
+
+  private static String last(Answer answer) {
+    Part part = answer.parts().get(0);
+    return part.steps().get(part.steps().size() - 1).told().text(answer.k(), answer.oneIn());
+  }
+}
