@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * A chart and the table under it: the same figures twice.
@@ -33,7 +34,9 @@ record Chart(
     SHARE("share"),
     /** Horizontal, the series of a category one under the other. */
     GROUPED("grouped"),
-    LINE("line");
+    LINE("line"),
+    /** One square a category and series, the colour of its figure. */
+    HEAT("heat");
 
     private final String word;
 
@@ -95,6 +98,25 @@ record Chart(
                             .toList()))
             .toList();
     return new Chart(kind, title, note, of, unit, List.copyOf(figures.keySet()), series);
+  }
+
+  /** One square a row and column; none where {@code figure} is null. */
+  static Chart heat(
+      String title,
+      String note,
+      String of,
+      String unit,
+      List<String> rows,
+      List<String> columns,
+      BiFunction<String, String, Double> figure) {
+    List<Series> series =
+        columns.stream()
+            .map(
+                column ->
+                    new Series(
+                        column, rows.stream().map(row -> figure.apply(row, column)).toList()))
+            .toList();
+    return new Chart(Kind.HEAT, title, note, of, unit, rows, series);
   }
 
   /** Labels of the form {@code category: part} as categories and their parts. */

@@ -22,6 +22,10 @@ final class ClientCharts {
     cells(stages).ifPresent(charts::add);
     records(stages).ifPresent(charts::add);
     charts.addAll(anonymizations(stages));
+    for (RunRecord stage : stages) {
+      charts.addAll(ClusterCharts.of(stage.report()));
+      charts.addAll(OverlapCharts.of(stage.report()));
+    }
     return charts;
   }
 

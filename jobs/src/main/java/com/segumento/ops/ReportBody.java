@@ -71,7 +71,7 @@ final class ReportBody {
     ReportTables.stages(html, stages);
     List<Chart> own = ClientCharts.of(stages);
     html.append("<div class=\"grid\">\n");
-    own.forEach(chart -> figure(chart, false));
+    own.forEach(chart -> figure(chart, chart.kind() == Chart.Kind.HEAT));
     trends.forEach(chart -> figure(chart, false));
     html.append("</div>\n");
     if (own.isEmpty() && trends.isEmpty()) {

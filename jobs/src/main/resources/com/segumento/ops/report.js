@@ -72,7 +72,36 @@
     })),
   });
 
+  const LABELLED = 12;
+  const shade = { '%': (value) => value, times: (value) => Math.log2(Math.min(16, Math.max(1 / 16, value))) };
+  const heat = (chart, width) => {
+    const level = shade[chart.unit] || ((value) => value);
+    const squares = chart.series.flatMap((s, x) => s.values.map((value, y) => value === null ? null : [x, y, level(value), value])).filter((square) => square);
+    const most = chart.unit === '%' ? 100 : Math.max(0.1, ...squares.map((square) => Math.abs(square[2])));
+    const names = Math.round(Math.min(220, width * 0.3));
+    const axis = { type: 'category', axisLine: { show: false }, axisTick: { show: false }, splitArea: { show: false } };
+    const label = { ...text(12), color: colour('--ink'), overflow: 'truncate', interval: 0 };
+    return {
+      grid: { left: 4, right: 20, top: 4, bottom: 4, containLabel: true },
+      xAxis: { ...axis, position: 'top', data: chart.series.map((s) => s.name), axisLabel: { ...label, width: 110, rotate: chart.series.length > 6 ? 60 : 0 } },
+      yAxis: { ...axis, inverse: true, data: chart.categories, axisLabel: { ...label, width: names } },
+      visualMap: {
+        show: false, dimension: 2, min: chart.unit === '%' ? 0 : -most, max: most,
+        inRange: { color: (chart.unit === '%' ? ['--line', '--series-1'] : ['--series-4', '--line', '--series-1']).map(colour) },
+      },
+      series: [{
+        type: 'heatmap', data: squares, itemStyle: { borderColor: colour('--card'), borderWidth: 1 },
+        label: { show: chart.series.length <= LABELLED, ...text(12), color: colour('--ink'), formatter: (point) => number(point.value[3]) },
+      }],
+    };
+  };
+
+  const figure = (chart, point) => chart.kind === 'heat'
+    ? escape(chart.categories[point.value[1]]) + '<br>' + escape(chart.series[point.value[0]].name) + ': <b>' + number(point.value[3])
+    : escape(point.name) + '<br>' + escape(point.seriesName) + ': <b>' + (point.value === '-' ? '–' : number(point.value));
+
   const height = (chart) =>
+    chart.kind === 'heat' ? 130 + Math.max(14, Math.min(27, 700 / chart.categories.length)) * chart.categories.length :
     chart.kind === 'line' ? 190 : 46 + (chart.series.length > 1 ? 32 : 0) + 27 * chart.categories.length * (chart.kind === 'grouped' ? Math.max(1, 0.75 * chart.series.length) : 1);
 
   const draw = (chart, at) => {
@@ -83,11 +112,10 @@
       tooltip: {
         trigger: chart.kind === 'line' ? 'axis' : 'item', confine: true, backgroundColor: colour('--card'),
         borderColor: colour('--line'), textStyle: { ...text(13), color: colour('--ink') },
-        formatter: (points) => [].concat(points).map((point) =>
-          escape(point.name) + '<br>' + escape(point.seriesName) + ': <b>' + (point.value === '-' ? '–' : number(point.value))
+        formatter: (points) => [].concat(points).map((point) => figure(chart, point)
           + (chart.kind === 'share' || chart.unit === '%' ? ' %' : ' ' + escape(chart.unit)) + '</b>').join('<br>'),
       },
-      ...(chart.kind === 'line' ? line(chart) : bars(chart, at.clientWidth)),
+      ...(chart.kind === 'line' ? line(chart) : chart.kind === 'heat' ? heat(chart, at.clientWidth) : bars(chart, at.clientWidth)),
     }, true);
     apply();
     return () => { instance.resize(); apply(); };

@@ -27,10 +27,12 @@ class RunReportTest {
     Files.writeString(page, RunReport.html(fullRun(), earlierRuns()));
     String dom = Chromium.dom(page);
     String root = dom.substring(dom.indexOf("<html"), dom.indexOf('>', dom.indexOf("<html")));
-    // time, segments, states, quarantine, matches, cells and three trends
-    assertThat(root).contains("data-charts=\"9\"").doesNotContain("data-errors");
-    assertThat(dom.split("<svg ", -1)).hasSize(1 + 9);
-    assertThat(dom).contains(">Maharashtra</text>");
+    // time, segments, states, quarantine, matches, cells, two of clusters, two of overlaps and
+    // three
+    // trends
+    assertThat(root).contains("data-charts=\"13\"").doesNotContain("data-errors");
+    assertThat(dom.split("<svg ", -1)).hasSize(1 + 13);
+    assertThat(dom).contains(">Maharashtra</text>").contains(">33</text>").contains(">1.3</text>");
   }
 
   @Test
@@ -45,6 +47,14 @@ class RunReportTest {
         .contains("<dt>Cells withheld</dt><dd>12.0 %</dd>")
         .contains("<tr><td>high_value</td><td class=\"n\">4,200</td></tr>")
         .contains("Left out as too small to state: 1.")
+        // 3,000 of 9,100 and of 12,400; 3,000 * 60,000 / (9,100 * 12,400)
+        .contains(
+            "<tr><td>lapsed</td><td class=\"n\">0</td><td class=\"n\">–</td>"
+                + "<td class=\"n\">33.0</td></tr>")
+        .contains(
+            "<tr><td>young_urban</td><td class=\"n\">–</td><td class=\"n\">24.2</td>"
+                + "<td class=\"n\">–</td></tr>")
+        .contains("<td class=\"n\">1.6</td>")
         .contains("<tr><td>Maharashtra</td><td class=\"n\">21,000</td></tr>")
         .contains("<tr><td>2026-05-01</td><td class=\"n\">118,000</td></tr>")
         .contains("<td class=\"hash\">s3a://lake/exports/acme/insight</td>");
@@ -162,6 +172,13 @@ class RunReportTest {
                     .breakdown("persons_by_segment", "lapsed", 9_100)
                     .breakdown("persons_by_segment", "high_value", 4_200)
                     .breakdown("persons_by_segment", "young_urban", 12_400)
+                    .breakdown("overlap", "high_value: lapsed", 0)
+                    .breakdown("overlap", "lapsed: young_urban", 3_000)
+                    .breakdown("cluster_share", "habit 1", 61.5)
+                    .breakdown("cluster_share", "habit 2", 38.5)
+                    .breakdown("cluster_profile", "habit 1: spend_90d", -0.78)
+                    .breakdown("cluster_profile", "habit 1: age", 0.2)
+                    .breakdown("cluster_profile", "habit 2: spend_90d", 1.25)
                     .read("profiles", 3)
                     .hash("segments", "5f1d7a84db00d2fce00b31a7fc73224f")),
         export());
