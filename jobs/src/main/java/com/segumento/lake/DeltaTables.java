@@ -1,17 +1,14 @@
 package com.segumento.lake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -37,10 +34,7 @@ public final class DeltaTables {
 
   private final SparkSession spark;
   private final Sample sample;
-  private final Map<String, Notes> notes = new ConcurrentHashMap<>();
-
-  /** The notes of a table's commits up to one. */
-  private record Notes(long upTo, Map<Long, Map<String, String>> byVersion) {}
+  private final CommitNotes notes;
 
   DeltaTables(SparkSession spark) {
     this(spark, Sample.ALL);
@@ -49,6 +43,7 @@ public final class DeltaTables {
   private DeltaTables(SparkSession spark, Sample sample) {
     this.spark = spark;
     this.sample = sample;
+    this.notes = new CommitNotes(spark);
   }
 
   /** The same tables; of those of persons only the rows of a sample of the persons are read. */
@@ -178,7 +173,7 @@ public final class DeltaTables {
     if (newest < 0) {
       return OptionalLong.empty();
     }
-    return byVersion(path, newest).entrySet().stream()
+    return notes.byVersion(path, newest).entrySet().stream()
         .filter(commit -> wanted.test(commit.getValue()))
         .mapToLong(Map.Entry::getKey)
         .max();
@@ -187,29 +182,7 @@ public final class DeltaTables {
   /** The notes of all commits, as far as the table's history reaches back. */
   public List<Map<String, String>> notes(String path) {
     long newest = version(path);
-    return newest < 0 ? List.of() : List.copyOf(byVersion(path, newest).values());
-  }
-
-  private Map<Long, Map<String, String>> byVersion(String path, long newest) {
-    return notes
-        .compute(path, (key, read) -> read != null && read.upTo() == newest ? read : history(path))
-        .byVersion();
-  }
-
-  private Notes history(String path) {
-    Map<Long, Map<String, String>> byVersion = new HashMap<>();
-    long upTo = -1;
-    for (Row row :
-        DeltaTable.forPath(spark, path)
-            .history()
-            .select("version", "userMetadata")
-            .collectAsList()) {
-      upTo = Math.max(upTo, row.getLong(0));
-      if (!row.isNullAt(1)) {
-        byVersion.put(row.getLong(0), note(row.getString(1)));
-      }
-    }
-    return new Notes(upTo, byVersion);
+    return newest < 0 ? List.of() : List.copyOf(notes.byVersion(path, newest).values());
   }
 
   /** Adds rows. */
@@ -293,14 +266,6 @@ public final class DeltaTables {
 
   private DeltaLog log(String path) {
     return DeltaLog.forTable(spark, new Path(path));
-  }
-
-  private static Map<String, String> note(String json) {
-    try {
-      return JSON.readValue(json, new TypeReference<Map<String, String>>() {});
-    } catch (JsonProcessingException e) {
-      return Map.of(); // a commit of another program
-    }
   }
 
   private static String json(Map<String, String> note) {
