@@ -14,7 +14,6 @@ import com.segumento.pipeline.Question;
 import com.segumento.segment.SegmentStage;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine;
 
 /** What {@code adhoc} and {@code explain} ask of a client. */
@@ -73,17 +72,7 @@ final class Asking implements AutoCloseable {
             .publish(client(), definitions, segments, export, date);
     String release = done.report().outputs().get(export);
     if (json) {
-      ObjectNode node =
-          JsonNodeFactory.instance
-              .objectNode()
-              .put("client", id.value())
-              .put("business_date", date.toString())
-              .put("run", done.run())
-              .put("export", export)
-              .put("release", release);
-      ObjectNode hashes = node.putObject("definition_hashes");
-      segments.forEach(segment -> hashes.put(segment, done.report().hashes().get(segment)));
-      return node.toString();
+      return published(done, segments, export).toString();
     }
     if (release == null) {
       return "Export " + export + " is not due yet; nothing was published.";
@@ -91,12 +80,24 @@ final class Asking implements AutoCloseable {
     Table table = new Table("published", "");
     table.row("run", done.run());
     table.row("release", release);
-    for (Map.Entry<String, String> hash : done.report().hashes().entrySet()) {
-      if (segments.contains(hash.getKey())) {
-        table.row("definition hash of " + hash.getKey(), hash.getValue());
-      }
+    for (String segment : segments) {
+      table.row("definition hash of " + segment, done.report().hashes().get(segment));
     }
     return table.toString();
+  }
+
+  private ObjectNode published(AdhocExport.Done done, List<String> segments, String export) {
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("client", id.value())
+            .put("business_date", date.toString())
+            .put("run", done.run())
+            .put("export", export)
+            .put("release", done.report().outputs().get(export));
+    ObjectNode hashes = node.putObject("definition_hashes");
+    segments.forEach(segment -> hashes.put(segment, done.report().hashes().get(segment)));
+    return node;
   }
 
   @Override

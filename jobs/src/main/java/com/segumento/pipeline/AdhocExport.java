@@ -19,6 +19,7 @@ import com.segumento.segment.SegmentStage;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * One export of a client with other segments in place of its own: computed aside of the tables of
@@ -53,6 +54,7 @@ public final class AdhocExport {
   public Done publish(
       Client client, Segments definitions, List<String> segments, String name, LocalDate date) {
     Export export = export(client, name);
+    Nightly.requireAgreement(client, date);
     engine.check().accept(client);
     SegmentDefinitions.resolve(engine.spark(), client, definitions);
     Segments read = ReadDefinitions.of(definitions, segments, List.of(export));
@@ -62,10 +64,12 @@ public final class AdhocExport {
       clear(id, date);
       Workspace own = engine.workspace(client, date, run);
       Lake aside = own.lake().aside(FOLDER + run);
+      SparkSession.setActiveSession(own.spark());
       try {
         return recorded(
             new ClientTables(own).with(aside, read, client.exporting(export.of(segments))), lease);
       } finally {
+        SparkSession.setActiveSession(engine.spark());
         clear(id, date);
       }
     }

@@ -5,6 +5,7 @@ import com.segumento.lake.AuditLedger;
 import com.segumento.lake.Lease;
 import com.segumento.lake.Leases;
 import com.segumento.lake.StorageGuard;
+import com.segumento.lake.Workspace;
 import com.segumento.model.ClientId;
 import com.segumento.ops.Progress;
 import com.segumento.pipeline.Answer.Part;
@@ -60,10 +61,11 @@ public final class Answering {
    * The answer, which is remembered and audited before it is given.
    *
    * @throws com.segumento.model.ConfigException where a definition is wrong, or there are no
-   *     profiles of the date
+   *     profiles of the date, or the agreement does not cover it
    * @throws com.segumento.model.LeaseHeldException where another question is being answered
    */
   public Answer answer(Question question) {
+    Nightly.requireAgreement(question.client(), question.date());
     StorageGuard.check(
         parts.spark(),
         parts.configuration().platform(),
@@ -78,13 +80,8 @@ public final class Answering {
     try (Lease lease = new Leases(parts.lake()).takeQuestions(client, id)) {
       clear(client);
       try {
-        StepSets sets =
-            StepSets.compute(
-                engine.workspace(question.client(), question.date(), id),
-                question,
-                read,
-                FOLDER + id,
-                previewed);
+        Workspace workspace = engine.workspace(question.client(), question.date(), id);
+        StepSets sets = StepSets.compute(workspace, question, read, FOLDER + id, previewed);
         lease.check();
         List<Part> told = told(question, definitions.hashes(), sets, id);
         return new Answer(k(), sets.sample().oneIn(), read, told, sets.explanation());

@@ -78,18 +78,27 @@ public final class Nightly {
 
   private Client active(ClientId id, LocalDate date) {
     Client client = engine.configuration().client(id);
+    requireAgreement(client, date);
+    return client;
+  }
+
+  /**
+   * Makes sure that we may work for a client.
+   *
+   * @throws ConfigException where its agreement does not cover {@code date}
+   */
+  static void requireAgreement(Client client, LocalDate date) {
     if (!client.agreement().covers(date)) {
       throw new ConfigException(
           String.format(
               "The agreement %s of client %s does not cover %s: it runs from %s to %s. Choose a"
                   + " date within, or correct agreement in the client's file.",
               client.agreement().id(),
-              id,
+              client.client(),
               date,
               client.agreement().start(),
               client.agreement().end()));
     }
-    return client;
   }
 
   private ClientOutcome run(Client client, LocalDate date, String run) {

@@ -144,6 +144,13 @@ class AnsweringTest {
   void aDateWithoutProfilesIsRefused() {
     assertThat(parts.newestDate(AcmeLake.ID)).isEqualTo(DATE);
     assertThatThrownBy(
+            () -> answering(9).answer(question(LocalDate.of(2028, 1, 1), false, "x", "age < 30")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "The agreement MSA-2026-014 of client acme does not cover 2028-01-01: it runs from"
+                + " 2026-01-01 to 2027-12-31. Choose a date within, or correct agreement in the"
+                + " client's file.");
+    assertThatThrownBy(
             () -> answering(9).answer(question(DATE.minusDays(1), false, "x", "age < 30")))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
