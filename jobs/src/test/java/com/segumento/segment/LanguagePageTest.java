@@ -1,0 +1,187 @@
+package com.segumento.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.segumento.config.Client;
+import com.segumento.config.Configuration;
+import com.segumento.config.ConfigurationLoader;
+import com.segumento.config.ProfileSchema;
+import com.segumento.lake.Commit;
+import com.segumento.lake.Lake;
+import com.segumento.lake.Secrets;
+import com.segumento.lake.Workspace;
+import com.segumento.model.ClientId;
+import com.segumento.model.Events;
+import com.segumento.model.Memberships;
+import com.segumento.model.Persons;
+import com.segumento.model.Places;
+import com.segumento.model.Profiles;
+import com.segumento.model.Traits;
+import com.segumento.ops.Progress;
+import com.segumento.testkit.Repository;
+import com.segumento.testkit.SparkExtension;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs every example of the page on the segment language over the persons the page shows. */
+@ExtendWith(SparkExtension.class)
+class LanguagePageTest {
+  private static final LocalDate DATE = LocalDate.of(2026, 3, 31);
+  private static final ClientId ID = new ClientId("page");
+
+  @TempDir static Path folder;
+  private static LanguagePage page;
+  private static Workspace workspace;
+
+  @BeforeAll
+  static void run(SparkSession spark) throws IOException {
+    page = LanguagePage.read(Repository.path("jobs/src/site/markdown/segment-language.md"));
+    Configuration configuration = configuration();
+    Client client = configuration.client(ID);
+    String root = folder.resolve("lake").toUri().toString();
+    workspace =
+        new Workspace(
+            spark,
+            Lake.open(spark, root),
+            new Secrets(new org.apache.hadoop.conf.Configuration()),
+            configuration.platform(),
+            client,
+            configuration.segments(ID),
+            DATE,
+            DATE + "-1",
+            configuration.directory(),
+            Progress.SILENT);
+    write(Profiles.NAME, profiles(), ProfileSchema.of(client));
+    write("orders", events(), orders());
+    new SegmentStage().run(workspace);
+  }
+
+  @Test
+  void everySegmentOfThePageHasTheMembersThatStandBehindIt() {
+    Map<String, List<String>> members = new TreeMap<>();
+    page.members().keySet().forEach(segment -> members.put(segment, new ArrayList<>()));
+    for (Row row : workspace.lake().tables().read(table(Memberships.NAME)).collectAsList()) {
+      members.get(row.<String>getAs(Memberships.SEGMENT_ID.name())).add(name(row));
+    }
+    members.values().forEach(names -> names.sort(null));
+    assertThat(members).isEqualTo(page.members()).hasSizeGreaterThan(20);
+  }
+
+  @Test
+  void everyTraitOfThePageHasTheValuesThatStandBehindIt() {
+    Map<String, Map<String, String>> values = new TreeMap<>();
+    for (Row row : workspace.lake().tables().read(table(Traits.NAME)).collectAsList()) {
+      for (String trait : page.values().keySet()) {
+        values
+            .computeIfAbsent(trait, any -> new TreeMap<>())
+            .put(name(row), LanguagePage.plain(row.getAs(trait)));
+      }
+    }
+    assertThat(values).isEqualTo(page.values()).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void everySegmentAndTraitOfThePageSaysWhatIsExpected() {
+    assertThat(page.members().keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            workspace.segments().segments().stream().map(segment -> segment.id()).toList());
+    assertThat(page.values().keySet())
+        .containsExactlyInAnyOrderElementsOf(workspace.segments().traits().keySet());
+  }
+
+  private static Configuration configuration() throws IOException {
+    Path conf = folder.resolve("conf");
+    Files.createDirectories(conf.resolve("clients"));
+    Files.copy(Repository.path("conf/platform.yaml"), conf.resolve("platform.yaml"));
+    try (var in = LanguagePageTest.class.getResourceAsStream("page.yaml")) {
+      Files.copy(in, conf.resolve("clients/page.yaml"));
+    }
+    Files.writeString(conf.resolve("page.yaml"), page.definitions());
+    return ConfigurationLoader.load(conf, ID);
+  }
+
+  private static List<Row> profiles() {
+    StructType schema = ProfileSchema.of(workspace.client());
+    StructType placeType = (StructType) Profiles.PLACE.type();
+    List<Row> rows = new ArrayList<>();
+    for (Map<String, String> person : page.persons()) {
+      Object[] place = new Object[placeType.size()];
+      place[placeType.fieldIndex(Places.TIER.name())] = person.get("place.tier");
+      place[placeType.fieldIndex(Places.STATE.name())] = person.get("place.state");
+      Object[] values = new Object[schema.size()];
+      values[0] = person.get("person").getBytes(StandardCharsets.UTF_8);
+      String age = person.get("age");
+      values[schema.fieldIndex("age")] = age == null ? null : Integer.valueOf(age);
+      values[schema.fieldIndex("gender")] = person.get("gender");
+      values[schema.fieldIndex(Profiles.PLACE.name())] = RowFactory.create(place);
+      rows.add(RowFactory.create(values));
+    }
+    return rows;
+  }
+
+  private static List<Row> events() {
+    StructType schema = orders();
+    List<Row> rows = new ArrayList<>();
+    for (Map<String, String> event : page.events()) {
+      LocalDateTime at = LocalDateTime.parse(event.get("when (UTC)").replace(' ', 'T'));
+      String amount = event.get("amount");
+      Object[] values = new Object[schema.size()];
+      values[schema.fieldIndex(Persons.PERSON_KEY.name())] =
+          event.get("person").getBytes(StandardCharsets.UTF_8);
+      values[schema.fieldIndex("ordered_at")] = Timestamp.valueOf(at);
+      values[schema.fieldIndex("kind")] = event.get("kind");
+      values[schema.fieldIndex("amount")] =
+          amount == null ? null : new BigDecimal(amount).setScale(2);
+      values[schema.fieldIndex("category")] = event.get("category");
+      values[schema.fieldIndex(Events.EVENT_DATE.name())] = Date.valueOf(at.toLocalDate());
+      rows.add(RowFactory.create(values));
+    }
+    return rows;
+  }
+
+  private static StructType orders() {
+    return EventSchema.keyed(
+        workspace.client().datasets().stream()
+            .filter(dataset -> dataset.name().equals("orders"))
+            .findFirst()
+            .orElseThrow());
+  }
+
+  private static void write(String table, List<Row> rows, StructType schema) {
+    workspace.lake().tables().declare(table(table), schema, List.of());
+    workspace
+        .lake()
+        .tables()
+        .overwrite(
+            table(table),
+            workspace.spark().createDataFrame(rows, schema),
+            Commit.of(Map.of("stage", "test", "date", DATE.toString(), "run", DATE + "-1")));
+  }
+
+  private static String table(String name) {
+    return workspace.lake().layout().table(ID, name);
+  }
+
+  private static String name(Row row) {
+    return new String(row.<byte[]>getAs(Persons.PERSON_KEY.name()), StandardCharsets.UTF_8);
+  }
+}
