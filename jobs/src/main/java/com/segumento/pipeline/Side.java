@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Works on several things side by side.
@@ -17,50 +16,37 @@ import java.util.function.Supplier;
 record Side(int most) {
 
   /**
-   * What comes of each, in the order of {@code things}. An error of one ends no other: it is thrown
-   * when all have ended, the first one in that order with the others beside it.
+   * What comes of each, in the order of {@code things}. An error of one ends none of those beside
+   * it: it is thrown when all have ended, the first one in that order with the others beside it.
+   * Where the calling thread does the work, it ends that.
    */
   <T, R> List<R> each(List<T> things, Function<T, R> work) {
     int threads = Math.min(most, things.size());
+    if (threads <= 1) {
+      return things.stream().map(work).toList();
+    }
     List<R> results = new ArrayList<>();
     List<Throwable> errors = new ArrayList<>();
-    if (threads <= 1) {
-      things.forEach(thing -> collect(() -> work.apply(thing), results, errors));
-    } else {
-      ExecutorService pool = Executors.newFixedThreadPool(threads);
-      try {
-        List<Future<R>> begun = new ArrayList<>();
-        things.forEach(thing -> begun.add(pool.submit(() -> work.apply(thing))));
-        begun.forEach(one -> collect(() -> ended(one), results, errors));
-      } finally {
-        pool.shutdownNow();
-      }
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<R>> begun = new ArrayList<>();
+      things.forEach(thing -> begun.add(pool.submit(() -> work.apply(thing))));
+      begun.forEach(one -> collect(one, results, errors));
+    } finally {
+      pool.shutdownNow();
     }
     refuse(errors);
     return results;
   }
 
-  private static <R> void collect(Supplier<R> one, List<R> results, List<Throwable> errors) {
+  private static <R> void collect(Future<R> one, List<R> results, List<Throwable> errors) {
     try {
       results.add(one.get());
-    } catch (Interrupted e) {
-      throw e; // nobody waits for the others any more
-    } catch (RuntimeException | Error e) {
-      errors.add(e);
-    }
-  }
-
-  private static <R> R ended(Future<R> one) {
-    try {
-      return one.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(e.getCause());
+      errors.add(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Interrupted(e);
+      throw new IllegalStateException("The run was interrupted.", e);
     }
   }
 
@@ -73,15 +59,6 @@ record Side(int most) {
     if (first instanceof Error error) {
       throw error;
     }
-    throw (RuntimeException) first;
-  }
-
-  /** The thread that waits was told to stop. */
-  private static final class Interrupted extends IllegalStateException {
-    private static final long serialVersionUID = 1L;
-
-    Interrupted(InterruptedException cause) {
-      super("The run was interrupted.", cause);
-    }
+    throw new IllegalStateException(first);
   }
 }
