@@ -12,6 +12,7 @@ import com.segumento.privacy.lattice.OptimumSearch;
 import com.segumento.privacy.lattice.PrivacyModel;
 import com.segumento.privacy.lattice.Solution;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,42 @@ record LevelSearch(
     return export.searchesLevels() || export.privacy().suppressionLimit() != null;
   }
 
+  /** Levels that will do. */
+  private record Found(Solution solution, List<Rungs> rungs) {
+    List<Integer> levels() {
+      return IntStream.range(0, rungs.size())
+          .mapToObj(d -> rungs.get(d).level(solution.levels()[d + 1]))
+          .toList();
+    }
+
+    /** A lower bound of what any levels like these lose. */
+    double[] least() {
+      if (solution.optimal()) {
+        return solution.loss();
+      }
+      return solution.leastPossible().length == 0 ? new double[] {0} : solution.leastPossible();
+    }
+
+    /** As {@link Solution}, by the levels themselves. */
+    boolean betterThan(Found other) {
+      int order = Metric.compare(solution.loss(), other.solution.loss());
+      if (order == 0) {
+        order = Long.compare(solution.suppressed(), other.solution.suppressed());
+      }
+      if (order == 0) {
+        order = Integer.compare(sum(levels()), sum(other.levels()));
+      }
+      return order != 0
+          ? order < 0
+          : Arrays.compare(levels().toArray(Integer[]::new), other.levels().toArray(Integer[]::new))
+              < 0;
+    }
+
+    private static int sum(List<Integer> levels) {
+      return levels.stream().mapToInt(Integer::intValue).sum();
+    }
+  }
+
   /**
    * The levels.
    *
@@ -56,9 +93,10 @@ record LevelSearch(
     try (Members table = Members.of(settings, rungs, members, profiles)) {
       Members.Size size = table.size();
       long allowed = SuppressionLimit.allowed(request.export().suppressionLimit(), size.persons());
-      LevelChoice choice = kept(table, allowed);
+      List<Members> views = table.views();
+      LevelChoice choice = kept(views, allowed);
       if (choice == null) {
-        choice = searched(table, size, allowed);
+        choice = searched(views, size, allowed);
       }
       LOG.info(
           "Levels chosen: client={} export={} how={} levels={}",
@@ -71,66 +109,94 @@ record LevelSearch(
   }
 
   /** The levels of the last release where they will do; else null. */
-  private LevelChoice kept(Members table, long allowed) {
-    List<Integer> pinned = new ArrayList<>();
-    for (Rungs dimension : rungs) {
-      dimension.pinned(request.pinned()).ifPresent(pinned::add);
-    }
-    if (!request.export().searchesLevels() || pinned.size() < rungs.size()) {
+  private LevelChoice kept(List<Members> views, long allowed) {
+    if (!request.export().searchesLevels()) {
       return null;
     }
-    int[] levels = pinned.stream().mapToInt(Integer::intValue).toArray();
-    Solution solution = search(table, levels, levels, allowed).run();
-    return solution == null ? null : choice(solution, LevelChoice.How.PINNED);
+    for (Members view : views) {
+      List<Integer> pinned = new ArrayList<>();
+      for (Rungs dimension : view.rungs()) {
+        dimension.pinned(request.pinned()).ifPresent(pinned::add);
+      }
+      if (pinned.size() == rungs.size()) {
+        int[] levels = pinned.stream().mapToInt(Integer::intValue).toArray();
+        Solution solution = search(view, levels, levels, allowed).run();
+        return solution == null
+            ? null
+            : choice(new Found(solution, view.rungs()), LevelChoice.How.PINNED, solution.loss());
+      }
+    }
+    return null;
   }
 
-  private LevelChoice searched(Members table, Members.Size size, long allowed) {
-    int[] first = rungs.stream().mapToInt(Rungs::first).toArray();
-    int[] high = rungs.stream().mapToInt(Rungs::high).toArray();
-    int[] necessary = first;
-    int[] start = first;
-    if (size.combinations() > most()) {
-      necessary = necessary(table, allowed);
-      start = fitting(table, necessary);
+  private LevelChoice searched(List<Members> views, Members.Size size, long allowed) {
+    List<Found> found = new ArrayList<>();
+    for (Members view : views) {
+      Solution solution = searched(view, size, allowed);
+      if (solution != null) {
+        found.add(new Found(solution, view.rungs()));
+      }
     }
-    OptimumSearch search = search(table, start, high, allowed);
-    Solution solution = search.run();
-    if (solution == null) {
+    if (found.isEmpty()) {
       throw refused();
     }
-    double[] least = search.bound(aboveLow(necessary));
-    if (!java.util.Arrays.equals(start, necessary) && Metric.compare(least, solution.loss()) < 0) {
-      solution = solution.with(solution.checked(), least);
+    Found best = found.get(0);
+    double[] least = best.least();
+    for (Found other : found) {
+      best = other.betterThan(best) ? other : best;
+      least = Metric.compare(other.least(), least) < 0 ? other.least() : least;
     }
+    boolean optimal = Metric.compare(least, best.solution().loss()) >= 0;
     LevelChoice.How how =
         !request.export().searchesLevels()
             ? LevelChoice.How.FIXED
-            : solution.optimal() ? LevelChoice.How.OPTIMAL : LevelChoice.How.BOUNDED;
-    return choice(solution, how);
+            : optimal ? LevelChoice.How.OPTIMAL : LevelChoice.How.BOUNDED;
+    return choice(best, how, least);
+  }
+
+  /** The best of these levels; null where none will do. */
+  private Solution searched(Members view, Members.Size size, long allowed) {
+    int[] first = view.rungs().stream().mapToInt(Rungs::first).toArray();
+    int[] high = view.rungs().stream().mapToInt(Rungs::high).toArray();
+    int[] necessary = first;
+    int[] start = first;
+    if (size.combinations() > most()) {
+      necessary = necessary(view, allowed);
+      start = fitting(view, necessary);
+    }
+    OptimumSearch search = search(view, start, high, allowed);
+    Solution solution = search.run();
+    if (solution == null) {
+      return null;
+    }
+    double[] least = search.bound(indices(view, necessary));
+    return !Arrays.equals(start, necessary) && Metric.compare(least, solution.loss()) < 0
+        ? solution.with(solution.checked(), least)
+        : solution;
   }
 
   /** A search from {@code first} to {@code high}. */
-  private OptimumSearch search(Members table, int[] first, int[] high, long allowed) {
+  private OptimumSearch search(Members view, int[] first, int[] high, long allowed) {
     List<PrivacyModel> models = new ArrayList<>();
     models.add(new PrivacyModel.KAnonymity(settings.k()));
     settings
         .diversity()
         .ifPresent(l -> models.add(new PrivacyModel.DistinctDiversity(0, l.distinct())));
     return new OptimumSearch(
-        table.groups(first),
-        table.hierarchies(high),
+        view.groups(first),
+        view.hierarchies(high),
         models,
         new Loss(),
         allowed,
         effort,
-        aboveLow(first));
+        indices(view, first));
   }
 
   /** As the lattice counts: the segment's level, then those of dimensions from their lowest. */
-  private int[] aboveLow(int... levels) {
+  private static int[] indices(Members view, int... levels) {
     return IntStream.concat(
             IntStream.of(0),
-            IntStream.range(0, levels.length).map(d -> levels[d] - rungs.get(d).low()))
+            IntStream.range(0, levels.length).map(d -> view.rungs().get(d).index(levels[d])))
         .toArray();
   }
 
@@ -140,10 +206,11 @@ record LevelSearch(
   }
 
   /** By dimension, the finest level at which it would be allowed alone. */
-  private int[] necessary(Members table, long allowed) {
-    int[] levels = rungs.stream().mapToInt(Rungs::first).toArray();
+  private int[] necessary(Members view, long allowed) {
+    int[] levels = view.rungs().stream().mapToInt(Rungs::first).toArray();
     for (int d = 0; d < levels.length; d++) {
-      while (levels[d] < rungs.get(d).high() && table.below(settings.k(), d, levels[d]) > allowed) {
+      while (levels[d] < view.rungs().get(d).high()
+          && view.below(settings.k(), d, levels[d]) > allowed) {
         levels[d]++;
       }
     }
@@ -151,13 +218,13 @@ record LevelSearch(
   }
 
   /** Levels from {@code least} on at which the combinations fit the memory. */
-  private int[] fitting(Members table, int[] least) {
+  private int[] fitting(Members view, int[] least) {
     int[] levels = least.clone();
     boolean raised = true;
-    while (raised && table.at(levels).count() > most()) {
+    while (raised && view.at(levels).count() > most()) {
       raised = false;
       for (int d = levels.length - 1; d >= 0 && !raised; d--) {
-        raised = levels[d] < rungs.get(d).high();
+        raised = levels[d] < view.rungs().get(d).high();
         levels[d] += raised ? 1 : 0;
       }
       LOG.info("Rolling members up: most={} levels={}", most(), levels);
@@ -165,18 +232,20 @@ record LevelSearch(
     return levels;
   }
 
-  private LevelChoice choice(Solution solution, LevelChoice.How how) {
+  /**
+   * @param least a lower bound of what any levels lose
+   */
+  private LevelChoice choice(Found found, LevelChoice.How how, double[] least) {
     Map<String, Integer> levels = new LinkedHashMap<>();
     for (int d = 0; d < rungs.size(); d++) {
-      levels.put(rungs.get(d).name(), solution.levels()[d + 1] + rungs.get(d).low());
+      levels.put(rungs.get(d).name(), found.levels().get(d));
     }
+    double[] loss = found.solution().loss();
     return new LevelChoice(
         levels,
         how,
-        OptionalDouble.of(solution.loss()[0]),
-        solution.optimal() || how == LevelChoice.How.PINNED
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(solution.leastPossible()[0]));
+        OptionalDouble.of(loss[0]),
+        Metric.compare(least, loss) < 0 ? OptionalDouble.of(least[0]) : OptionalDouble.empty());
   }
 
   private PrivacyRefused refused() {

@@ -61,6 +61,15 @@ final class Members implements AutoCloseable {
     this.counted = counted;
   }
 
+  /** The same under other levels to choose from. */
+  private Members(Members all, List<Rungs> rungs) {
+    this.rungs = List.copyOf(rungs);
+    this.segments = all.segments;
+    this.diverse = all.diverse;
+    this.paths = all.paths;
+    this.counted = all.counted;
+  }
+
   /**
    * The combinations.
    *
@@ -169,6 +178,19 @@ final class Members implements AutoCloseable {
     return rows.sparkSession().createDataFrame(lines, Field.schema(VALUE, CODE));
   }
 
+  /** The levels there are to choose from, by dimension. */
+  List<Rungs> rungs() {
+    return rungs;
+  }
+
+  /**
+   * The combinations once for each level of a dimension of which one level splits what a lower one
+   * joined; so that each time, what the search takes for one cell is what is published as one.
+   */
+  List<Members> views() {
+    return Rungs.views(rungs, paths).stream().map(view -> new Members(this, view)).toList();
+  }
+
   /** How many combinations there are, and persons in them, each once a segment. */
   record Size(long combinations, long persons) {}
 
@@ -194,8 +216,8 @@ final class Members implements AutoCloseable {
     List<Column> keys = new ArrayList<>(List.of(SEGMENT.col()));
     for (int d = 0; d < levels.length; d++) {
       keys.add(code(d).col());
-      if (levels[d] > rungs.get(d).first()) {
-        int level = levels[d] - rungs.get(d).low();
+      if (rungs.get(d).apart() || levels[d] > rungs.get(d).first()) {
+        int level = rungs.get(d).index(levels[d]);
         Hierarchy hierarchy = rungs.get(d).hierarchy(paths.get(d), levels[d]);
         int[] first = hierarchy.representatives(level);
         List<Row> lines =

@@ -20,9 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -66,23 +64,7 @@ class LevelSearchTest {
       Integer gender,
       Integer place,
       SparkSession spark) {
-    Random random = new Random(seed);
-    List<NaiveLevels.Person> persons = new ArrayList<>();
-    for (int i = 0; i < 120; i++) {
-      Set<String> segments = new TreeSet<>();
-      for (String segment : List.of("a", "b", "c")) {
-        if (random.nextInt(2) == 0) {
-          segments.add(segment);
-        }
-      }
-      persons.add(
-          new NaiveLevels.Person(
-              random.nextInt(8) == 0 ? null : 20 + random.nextInt(15 + seed),
-              List.of("f", "m", "x").get(random.nextInt(random.nextInt(3) + 1)),
-              Arrays.asList("low", "high", null).get(random.nextInt(3)),
-              PLACES.get(random.nextInt(PLACES.size())),
-              segments));
-    }
+    List<NaiveLevels.Person> persons = NaiveLevels.persons(seed, PLACES);
     String export =
         EXPORT
             .replace("gender: auto", "gender: " + (gender == null ? "auto" : gender))

@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The best levels, found by trying all: what each loses is worked out person by person.
@@ -21,7 +23,7 @@ record NaiveLevels(List<Person> persons, int k, int distinct, double limit) {
   /**
    * A person.
    *
-   * @param places from pincode to country; all known or all null
+   * @param places from pincode to country; of what is null nothing is known
    */
   record Person(
       Integer age, String gender, String income, List<String> places, Set<String> segments) {
@@ -33,11 +35,38 @@ record NaiveLevels(List<Person> persons, int k, int distinct, double limit) {
         case 0 -> age == null ? "unknown" : level == 0 ? "" + age : "" + Math.floorDiv(age, 10);
         case 1 -> level == 0 ? gender : gender.equals("x") ? "unlisted" : "binary";
         default ->
-            places.get(level) == null
+            places.get(level) == null || (level == 1 && places.get(2) == null)
                 ? "unknown"
                 : level == 1 ? places.get(1) + ", " + places.get(2) : places.get(level);
       };
     }
+  }
+
+  /** Persons by chance, of these places, in the segments a, b and c. */
+  static List<Person> persons(int seed, List<List<String>> places) {
+    Random random = new Random(seed);
+    List<Person> persons = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      Set<String> segments = new TreeSet<>();
+      for (String segment : List.of("a", "b", "c")) {
+        if (random.nextInt(2) == 0) {
+          segments.add(segment);
+        }
+      }
+      persons.add(
+          new Person(
+              random.nextInt(8) == 0 ? null : 20 + random.nextInt(15 + seed),
+              List.of("f", "m", "x").get(random.nextInt(random.nextInt(3) + 1)),
+              Arrays.asList("low", "high", null).get(random.nextInt(3)),
+              places.get(random.nextInt(places.size())),
+              segments));
+    }
+    return persons;
+  }
+
+  /** What tells values of a dimension apart by which loss is measured. */
+  private static String value(Person person, int dimension) {
+    return dimension == 2 ? "" + person.places() : person.label(dimension, 0);
   }
 
   /** Levels, what they lose, and how many members are in cells that fail. */
@@ -128,7 +157,7 @@ record NaiveLevels(List<Person> persons, int k, int distinct, double limit) {
   }
 
   private long domain(int d) {
-    return persons.stream().map(person -> person.label(d, 0)).distinct().count();
+    return persons.stream().map(person -> value(person, d)).distinct().count();
   }
 
   /** Values that have the label of this person. */
@@ -136,7 +165,7 @@ record NaiveLevels(List<Person> persons, int k, int distinct, double limit) {
     String label = one.label(d, level);
     return persons.stream()
         .filter(person -> person.label(d, level).equals(label))
-        .map(person -> person.label(d, 0))
+        .map(person -> value(person, d))
         .distinct()
         .count();
   }
