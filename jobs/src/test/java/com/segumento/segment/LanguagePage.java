@@ -66,7 +66,7 @@ record LanguagePage(
 
   private void example(String yaml) {
     String section = "";
-    for (String line : yaml.split("\n")) {
+    for (String line : yaml.split("\n", -1)) {
       Matcher heading = SECTION.matcher(line);
       if (heading.matches()) {
         section = heading.group(1);
@@ -91,7 +91,7 @@ record LanguagePage(
 
   private Map<String, String> perPerson(String text) {
     Map<String, String> given = new LinkedHashMap<>();
-    for (String entry : text.split(",")) {
+    for (String entry : text.split(",", -1)) {
       String[] words = entry.strip().split(" ", 2);
       given.put(words[0], words[1]);
     }
