@@ -2,6 +2,7 @@ package com.segumento.config;
 
 import com.segumento.model.Memberships;
 import com.segumento.model.Profiles;
+import com.segumento.model.SegmentCodes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.Set;
 /** Consistency of a client's dataset contracts. */
 record DatasetRules(ClientScope scope) {
   /** Tables of a client that are not datasets. */
-  private static final Set<String> TABLES = Set.of(Profiles.NAME, "traits", Memberships.NAME);
+  private static final Set<String> TABLES =
+      Set.of(Profiles.NAME, "traits", Memberships.NAME, SegmentCodes.NAME);
 
   void check() {
     List<Setting> datasets = scope.client().at("datasets").items();

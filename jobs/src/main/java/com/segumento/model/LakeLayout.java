@@ -42,7 +42,10 @@ public record LakeLayout(String root, String aside) {
     return root + "/reference/" + name;
   }
 
-  /** A dataset's table, or one of {@code profiles}, {@code traits}, {@code memberships}. */
+  /**
+   * A dataset's table, or one of {@code profiles}, {@code traits}, {@code memberships}, {@code
+   * segment_codes}.
+   */
   public String table(ClientId client, String name) {
     return !aside.isEmpty() && COMPUTED.contains(name)
         ? staging(client, aside) + "/" + name

@@ -9,6 +9,7 @@ import com.segumento.model.ClientId;
 import com.segumento.model.ConfigException;
 import com.segumento.model.Memberships;
 import com.segumento.model.Profiles;
+import com.segumento.model.SegmentCodes;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.OptionalLong;
@@ -72,9 +73,11 @@ record ClientTables(Workspace workspace) {
 
   /** One row per segment and member. */
   Dataset<Row> memberships() {
-    return tables()
-        .read(path(Memberships.NAME), version(Memberships.NAME).orElseThrow())
-        .filter(Memberships.BUSINESS_DATE.col().equalTo(functions.lit(workspace.date())));
+    Dataset<Row> ofDate =
+        tables()
+            .read(path(Memberships.NAME), version(Memberships.NAME).orElseThrow())
+            .filter(Memberships.BUSINESS_DATE.col().equalTo(functions.lit(workspace.date())));
+    return Memberships.members(ofDate, tables().read(path(SegmentCodes.NAME)));
   }
 
   private OptionalLong version(String table) {

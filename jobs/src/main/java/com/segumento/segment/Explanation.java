@@ -38,8 +38,8 @@ public record Explanation(Map<String, Long> inputs, List<String> plan) {
     String traits = workspace.lake().layout().table(workspace.clientId(), Traits.NAME);
     outline.add(
         "memberships",
-        SegmentStage.members(
-            workspace, definitions, inputs, workspace.lake().tables().version(traits)));
+        new WriteMemberships(workspace, definitions, inputs)
+            .outline(workspace.lake().tables().version(traits)));
     return new Explanation(read, outline.lines());
   }
 }

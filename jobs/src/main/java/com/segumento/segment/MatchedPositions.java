@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -23,8 +24,11 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The positions, from 1, of the segments a row is a member of; a condition that is null does not
- * hold. Segments are settled in their order, so that one can read those before it.
+ * The numbers of the segments a row is a member of, from the lowest; a condition that is null does
+ * not hold. Segments are settled in their order, so that one can read those before it.
+ *
+ * <p>Said not to be deterministic, so that Spark computes it once where it stands, and not again in
+ * a filter on it that was pushed down.
  *
  * <p>Each group of conditions is generated code of its own, apart from the stage around it, so that
  * no class or method grows with the number of conditions.
@@ -37,25 +41,36 @@ final class MatchedPositions extends Expression implements CodegenFallback, Seri
 
   private final Seq<Expression> conditions;
   private final List<SettledPlace> places;
+  private final List<Integer> numbers;
   private transient List<UnsafeProjection> groups;
   private transient DecodedRow columns;
 
-  private MatchedPositions(Seq<Expression> conditions, List<SettledPlace> places) {
+  private MatchedPositions(
+      Seq<Expression> conditions, List<SettledPlace> places, List<Integer> numbers) {
     this.conditions = conditions;
     this.places = places;
+    this.numbers = numbers;
+  }
+
+  /** Positions of segments, from 1, over rows of persons. */
+  static Column of(List<SegmentDefinition> segments) {
+    return of(segments, IntStream.rangeClosed(1, segments.size()).boxed().toList());
   }
 
   /**
    * Over rows of persons.
    *
    * @param segments each after those it reads
+   * @param numbers of the segments
    */
-  static Column of(List<SegmentDefinition> segments) {
+  static Column of(List<SegmentDefinition> segments, List<Integer> numbers) {
     List<Expression> conditions =
         segments.stream().map(segment -> segment.rule().condition().guarded()).toList();
     return ExpressionUtils.column(
         new MatchedPositions(
-            CollectionConverters.asScala(conditions).toIndexedSeq(), SettledPlace.of(segments)));
+            CollectionConverters.asScala(conditions).toIndexedSeq(),
+            SettledPlace.of(segments),
+            List.copyOf(numbers)));
   }
 
   @Override
@@ -69,9 +84,10 @@ final class MatchedPositions extends Expression implements CodegenFallback, Seri
     int size = 0;
     for (int i = 0; i < found.length; i++) {
       if (settled.getBoolean(columns.width() + i)) {
-        found[size++] = i + 1;
+        found[size++] = numbers.get(i);
       }
     }
+    Arrays.sort(found, 0, size);
     return UnsafeArrayData.fromPrimitiveArray(Arrays.copyOf(found, size));
   }
 
@@ -95,6 +111,11 @@ final class MatchedPositions extends Expression implements CodegenFallback, Seri
   }
 
   @Override
+  public boolean deterministic() {
+    return false;
+  }
+
+  @Override
   public boolean nullable() {
     return false;
   }
@@ -111,17 +132,17 @@ final class MatchedPositions extends Expression implements CodegenFallback, Seri
 
   @Override
   public Expression withNewChildrenInternal(IndexedSeq<Expression> newChildren) {
-    return new MatchedPositions(newChildren, places);
+    return new MatchedPositions(newChildren, places, numbers);
   }
 
   @Override
   public int productArity() {
-    return 2;
+    return 3;
   }
 
   @Override
   public Object productElement(int index) {
-    return index == 0 ? conditions : places;
+    return List.of(conditions, places, numbers).get(index);
   }
 
   @Override
@@ -133,11 +154,12 @@ final class MatchedPositions extends Expression implements CodegenFallback, Seri
   public boolean equals(Object other) {
     return other instanceof MatchedPositions that
         && conditions.equals(that.conditions)
-        && places.equals(that.places);
+        && places.equals(that.places)
+        && numbers.equals(that.numbers);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(conditions, places);
+    return Objects.hash(conditions, places, numbers);
   }
 }

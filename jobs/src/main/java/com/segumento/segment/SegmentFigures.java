@@ -4,7 +4,6 @@ import com.segumento.model.Memberships;
 import com.segumento.model.Profiles;
 import com.segumento.model.Traits;
 import com.segumento.ops.StageReport;
-import java.util.Map;
 
 /**
  * What the stage reports. A figure about fewer than {@code k} persons is not stated, nor can it be
@@ -16,20 +15,30 @@ record SegmentFigures(int k, SegmentDefinitions definitions, SegmentInputs input
   void report(
       StageReport.Builder report,
       WriteTraits.Written traits,
-      Map<String, Long> sizes,
-      long memberships) {
+      WriteMemberships.Written memberships) {
     inputs.profiles().ifPresent(version -> report.read(Profiles.NAME, version));
     inputs.events().forEach(report::read);
-    report.wrote(Traits.NAME, traits.version()).wrote(Memberships.NAME, memberships);
+    report.wrote(Traits.NAME, traits.version()).wrote(Memberships.NAME, memberships.version());
     report.count("traits", definitions.traitNames().size());
     report.count("segments", definitions.segments().size());
     if (traits.persons() >= k) {
       report.count("persons", traits.persons());
     }
+    sizes(report, memberships);
+    if (memberships.compared()) {
+      memberships.movements().forEach((segment, movement) -> moved(report, segment, movement));
+    }
+    if (traits.strangers().values().stream().allMatch(this::mayBeStated)) {
+      traits.strangers().values().forEach(found -> report.count(STRANGE_EVENTS, found.events()));
+    }
+    definitions.hashes().forEach(report::hash);
+  }
+
+  private void sizes(StageReport.Builder report, WriteMemberships.Written memberships) {
     long stated = 0;
     long below = 0;
     for (SegmentDefinition segment : definitions.segments()) {
-      long size = sizes.getOrDefault(segment.id(), 0L);
+      long size = memberships.size(segment.id());
       if (size >= k) {
         report.breakdown("persons_by_segment", segment.id(), (double) size);
         stated += size;
@@ -38,10 +47,24 @@ record SegmentFigures(int k, SegmentDefinitions definitions, SegmentInputs input
       }
     }
     report.count("memberships", stated).count("segments_below_k", below);
-    if (traits.strangers().values().stream().allMatch(this::mayBeStated)) {
-      traits.strangers().values().forEach(found -> report.count(STRANGE_EVENTS, found.events()));
+  }
+
+  // Any of the three would tell the others by the sizes of two nights.
+  private void moved(StageReport.Builder report, String segment, Movement movement) {
+    if (!movement.mayBeStated(k)) {
+      report.count("movements_below_k", 1);
+      return;
     }
-    definitions.hashes().forEach(report::hash);
+    state(report, "persons_entered_by_segment", segment, movement.entered());
+    state(report, "persons_stayed_by_segment", segment, movement.stayed());
+    state(report, "persons_left_by_segment", segment, movement.left());
+  }
+
+  private static void state(
+      StageReport.Builder report, String breakdown, String segment, long persons) {
+    if (persons > 0) {
+      report.breakdown(breakdown, segment, (double) persons);
+    }
   }
 
   private boolean mayBeStated(WriteTraits.Strangers found) {

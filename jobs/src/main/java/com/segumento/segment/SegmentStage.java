@@ -1,29 +1,13 @@
 package com.segumento.segment;
 
 import com.segumento.lake.Commit;
-import com.segumento.lake.DeltaTables;
 import com.segumento.lake.Stage;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ConfigException;
-import com.segumento.model.Field;
-import com.segumento.model.LakeLayout;
-import com.segumento.model.Memberships;
-import com.segumento.model.Persons;
-import com.segumento.model.Profiles;
 import com.segumento.model.Sha256;
-import com.segumento.model.Traits;
 import com.segumento.ops.StageReport;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,8 +54,10 @@ public final class SegmentStage implements Stage {
     WriteTraits.Written traits = writeTraits(workspace, definitions, inputs);
     workspace.progress().end(definitions.traitNames().size() + " traits");
     workspace.progress().begin(workspace.clientId() + ": segment memberships");
-    Dataset<Row> memberships = writeMemberships(workspace, definitions, inputs, traits.version());
-    figures.report(report, traits, sizes(memberships), version(workspace, Memberships.NAME));
+    WriteMemberships.Written memberships =
+        new WriteMemberships(workspace, definitions, inputs)
+            .write(traits.version(), commit(workspace));
+    figures.report(report, traits, memberships);
     workspace.progress().end(definitions.segments().size() + " segments");
     LOG.info(
         "Segmented: run={} traits={} segments={}",
@@ -92,85 +78,6 @@ public final class SegmentStage implements Stage {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while the traits were counted", e);
     }
-  }
-
-  /** Replaces the memberships of the date, and gives them as they now are. */
-  private static Dataset<Row> writeMemberships(
-      Workspace workspace, SegmentDefinitions definitions, SegmentInputs inputs, long traits) {
-    DeltaTables tables = workspace.lake().tables();
-    String path = workspace.lake().layout().table(workspace.clientId(), Memberships.NAME);
-    tables.declare(path, Memberships.SCHEMA, List.of(Memberships.BUSINESS_DATE.name()));
-    Dataset<Row> members = members(workspace, definitions, inputs, traits);
-    ReadGuard.check(workspace, members);
-    tables.replaceWhere(
-        path,
-        members,
-        Memberships.BUSINESS_DATE.name() + " = '" + workspace.date() + "'",
-        commit(workspace));
-    return tables
-        .read(path)
-        .filter(Memberships.BUSINESS_DATE.col().equalTo(functions.lit(workspace.date())));
-  }
-
-  /** One row per segment and member, by the traits of this version. */
-  static Dataset<Row> members(
-      Workspace workspace, SegmentDefinitions definitions, SegmentInputs inputs, long traits) {
-    return definitions.segments().isEmpty()
-        ? workspace.spark().createDataFrame(List.of(), Memberships.SCHEMA)
-        : new Strata(definitions.segments())
-            .surveyed(persons(workspace, definitions, inputs, traits))
-            .transform(new MatchSegments(definitions.segments(), workspace.date())::apply);
-  }
-
-  /** One row a person with what the rules read; a table none of them reads is left alone. */
-  static Dataset<Row> persons(
-      Workspace workspace, SegmentDefinitions definitions, SegmentInputs inputs, long traits) {
-    LakeLayout layout = workspace.lake().layout();
-    DeltaTables tables = workspace.lake().tables();
-    Dataset<Row> ofTraits =
-        tables
-            .read(layout.table(workspace.clientId(), Traits.NAME), traits)
-            .select(keyAnd(definitions.traitsRead()));
-    if (definitions.profileColumnsRead().isEmpty()) {
-      return ofTraits;
-    }
-    Dataset<Row> ofProfiles =
-        tables
-            .read(
-                layout.table(workspace.clientId(), Profiles.NAME), inputs.profiles().orElseThrow())
-            .select(keyAnd(definitions.profileColumnsRead()));
-    return definitions.traitsRead().isEmpty()
-        ? ofProfiles
-        : ofProfiles.join( // 1:1, both hold the persons of the profiles
-            ofTraits, new String[] {Persons.PERSON_KEY.name()}, "inner");
-  }
-
-  // One row per segment and member, so rows are distinct persons here.
-  private static Map<String, Long> sizes(Dataset<Row> memberships) {
-    Map<String, Long> sizes = new LinkedHashMap<>();
-    memberships
-        .groupBy(Memberships.SEGMENT_ID.col())
-        .count()
-        .collectAsList() // one row a segment
-        .forEach(row -> sizes.put(row.getString(0), row.getLong(1)));
-    return sizes;
-  }
-
-  private static Column[] keyAnd(Set<String> columns) {
-    return Stream.concat(
-            Stream.of(Persons.PERSON_KEY.col()), columns.stream().map(SegmentStage::named))
-        .toArray(Column[]::new);
-  }
-
-  private static Column named(String column) {
-    return Field.optional(column, DataTypes.NullType).col();
-  }
-
-  private static long version(Workspace workspace, String table) {
-    return workspace
-        .lake()
-        .tables()
-        .version(workspace.lake().layout().table(workspace.clientId(), table));
   }
 
   private static Commit commit(Workspace workspace) {

@@ -21,6 +21,7 @@ import com.segumento.model.Field;
 import com.segumento.model.Memberships;
 import com.segumento.model.Persons;
 import com.segumento.model.Profiles;
+import com.segumento.model.SegmentCodes;
 import com.segumento.ops.Progress;
 import com.segumento.testkit.Definitions;
 import java.io.IOException;
@@ -31,9 +32,11 @@ import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.alias.CredentialProvider;
 import org.apache.hadoop.security.alias.CredentialProviderFactory;
@@ -76,6 +79,7 @@ public final class CellFixture {
   private final List<Row> profiles = new ArrayList<>();
   private final List<Row> traits = new ArrayList<>();
   private final List<Row> memberships = new ArrayList<>();
+  private final Map<String, Integer> codes = new LinkedHashMap<>();
   private int persons;
 
   public CellFixture(SparkSession spark, Path directory) {
@@ -149,9 +153,15 @@ public final class CellFixture {
       String... in) {
     profiles.add(RowFactory.create(key, age, gender, income, place));
     traits.add(RowFactory.create(key, spend == null ? null : BigDecimal.valueOf(spend)));
-    for (String segment : in) {
-      memberships.add(RowFactory.create(Date.valueOf(DATE), segment, "hash-of-" + segment, key));
+    if (in.length > 0) {
+      int[] segments = Stream.of(in).mapToInt(this::code).sorted().toArray();
+      Date[] since = Collections.nCopies(in.length, Date.valueOf(DATE)).toArray(Date[]::new);
+      memberships.add(RowFactory.create(Date.valueOf(DATE), key, segments, since));
     }
+  }
+
+  private int code(String segment) {
+    return codes.computeIfAbsent(segment, id -> codes.size() + 1);
   }
 
   /** Writes the tables. */
@@ -163,6 +173,9 @@ public final class CellFixture {
         Memberships.SCHEMA,
         memberships,
         List.of(Memberships.BUSINESS_DATE.name()));
+    List<Row> defined = new ArrayList<>();
+    codes.forEach((id, code) -> defined.add(RowFactory.create(code, id, "hash-of-" + id)));
+    write(SegmentCodes.NAME, SegmentCodes.SCHEMA, defined, List.of());
     writeHierarchy();
     return this;
   }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.segumento.config.Segments;
-import com.segumento.model.Memberships;
 import com.segumento.testkit.GeneratedCode;
 import com.segumento.testkit.SparkExtension;
 import java.time.LocalDate;
@@ -15,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -81,14 +81,18 @@ class FailingRowsTest {
     SparkSession session = session(spark, whole, mode, shared);
     SegmentDefinitions definitions =
         SegmentDefinitions.resolve(session, SegmentFixtures.client(), rules());
+    List<Integer> codes =
+        IntStream.range(0, definitions.segments().size()).mapToObj(i -> 101 + i).toList();
     Map<String, List<Integer>> members = new TreeMap<>();
     profiles(session)
-        .transform(new MatchSegments(definitions.segments(), DATE)::apply)
-        .groupBy(Memberships.SEGMENT_ID.col())
-        .agg(
-            functions.sort_array(functions.collect_list(functions.expr("int(string(person_key))"))))
+        .transform(new MatchSegments(definitions.segments(), codes)::apply)
+        .selectExpr("int(string(person_key)) as person", "explode(segments) as code")
+        .groupBy("code")
+        .agg(functions.sort_array(functions.collect_list("person")))
         .collectAsList()
-        .forEach(row -> members.put(row.getString(0), row.getList(1)));
+        .forEach(
+            row ->
+                members.put(definitions.segments().get(row.getInt(0) - 101).id(), row.getList(1)));
     assertThat(members).isEqualTo(MEMBERS);
     for (String failing : List.of("quotient", "number", "between_bounds")) {
       assertThatThrownBy(() -> unguarded(session, definitions, failing).collectAsList())

@@ -5,6 +5,7 @@ import static com.segumento.segment.SegmentFixtures.trait;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.segumento.config.Segments;
+import com.segumento.lake.MembershipView;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Memberships;
 import com.segumento.model.Persons;
@@ -70,8 +71,8 @@ class ManyDefinitionsTest {
 
   private static Set<String> found(Workspace workspace, StageReport report) {
     Set<String> found = new TreeSet<>();
-    String path = workspace.lake().layout().table(workspace.clientId(), Memberships.NAME);
-    for (Row row : workspace.lake().tables().read(path).collectAsList()) {
+    long version = report.versions().get("out:memberships");
+    for (Row row : MembershipView.of(workspace, version).collectAsList()) {
       String id = row.getAs(Memberships.SEGMENT_ID.name());
       byte[] key = row.getAs(Persons.PERSON_KEY.name());
       assertThat(row.<String>getAs(Memberships.DEFINITION_HASH.name()))

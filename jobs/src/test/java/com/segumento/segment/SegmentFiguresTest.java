@@ -77,8 +77,10 @@ class SegmentFiguresTest {
         .report(
             report,
             new WriteTraits.Written(5, persons, strangers),
-            Map.of("small", members, "large", 70L),
-            6);
+            new WriteMemberships.Written(
+                6,
+                Map.of("small", new Movement(members, 0, 0), "large", new Movement(70, 0, 0)),
+                false));
     return report.build();
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.segumento.config.Segments;
 import com.segumento.lake.Commit;
 import com.segumento.lake.DeltaTables;
+import com.segumento.lake.MembershipView;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ConfigException;
 import com.segumento.model.Memberships;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -98,7 +100,8 @@ class SegmentStageTest {
     new SegmentStage().run(workspace);
     Map<Integer, Set<String>> before = readMemberships();
     String path = table(Memberships.NAME);
-    Row other = RowFactory.create(Date.valueOf("2024-02-28"), "old", "hash", new byte[] {1});
+    Date earlier = Date.valueOf("2024-02-28");
+    Row other = RowFactory.create(earlier, new byte[] {1}, new int[] {999}, new Date[] {earlier});
     tables()
         .append(
             path,
@@ -108,8 +111,13 @@ class SegmentStageTest {
         .isEqualTo(new SegmentStage().inputs(workspace));
     new SegmentStage().run(workspace);
     assertThat(readMemberships()).isEqualTo(before);
-    assertThat(tables().read(path).filter(Memberships.BUSINESS_DATE.col().lt(DATE)).collectAsList())
-        .containsExactly(other);
+    assertThat(
+            tables()
+                .read(path)
+                .filter(Memberships.BUSINESS_DATE.col().lt(DATE))
+                .selectExpr("string(business_date)", "hex(person_key)", "segments[0]")
+                .collectAsList())
+        .containsExactly(RowFactory.create("2024-02-28", "01", 999));
   }
 
   @Test
@@ -164,11 +172,13 @@ class SegmentStageTest {
     assertThat(Pattern.compile("FileScan").matcher(traits).results().count()).isEqualTo(2);
     new SegmentStage().run(workspace);
     long version = tables().version(table(Traits.NAME));
-    String members =
-        plan(
-            SegmentStage.persons(workspace, definitions, inputs, version)
-                .transform(new MatchSegments(definitions.segments(), DATE)::apply));
-    assertThat(Pattern.compile("FileScan").matcher(members).results().count()).isEqualTo(2);
+    WriteMemberships write = new WriteMemberships(workspace, definitions, inputs);
+    List<Integer> codes = List.of(1, 2, 3, 4, 5, 6);
+    Dataset<Row> night = tables().read(table(Memberships.NAME));
+    String members = plan(write.members(write.persons(version), codes, Optional.of(night)));
+    assertThat(Pattern.compile("FileScan").matcher(members).results().count()).isEqualTo(3);
+    assertThat(Pattern.compile("matchedpositions").matcher(members).results().count())
+        .isEqualTo(1);
     assertThat(traits + members)
         .doesNotContain("NestedLoop", "Cartesian", "Expand", "SortAggregate");
   }
@@ -213,8 +223,7 @@ class SegmentStageTest {
     Map<Integer, Set<String>> memberships = new TreeMap<>();
     persons.forEach(person -> memberships.put(person.id(), new TreeSet<>()));
     for (Row row :
-        tables()
-            .read(table(Memberships.NAME))
+        MembershipView.of(workspace, tables().version(table(Memberships.NAME)))
             .filter(Memberships.BUSINESS_DATE.col().equalTo(functions.lit(DATE)))
             .collectAsList()) {
       assertThat(memberships.get(id(row.getAs("person_key"))).add(row.getAs("segment_id")))

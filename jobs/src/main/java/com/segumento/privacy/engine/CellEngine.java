@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import com.segumento.config.Export;
 import com.segumento.lake.DeltaTables;
+import com.segumento.lake.MembershipView;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Cells;
 import com.segumento.model.ClientId;
@@ -104,7 +105,7 @@ public final class CellEngine {
 
   private static Dataset<Row> members(
       Workspace workspace, CellSettings settings, SourceVersions sources) {
-    return read(workspace, Memberships.NAME, sources.memberships())
+    return MembershipView.of(workspace, sources.memberships())
         .filter(Memberships.BUSINESS_DATE.col().equalTo(lit(workspace.date())))
         .filter(Cells.SEGMENT_ID.col().isin(settings.segments().toArray()))
         .select(Cells.SEGMENT_ID.col(), Persons.PERSON_KEY.col());

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.struct;
 
+import com.segumento.lake.MembershipView;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Cells;
 import com.segumento.model.Field;
@@ -67,7 +68,7 @@ record SourcePersons(Workspace workspace, SourceVersions sources) {
   }
 
   private Dataset<Row> members(List<String> segments) {
-    return read(Memberships.NAME, sources.memberships())
+    return MembershipView.of(workspace, sources.memberships())
         .filter(Memberships.BUSINESS_DATE.col().equalTo(lit(workspace.date())))
         .filter(Cells.SEGMENT_ID.col().isin(segments.toArray()))
         .select(Persons.PERSON_KEY.col());

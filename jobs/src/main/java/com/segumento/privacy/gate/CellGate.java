@@ -2,9 +2,9 @@ package com.segumento.privacy.gate;
 
 import com.segumento.config.Export;
 import com.segumento.lake.FileProbe;
+import com.segumento.lake.MembershipView;
 import com.segumento.lake.ObjectStore.StoredObject;
 import com.segumento.lake.Workspace;
-import com.segumento.model.Memberships;
 import com.segumento.model.Profiles;
 import com.segumento.model.SourceVersions;
 import com.segumento.model.SuppressionLimit;
@@ -94,7 +94,7 @@ public final class CellGate {
   static Optional<Dataset<Row>> judged(
       Workspace workspace, Export export, SourceVersions sources, Claim claim, String file) {
     Dataset<Row> profiles = read(workspace, Profiles.NAME, sources.profiles());
-    Dataset<Row> memberships = read(workspace, Memberships.NAME, sources.memberships());
+    Dataset<Row> memberships = MembershipView.of(workspace, sources.memberships());
     Recount recount = new Recount(workspace, export, sources, claim);
     return new StagedRows(workspace.spark(), file, export.format(), claim)
         .read()

@@ -5,10 +5,10 @@ import static org.apache.spark.sql.functions.lit;
 
 import com.segumento.config.Export;
 import com.segumento.lake.FileProbe;
+import com.segumento.lake.MembershipView;
 import com.segumento.lake.ObjectStore.StoredObject;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Field;
-import com.segumento.model.Memberships;
 import com.segumento.model.Profiles;
 import com.segumento.model.Records;
 import com.segumento.model.SourceVersions;
@@ -145,7 +145,7 @@ public final class RecordGate {
             .rows(
                 read(workspace, Profiles.NAME, sources.profiles()),
                 traits(workspace, sources),
-                read(workspace, Memberships.NAME, sources.memberships()));
+                MembershipView.of(workspace, sources.memberships()));
     return new RecordComparison(claim).byRow(staged, files, source);
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.segumento.lake.MembershipView;
 import com.segumento.lake.Workspace;
-import com.segumento.model.Memberships;
 import com.segumento.model.PrivacyRefused;
 import com.segumento.model.Profiles;
 import com.segumento.model.SourceVersions;
@@ -195,12 +195,12 @@ class LevelSearchTest {
         new LabelValues(CellEngine.finest(workspace, request.export(), SOURCES), rungs)
             .apply(table(workspace, Profiles.NAME));
     String plan =
-        Members.counting(List.of("a"), rungs, paths, table(workspace, Memberships.NAME), persons)
+        Members.counting(List.of("a"), rungs, paths, MembershipView.of(workspace, 1), persons)
             .queryExecution()
             .executedPlan()
             .toString();
     assertThat(plan).doesNotContain("BroadcastNestedLoopJoin").doesNotContain("CartesianProduct");
-    assertThat(plan.split("FileScan parquet", -1)).hasSize(3);
+    assertThat(plan.split("FileScan parquet", -1)).hasSize(4);
   }
 
   private static LevelChoice search(ReleaseRequest request, long memory) {
@@ -210,7 +210,7 @@ class LevelSearchTest {
             CellEngine.finest(workspace, request.export(), SOURCES),
             rungs(request),
             new Effort(1, memory, Long.MAX_VALUE))
-        .choose(table(workspace, Memberships.NAME), table(workspace, Profiles.NAME));
+        .choose(MembershipView.of(workspace, 1), table(workspace, Profiles.NAME));
   }
 
   private static List<Rungs> rungs(ReleaseRequest request) {
