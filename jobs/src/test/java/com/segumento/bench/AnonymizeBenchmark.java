@@ -44,22 +44,11 @@ public final class AnonymizeBenchmark {
   }
 
   private final BenchLake folder;
-  private final Path jar;
+  private final SubmittedJob jobs;
 
   private AnonymizeBenchmark() throws IOException, InterruptedException {
     folder = BenchLake.create("anonymize", "");
-    jar = folder.directory().resolve("bench.jar");
-    Measured.run(
-        folder.directory().resolve("jar.log"),
-        Map.of(),
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "jar").toString(),
-            "--create",
-            "--file",
-            jar.toString(),
-            "-C",
-            "jobs/target/test-classes",
-            "com/segumento"));
+    jobs = SubmittedJob.in(folder.directory());
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -100,7 +89,7 @@ public final class AnonymizeBenchmark {
 
   private void generate(long rows) throws IOException, InterruptedException {
     Path table = Files.createDirectories(table(rows));
-    submit(
+    jobs.run(
         "generate",
         GeneratedPersons.class,
         Long.toString(rows),
@@ -141,7 +130,7 @@ public final class AnonymizeBenchmark {
     all.add(GeneratedPersons.SENSITIVE);
     Path table = table(rows);
     String said =
-        submit(
+        jobs.run(
             "group",
             GroupAndWrite.class,
             table.resolve("persons." + FORMAT).toString(),
@@ -208,26 +197,5 @@ public final class AnonymizeBenchmark {
     yaml.append("privacy: {k: 10, suppression_limit: 0.02}\n");
     yaml.append("output: {path: out, format: %s}\nreport: report.json\n".formatted(FORMAT));
     return Files.writeString(table.resolve("spec.yaml"), yaml.toString());
-  }
-
-  private String submit(String log, Class<?> main, String... arguments)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getenv("SPARK_HOME")).resolve("bin/spark-submit").toString());
-    command.addAll(
-        List.of(
-            "--master",
-            "local[2]",
-            "--driver-memory",
-            "6g",
-            "--jars",
-            "jobs/target/segumento.jar",
-            "--class",
-            main.getName(),
-            jar.toString()));
-    command.addAll(List.of(arguments));
-    Path said = folder.directory().resolve(log + ".log");
-    Measured.run(said, Map.of("SPARK_CONF_DIR", Repository.path("conf").toString()), command);
-    return Files.readString(said);
   }
 }
