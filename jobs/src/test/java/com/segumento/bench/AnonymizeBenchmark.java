@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -72,17 +73,25 @@ public final class AnonymizeBenchmark {
     if (parts.contains(Part.ARX) && tables != null) {
       new ArxTimes(folder, Path.of(tables)).print();
     }
-    if (!parts.equals(EnumSet.of(Part.ARX))) {
-      System.out.println(
-          "\n| rows | QIs | group s | write s | anonymize s | times | search s | nodes | optimal |"
-              + " driver heap MB |\n|---:|---:|---:|---:|---:|---:|---:|---:|---|---:|");
-      for (long rows : sizes) {
+    if (parts.equals(EnumSet.of(Part.ARX))) {
+      return;
+    }
+    System.out.println(
+        "\n| rows | QIs | group s | write s | anonymize s | times | search s | nodes | optimal |"
+            + " driver heap MB |\n|---:|---:|---:|---:|---:|---:|---:|---:|---|---:|");
+    for (long rows : sizes) {
+      Set<Integer> quasi = new TreeSet<>();
+      if (parts.contains(Part.ROWS) || parts.contains(Part.DRIVER)) {
+        quasi.add(QUASI);
+      }
+      if (parts.contains(Part.QUASI) && rows == sizes[0]) {
+        quasi.addAll(List.of(4, QUASI, GeneratedPersons.QUASI.size()));
+      }
+      if (!quasi.isEmpty()) {
         generate(rows);
-        for (int quasi : List.of(QUASI, 4, GeneratedPersons.QUASI.size())) {
-          if (quasi == QUASI || (rows == sizes[0] && parts.contains(Part.QUASI))) {
-            line(rows, quasi, quasi == QUASI && parts.contains(Part.DRIVER));
-          }
-        }
+      }
+      for (int some : quasi) {
+        line(rows, some, some == QUASI && parts.contains(Part.DRIVER));
       }
     }
   }

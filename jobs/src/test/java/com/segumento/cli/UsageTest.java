@@ -129,4 +129,23 @@ class UsageTest {
     assertThat(ran.status()).isEqualTo(2);
     assertThat(ran.err()).startsWith("segumento: Invalid client id.");
   }
+
+  @Test
+  void refusesWhatAnonymizeIsNotToDoBeforeSparkStarts(@TempDir Path folder) throws IOException {
+    Path spec =
+        Files.writeString(
+            folder.resolve("spec.yaml"),
+            """
+            input: {path: people.csv, format: csv}
+            attributes: {city: {role: quasi, hierarchy: city.csv}}
+            privacy: {k: 1}
+            output: {path: out, format: csv}
+            """);
+
+    Ran refused = Ran.of("anonymize", "--spec", spec.toString());
+
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("spec.yaml:3:14 privacy.k: 1. Expected a whole number of at least 2.");
+  }
 }

@@ -103,20 +103,16 @@ public final class AnonymizeJob {
     boolean keeps = spec.output().suppressed() == AnonymizeSpec.Suppressed.KEEP;
     long written = keeps ? summary.rows() : summary.rows() - plan.solution().suppressed();
     ApplyPlan apply = new ApplyPlan(table, plan, keeps);
-    if (table.keepsOnlyAttributes()) {
-      if (combinations instanceof PersonCombinations persons) {
-        output.writeCounted(persons.rows().transform(apply::apply), written);
-        return;
-      }
-      if (combinations instanceof RowCombinations rows && !summary.blanks()) {
-        Optional<ResultKeys> keys = ResultKeys.of(encoding, plan, keeps);
-        if (keys.isPresent()) {
-          output.writeOrdered(new ResultRows(rows, encoding, keys.get()), written);
-          return;
-        }
-      }
+    if (table.keepsOnlyAttributes() && combinations instanceof PersonCombinations persons) {
+      output.writeCounted(persons.rows().transform(apply::apply), written);
+      return;
     }
-    output.write(table.rows().transform(apply::apply), written);
+    boolean sayAll = table.keepsOnlyAttributes() && !summary.blanks();
+    Optional<ResultRows> rows =
+        sayAll ? ResultRows.of(encoding, plan, keeps) : Optional.<ResultRows>empty();
+    rows.ifPresentOrElse(
+        packed -> output.writeOrdered(packed, written),
+        () -> output.write(table.rows().transform(apply::apply), written));
   }
 
   private static PrivacyRefused refused(Demands demands, long rows) {

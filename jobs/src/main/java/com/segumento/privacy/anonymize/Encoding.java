@@ -115,6 +115,19 @@ record Encoding(
         : Combinations.sensitive(combinations.table(), sensitive.get(i - quasi.size()).attribute());
   }
 
+  /** Bytes that Spark lets a driver collect at once. */
+  long mostCollected() {
+    long most =
+        combinations
+            .table()
+            .rows()
+            .sparkSession()
+            .sparkContext()
+            .conf()
+            .getSizeAsBytes("spark.driver.maxResultSize", "1g");
+    return most == 0 ? Long.MAX_VALUE : most; // 0 is without a bound
+  }
+
   /** The groups of the table where a search starts, with all that {@code models} look at. */
   Groups groups(Start start, List<PrivacyModel> models) {
     List<Hierarchy> needed = needed(models);

@@ -69,10 +69,11 @@ record HierarchySource(Lake lake, SpecPaths paths) {
                             + " is not there. Check attributes."
                             + attribute
                             + ".hierarchy."));
-    String separator = Pattern.quote(Objects.requireNonNullElse(how.sep(), SEPARATOR));
+    Pattern separator =
+        Pattern.compile(Objects.requireNonNullElse(how.sep(), SEPARATOR), Pattern.LITERAL);
     List<List<String>> lines = new ArrayList<>();
     String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    bare.lines().forEach(line -> lines.add(List.of(line.split(separator, -1))));
+    bare.lines().forEach(line -> lines.add(List.of(separator.split(line, -1))));
     return lines;
   }
 

@@ -27,7 +27,7 @@ record OutputFiles(
   private static final Field START = Field.required("segumento_start", DataTypes.LongType);
   private static final String PART = "part-";
   private static final long PIECE = 4096;
-  private static final long ROWS_A_FILE = 1_000_000;
+  private static final long ROWS_A_FILE = 500_000;
   private static final long MOST_FILES = 200;
 
   static OutputFiles of(AnonymizeSpec spec, SpecPaths paths, Lake lake) {

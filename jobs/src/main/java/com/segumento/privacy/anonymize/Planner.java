@@ -35,7 +35,7 @@ record Planner(Demands demands, Encoding encoding) {
             encoding.needed(demands.models()),
             summary.combinations(),
             allowed,
-            effort.memory() / 2);
+            Math.min(effort.memory() / 2, encoding.mostCollected()));
     Groups groups = encoding.groups(start, demands.models());
     OptimumSearch search = search(groups, allowed, start.levels());
     Solution solution = search.run();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -29,6 +30,14 @@ record ResultRows(RowCombinations combinations, Encoding encoding, ResultKeys ke
 
   /** Bounds what an executor holds: distinct rows that are joined before they are moved. */
   private static final int MOST = 1 << 20;
+
+  /** The result of a plan; nothing where the table is not packed, or there are too many keys. */
+  static Optional<ResultRows> of(Encoding encoding, Plan plan, boolean keepsSuppressed) {
+    return encoding.combinations() instanceof RowCombinations rows
+        ? ResultKeys.of(encoding, plan, keepsSuppressed)
+            .map(keys -> new ResultRows(rows, encoding, keys))
+        : Optional.empty();
+  }
 
   /** The rows, in an order that what they say decides alone. */
   Dataset<Row> ordered(int parts) {

@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * The share of an attribute's domain that a released label covers, averaged over the rows; 0 where
  * every value is exact, 1 where all is suppressed. Attributes are put together by their geometric
- * mean. It agrees with the metric of this name in ARX.
+ * mean. It agrees with the metric of this name in ARX, but for that one's cutting off of each
+ * attribute's loss after ten decimals, which would make different losses of equal ones.
  *
  * @param weights by attribute, relative to the heaviest; 1 where not given
  * @param balance 0 to 1: below a half, suppression counts less than generalization, above it more
@@ -19,11 +20,6 @@ public record Loss(Map<String, Double> weights, double balance, Aggregate aggreg
     implements Metric {
   /** Suppression and generalization count alike. */
   public static final double EVEN = 0.5;
-
-  private static final double DECIMALS = 1e10;
-
-  /** So that losses which are equal but for the rounding of sums end at the same decimal. */
-  private static final double ROUNDING = 1e-3;
 
   public Loss {
     weights = Map.copyOf(weights);
@@ -124,8 +120,7 @@ public record Loss(Map<String, Double> weights, double balance, Aggregate aggreg
               + lostShares
               + suppression * (suppressed - lostShares);
       double loss = most > least ? (sum - least) / (most - least) : 0;
-      loss = Math.floor(Math.max(0, loss) * DECIMALS + ROUNDING) / DECIMALS;
-      return aggregate.part(loss * weights[dimension], all.dimensions());
+      return aggregate.part(Math.max(0, loss) * weights[dimension], all.dimensions());
     }
   }
 

@@ -13,7 +13,7 @@ public interface Metric {
   /** A bound that says nothing. */
   double[] ANYTHING = {};
 
-  /** Losses are floored to ten decimals; what is nearer than this is the same. */
+  /** What is nearer than this differs by the rounding of sums alone. */
   double SAME = 1e-12;
 
   /** This metric for one table. */
