@@ -4,12 +4,12 @@ import com.segumento.config.Client;
 import com.segumento.config.Segments;
 import com.segumento.lake.DeltaTables;
 import com.segumento.lake.Lake;
+import com.segumento.lake.MembershipView;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ClientId;
 import com.segumento.model.ConfigException;
 import com.segumento.model.Memberships;
 import com.segumento.model.Profiles;
-import com.segumento.model.SegmentCodes;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.OptionalLong;
@@ -73,11 +73,8 @@ record ClientTables(Workspace workspace) {
 
   /** One row per segment and member. */
   Dataset<Row> memberships() {
-    Dataset<Row> ofDate =
-        tables()
-            .read(path(Memberships.NAME), version(Memberships.NAME).orElseThrow())
-            .filter(Memberships.BUSINESS_DATE.col().equalTo(functions.lit(workspace.date())));
-    return Memberships.members(ofDate, tables().read(path(SegmentCodes.NAME)));
+    return MembershipView.of(workspace, version(Memberships.NAME).orElseThrow())
+        .filter(Memberships.BUSINESS_DATE.col().equalTo(functions.lit(workspace.date())));
   }
 
   private OptionalLong version(String table) {

@@ -7,7 +7,8 @@ import java.util.Optional;
 /** One kind of trait of persons: from its configuration to a checked {@link PersonTrait}. */
 interface PersonTraitResolver {
   /** Every kind there is. */
-  List<PersonTraitResolver> ALL = List.of();
+  List<PersonTraitResolver> ALL =
+      List.of(new TileTrait.Resolver(), new RfmTrait.Resolver(), new ClusterTrait.Resolver());
 
   /** Whether the trait is of this kind. */
   boolean takes(Trait trait);

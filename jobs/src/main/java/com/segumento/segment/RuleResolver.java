@@ -7,7 +7,9 @@ import java.util.Optional;
 /** One kind of rule: from its configuration to a checked {@link Rule}. */
 interface RuleResolver {
   /** Every kind there is; a segment has a rule of one of them. */
-  List<RuleResolver> ALL = List.of(new WhereRule(), new ListsRule(), new SplitRule());
+  List<RuleResolver> ALL =
+      List.of(
+          new WhereRule(), new ListsRule(), new SplitRule(), new RankRule(), new LookalikeRule());
 
   /** Whether the segment's rule is of this kind. */
   boolean takes(Segment segment);

@@ -51,13 +51,14 @@ public final class SegmentStage implements Stage {
     SegmentFigures figures =
         new SegmentFigures(workspace.platform().privacy().defaultK(), definitions, inputs);
     workspace.progress().begin(workspace.clientId() + ": segment traits");
-    WriteTraits.Written traits = writeTraits(workspace, definitions, inputs);
+    WriteTraits.Written traits = writeTraits(workspace, definitions, inputs, report);
     workspace.progress().end(definitions.traitNames().size() + " traits");
     workspace.progress().begin(workspace.clientId() + ": segment memberships");
+    WriteMemberships write = new WriteMemberships(workspace, definitions, inputs);
     WriteMemberships.Written memberships =
-        new WriteMemberships(workspace, definitions, inputs)
-            .write(traits.version(), commit(workspace));
+        write.write(traits.version(), commit(workspace), report);
     figures.report(report, traits, memberships);
+    write.reportOverlap(memberships, traits.persons(), report);
     workspace.progress().end(definitions.segments().size() + " segments");
     LOG.info(
         "Segmented: run={} traits={} segments={}",
@@ -71,9 +72,12 @@ public final class SegmentStage implements Stage {
   }
 
   private static WriteTraits.Written writeTraits(
-      Workspace workspace, SegmentDefinitions definitions, SegmentInputs inputs) {
+      Workspace workspace,
+      SegmentDefinitions definitions,
+      SegmentInputs inputs,
+      StageReport.Builder report) {
     try {
-      return new WriteTraits(workspace, definitions, inputs).write(commit(workspace));
+      return new WriteTraits(workspace, definitions, inputs).write(commit(workspace), report);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while the traits were counted", e);

@@ -9,6 +9,8 @@ import com.segumento.model.Persons;
 import com.segumento.model.Profiles;
 import com.segumento.model.SegmentCodes;
 import com.segumento.model.Traits;
+import com.segumento.ops.StageReport;
+import com.segumento.segment.overlap.Overlap;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -30,16 +32,25 @@ record WriteMemberships(Workspace workspace, SegmentDefinitions definitions, Seg
    *
    * @param version of the table
    * @param movements by segment
+   * @param codes by segment
    * @param compared whether there was a night before
    */
-  record Written(long version, Map<String, Movement> movements, boolean compared) {
+  record Written(
+      long version,
+      Map<String, Movement> movements,
+      Map<String, Integer> codes,
+      boolean compared) {
     long size(String segment) {
       return movements.get(segment).size();
     }
   }
 
-  /** Replaces the memberships of the date. */
-  Written write(long traits, Commit commit) {
+  /**
+   * Replaces the memberships of the date.
+   *
+   * @param report is told what the surveys of rules have to say
+   */
+  Written write(long traits, Commit commit, StageReport.Builder report) {
     DeltaTables tables = workspace.lake().tables();
     String path = table(Memberships.NAME);
     tables.declare(path, Memberships.SCHEMA, List.of(Memberships.BUSINESS_DATE.name()));
@@ -47,28 +58,48 @@ record WriteMemberships(Workspace workspace, SegmentDefinitions definitions, Seg
     List<Integer> codes =
         new AssignCodes(workspace.spark(), tables, table(SegmentCodes.NAME))
             .of(definitions.segments(), commit);
-    Dataset<Row> members = members(persons(traits), codes, before);
+    Dataset<Row> members = members(persons(traits), codes, before, report);
     ReadGuard.check(workspace, members);
     tables.replaceWhere(
         path, members, Memberships.BUSINESS_DATE.name() + " = '" + workspace.date() + "'", commit);
     List<Movement> moved = Movement.of(codes, ofDate(workspace.date()), workspace.date(), before);
     Map<String, Movement> movements = new LinkedHashMap<>();
+    Map<String, Integer> byId = new LinkedHashMap<>();
     for (int i = 0; i < codes.size(); i++) {
       movements.put(definitions.segments().get(i).id(), moved.get(i));
+      byId.put(definitions.segments().get(i).id(), codes.get(i));
     }
-    return new Written(tables.version(path), movements, before.isPresent());
+    return new Written(tables.version(path), movements, byId, before.isPresent());
+  }
+
+  /** Tells how many persons segments have in common, of all {@code persons}. */
+  void reportOverlap(Written written, long persons, StageReport.Builder report) {
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    written.movements().forEach((segment, movement) -> sizes.put(segment, movement.size()));
+    new Overlap(persons, workspace.platform().privacy().defaultK())
+        .report(
+            ofDate(workspace.date()),
+            Memberships.SEGMENTS.col(),
+            written.codes(),
+            sizes,
+            report);
   }
 
   /** How the memberships are computed, by the traits of this version. */
   Dataset<Row> outline(long traits) {
     List<Integer> codes = IntStream.range(0, definitions.segments().size()).boxed().toList();
-    return members(persons(traits), codes, Optional.empty());
+    return members(persons(traits), codes, Optional.empty(), StageReport.of("segment"));
   }
 
   /** {@link Memberships#SCHEMA} of the date. */
-  Dataset<Row> members(Dataset<Row> persons, List<Integer> codes, Optional<Dataset<Row>> before) {
-    return persons
-        .transform(new Strata(definitions.segments())::surveyed)
+  Dataset<Row> members(
+      Dataset<Row> persons,
+      List<Integer> codes,
+      Optional<Dataset<Row>> before,
+      StageReport.Builder report) {
+    int k = workspace.platform().privacy().defaultK();
+    return new Strata(definitions.segments())
+        .surveyed(persons, k, report)
         .transform(new MatchSegments(definitions.segments(), codes)::apply)
         .transform(new DateEntries(workspace.date(), before)::apply);
   }

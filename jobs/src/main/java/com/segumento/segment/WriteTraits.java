@@ -9,6 +9,8 @@ import com.segumento.model.LakeLayout;
 import com.segumento.model.Persons;
 import com.segumento.model.Profiles;
 import com.segumento.model.Traits;
+import com.segumento.ops.StageReport;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
 
 /** Computes the trait table of a business date: each event table is scanned once. */
 final class WriteTraits {
@@ -53,11 +56,30 @@ final class WriteTraits {
   /** Events that count for nobody. */
   record Strangers(long persons, long events) {}
 
-  Written write(Commit commit) throws InterruptedException {
-    DeltaTables tables = workspace.lake().tables();
-    String path = layout().table(workspace.clientId(), Traits.NAME);
+  /**
+   * Writes the table.
+   *
+   * @param report is told what there is to say of traits that all persons were looked at for
+   */
+  Written write(Commit commit, StageReport.Builder report) throws InterruptedException {
     Dataset<Row> rows = rows();
     ReadGuard.check(workspace, rows);
+    boolean surveyed = definitions.personTraits().stream().anyMatch(SurveyTrait.class::isInstance);
+    if (surveyed) { // looked at several times; the events are not
+      rows.persist(StorageLevel.MEMORY_AND_DISK());
+    }
+    try {
+      return write(traits(rows, report), commit);
+    } finally {
+      if (surveyed) {
+        rows.unpersist(true);
+      }
+    }
+  }
+
+  private Written write(Dataset<Row> rows, Commit commit) throws InterruptedException {
+    DeltaTables tables = workspace.lake().tables();
+    String path = layout().table(workspace.clientId(), Traits.NAME);
     if (!tables.exists(path)) {
       tables.declare(path, rows.schema(), List.of());
     }
@@ -76,7 +98,7 @@ final class WriteTraits {
     return new Written(tables.version(path), figure(persons.getAsJava(), PERSONS), found);
   }
 
-  /** One row a person of the profiles: the key and every trait. */
+  /** One row a person of the profiles: the key, and all that is made of events or read of them. */
   Dataset<Row> rows() {
     Dataset<Row> rows =
         workspace
@@ -92,17 +114,38 @@ final class WriteTraits {
     }
     List<TraitDefinition> ofEvents =
         definitions.eventColumnsByDataset().values().stream().flatMap(List::stream).toList();
-    rows =
-        rows.select(
-            columns(
-                definitions.profileColumnsOfTraits(),
-                ofEvents.stream().map(TraitDefinition::column).toArray(Column[]::new)));
+    return rows.select(
+        columns(
+            definitions.profileColumnsOfTraits(),
+            ofEvents.stream().map(TraitDefinition::column).toArray(Column[]::new)));
+  }
+
+  /** The same with the traits of persons, and every column of the table. */
+  private Dataset<Row> traits(Dataset<Row> persons, StageReport.Builder report) {
+    Dataset<Row> rows = persons;
+    List<SurveyTrait> together = new ArrayList<>();
     for (PersonTrait trait : definitions.personTraits()) {
-      rows = rows.transform(trait::addTo);
+      if (together.stream().anyMatch(other -> trait.columns().contains(other.name()))) {
+        rows = surveyed(rows, together, report);
+      }
+      if (trait instanceof SurveyTrait survey) {
+        together.add(survey);
+      } else {
+        rows = rows.transform(trait::addTo);
+      }
     }
+    rows = surveyed(rows, together, report);
     List<String> hidden = definitions.hidden().stream().map(TraitDefinition::name).toList();
     return rows.select(
         columns(Stream.of(definitions.traitNames(), hidden).flatMap(List::stream).toList()));
+  }
+
+  private Dataset<Row> surveyed(
+      Dataset<Row> rows, List<SurveyTrait> together, StageReport.Builder report) {
+    int k = workspace.platform().privacy().defaultK();
+    Map<String, Column> columns = new SurveyPersons(together, k, report).of(rows);
+    together.clear();
+    return columns.isEmpty() ? rows : rows.withColumns(columns);
   }
 
   /** The key, then {@code names}, then {@code more}. */

@@ -91,7 +91,7 @@
       },
       series: [{
         type: 'heatmap', data: squares, itemStyle: { borderColor: colour('--card'), borderWidth: 1 },
-        label: { show: chart.series.length <= LABELLED, ...text(12), color: colour('--ink'), formatter: (point) => number(point.value[3]) },
+        label: { show: chart.series.length <= LABELLED, ...text(12), color: colour('--ink'), textBorderColor: colour('--card'), textBorderWidth: 2, formatter: (point) => number(point.value[3]) },
       }],
     };
   };

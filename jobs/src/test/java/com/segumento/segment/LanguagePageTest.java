@@ -9,6 +9,7 @@ import com.segumento.config.ProfileSchema;
 import com.segumento.lake.Commit;
 import com.segumento.lake.Lake;
 import com.segumento.lake.Secrets;
+import com.segumento.lake.MembershipView;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ClientId;
 import com.segumento.model.Events;
@@ -79,7 +80,8 @@ class LanguagePageTest {
   void everySegmentOfThePageHasTheMembersThatStandBehindIt() {
     Map<String, List<String>> members = new TreeMap<>();
     page.members().keySet().forEach(segment -> members.put(segment, new ArrayList<>()));
-    for (Row row : workspace.lake().tables().read(table(Memberships.NAME)).collectAsList()) {
+    long version = workspace.lake().tables().version(table(Memberships.NAME));
+    for (Row row : MembershipView.of(workspace, version).collectAsList()) {
       members.get(row.<String>getAs(Memberships.SEGMENT_ID.name())).add(name(row));
     }
     members.values().forEach(names -> names.sort(null));

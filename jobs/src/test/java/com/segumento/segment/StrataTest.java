@@ -3,6 +3,8 @@ package com.segumento.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.segumento.model.Field;
+import com.segumento.model.Persons;
+import com.segumento.ops.StageReport;
 import com.segumento.testkit.SparkExtension;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +39,17 @@ class StrataTest {
     }
 
     @Override
-    public Dataset<Row> apply(Dataset<Row> persons) {
+    public Surveyed survey(Dataset<Row> persons, int k) {
       double mean =
           persons
               .filter(MarkSegments.in(among).col())
               .agg(functions.avg(AGE.col()))
               .head()
               .getDouble(0);
-      return persons.withColumn(
-          column.name(), MarkSegments.in(among).col().and(AGE.col().lt(mean)));
+      return new Surveyed(
+          List.of(),
+          answers -> MarkSegments.in(among).col().and(AGE.col().lt(mean)),
+          report -> report.count("surveys", 1));
     }
   }
 
@@ -61,9 +65,18 @@ class StrataTest {
             definition("upper", new Not(new InSegment("lower")), Set.of("lower")),
             surveyed("lowest", "lower"),
             surveyed("high", "upper"));
-    Dataset<Row> persons = spark.range(16).select(AGE.as(functions.col("id").cast("int")));
-    Dataset<Row> surveyed = new Strata(segments).surveyed(persons);
-    assertThat(surveyed.columns()).containsExactly("age", "#lower", "#lowest", "#high");
+    Dataset<Row> persons =
+        spark
+            .range(16)
+            .select(
+                Persons.PERSON_KEY.as(functions.col("id").cast("string").cast("binary")),
+                AGE.as(functions.col("id").cast("int")));
+    StageReport.Builder report = StageReport.of("segment");
+    Dataset<Row> surveyed = new Strata(segments).surveyed(persons, 1, report);
+    assertThat(surveyed.columns())
+        .containsExactly("person_key", "age", "#lower", "#lowest", "#high");
+    assertThat(report.build().counts()).containsEntry("surveys", 3L);
+    assertThat(spark.sparkContext().getPersistentRDDs().isEmpty()).isTrue();
     Map<String, List<Integer>> members = new java.util.TreeMap<>();
     for (Row row : surveyed.select(AGE.col(), MatchedPositions.of(segments)).collectAsList()) {
       row.<Integer>getList(1)

@@ -90,8 +90,12 @@ public record RfmScores(String name, Column daysSinceLast, Column events, Column
             RECENCY.as(recency),
             FREQUENCY.as(frequency),
             MONETARY.as(monetary),
-            SCORE.as(functions.concat_ws(bins > DIGIT ? "-" : "", recency, frequency, monetary)),
+            SCORE.as(functions.when(recency.isNotNull(), text(recency, frequency, monetary))),
             GROUP.as(group(scaled(recency), scaled(frequency), scaled(monetary)))));
+  }
+
+  private Column text(Column... scores) {
+    return functions.concat_ws(bins > DIGIT ? "-" : "", scores);
   }
 
   private Column scaled(Column score) {

@@ -18,16 +18,16 @@ import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Persons in both of two segments, for all pairs of some segments: takes rows of {@link #IDS}, one
- * a person, and gives {@link #SCHEMA}, one row per pair that has any, the first not after the
+ * Persons in both of two segments, for all pairs of some segments: takes rows of {@link #CODES},
+ * one a person, and gives {@link #SCHEMA}, one row per pair that has any, the first not after the
  * second in the list of segments; a segment with itself counts its members.
  *
  * <p>One pass: pairs are counted where the rows are, and only counts travel.
  */
 final class CountPairs implements MapPartitionsFunction<Row, Row> {
-  /** The segments a person is in, each once. */
-  static final Field IDS =
-      Field.required("ids", DataTypes.createArrayType(DataTypes.StringType, false));
+  /** The codes of the segments a person is in, each once. */
+  static final Field CODES =
+      Field.required("codes", DataTypes.createArrayType(DataTypes.IntegerType, false));
 
   static final Field FIRST = Field.required("first", DataTypes.IntegerType);
   static final Field SECOND = Field.required("second", DataTypes.IntegerType);
@@ -36,15 +36,15 @@ final class CountPairs implements MapPartitionsFunction<Row, Row> {
 
   private static final long serialVersionUID = 1L;
 
-  private final HashMap<String, Integer> positions = new HashMap<>();
+  private final HashMap<Integer, Integer> positions = new HashMap<>();
 
-  CountPairs(List<String> segments) {
-    segments.forEach(segment -> positions.put(segment, positions.size()));
+  CountPairs(List<Integer> segments) {
+    segments.forEach(code -> positions.put(code, positions.size()));
   }
 
   Dataset<Row> apply(Dataset<Row> persons) {
     return persons
-        .select(IDS.col())
+        .select(CODES.col())
         .mapPartitions(this, Encoders.row(SCHEMA))
         .groupBy(FIRST.col(), SECOND.col())
         .agg(PERSONS.as(functions.sum(PERSONS.col())));
@@ -56,10 +56,10 @@ final class CountPairs implements MapPartitionsFunction<Row, Row> {
     long[] counts = new long[size * size];
     int[] in = new int[size];
     while (persons.hasNext()) {
-      Seq<String> ids = persons.next().getAs(0);
+      Seq<Integer> codes = persons.next().getAs(0);
       int found = 0;
-      for (String id : CollectionConverters.asJava(ids)) {
-        Integer position = positions.get(id);
+      for (Integer code : CollectionConverters.asJava(codes)) {
+        Integer position = positions.get(code);
         if (position != null) {
           in[found++] = position;
         }

@@ -1,13 +1,19 @@
 package com.segumento.segment.overlap;
 
+import com.segumento.model.Field;
+import com.segumento.model.Memberships;
+import com.segumento.model.Persons;
 import com.segumento.ops.StageReport;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * How many persons each two segments have in common, for the largest {@link #LARGEST} segments of
@@ -25,6 +31,10 @@ public record Overlap(long persons, int k) {
   /** The most segments that are compared with each other. */
   public static final int LARGEST = 50;
 
+  /** Codes of the segments a person is in. */
+  public static final Field IN =
+      Field.required("in", DataTypes.createArrayType(DataTypes.IntegerType, false));
+
   private static final String BREAKDOWN = "overlap";
 
   /**
@@ -32,17 +42,32 @@ public record Overlap(long persons, int k) {
    * segments to compare.
    *
    * @param members one row a person
-   * @param ids over a row, the segments the person is in: an array of text, each once
+   * @param in over a row, the codes of the segments the person is in: an array, each once
+   * @param codes of the segments, by id
    * @param sizes members by segment
    */
   public void report(
-      Dataset<Row> members, Column ids, Map<String, Long> sizes, StageReport.Builder report) {
+      Dataset<Row> members,
+      Column in,
+      Map<String, Integer> codes,
+      Map<String, Long> sizes,
+      StageReport.Builder report) {
     List<String> segments = largest(sizes);
     if (segments.size() < 2 || persons < k) {
       return;
     }
+    List<Integer> compared = segments.stream().map(codes::get).toList();
     Map<List<Integer>, Long> counts =
-        CountPairs.collect(new CountPairs(segments).apply(members.select(CountPairs.IDS.as(ids))));
+        CountPairs.collect(new CountPairs(compared).apply(members.select(CountPairs.CODES.as(in))));
+    report(segments, counts, sizes, report);
+    report.count("segments_not_compared", Math.max(0, eligible(sizes) - LARGEST));
+  }
+
+  private void report(
+      List<String> segments,
+      Map<List<Integer>, Long> counts,
+      Map<String, Long> sizes,
+      StageReport.Builder report) {
     long hidden = 0;
     for (int first = 0; first < segments.size(); first++) {
       for (int second = first + 1; second < segments.size(); second++) {
@@ -58,10 +83,29 @@ public record Overlap(long persons, int k) {
       }
     }
     report.count("overlaps_below_k", hidden);
-    report.count("segments_not_compared", Math.max(0, eligible(sizes) - LARGEST));
   }
 
-  List<String> largest(Map<String, Long> sizes) {
+  /**
+   * Members by segment to the rows that {@link #report} reads, and {@link #IN} of them.
+   *
+   * @param members one row per segment and member
+   * @param codes of the segments, by id
+   */
+  public static Dataset<Row> byPerson(Dataset<Row> members, Map<String, Integer> codes) {
+    Column[] pairs =
+        codes.entrySet().stream()
+            .flatMap(
+                code -> Stream.of(functions.lit(code.getKey()), functions.lit(code.getValue())))
+            .toArray(Column[]::new);
+    Column code = functions.element_at(functions.map(pairs), Memberships.SEGMENT_ID.col());
+    return members
+        .filter(Memberships.SEGMENT_ID.col().isInCollection(codes.keySet()))
+        .groupBy(Persons.PERSON_KEY.col())
+        .agg(IN.as(functions.collect_list(code)));
+  }
+
+  /** The segments that are compared, of all by their sizes. */
+  public List<String> largest(Map<String, Long> sizes) {
     return sizes.entrySet().stream()
         .filter(segment -> segment.getValue() >= k)
         .sorted(

@@ -29,7 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(SparkExtension.class)
 class OverlapTest {
   private static final int K = 5;
-  private static final Field SEGMENTS = CountPairs.IDS;
+  private static final Map<String, Integer> CODES =
+      Map.of("a", 7, "b", 2, "c", 3, "d", 4, "small", 5, "tiny", 6);
+  private static final Field SEGMENTS = CountPairs.CODES;
   private static final Field NUMBER = Field.required("number", DataTypes.LongType);
 
   @ParameterizedTest(name = "{0} in both of {1} and {2} of 100: {3}")
@@ -74,7 +76,7 @@ class OverlapTest {
     persons.forEach(ids -> ids.forEach(id -> sizes.merge(id, 1L, Long::sum)));
     Overlap overlap = new Overlap(300, K);
     StageReport.Builder builder = StageReport.of("segment");
-    overlap.report(rows(spark, persons), SEGMENTS.col(), sizes, builder);
+    overlap.report(rows(spark, persons), SEGMENTS.col(), CODES, sizes, builder);
     Map<String, Double> expected = new HashMap<>();
     List<String> compared = List.of("a", "b", "c", "d", "small");
     for (int i = 0; i < compared.size(); i++) {
@@ -109,11 +111,11 @@ class OverlapTest {
 
   @Test
   void countsInOnePassWithoutAJoin(SparkSession spark) {
-    Dataset<Row> counted =
-        new CountPairs(List.of("a", "b")).apply(rows(spark, List.of(List.of("a"))));
+    Dataset<Row> counted = new CountPairs(List.of(7, 2)).apply(rows(spark, List.of(List.of("a"))));
     assertThat(plan(counted)).doesNotContain("Join", "Generate", "Window", "InMemory");
     StageReport.Builder builder = StageReport.of("segment");
-    new Overlap(100, K).report(rows(spark, List.of()), SEGMENTS.col(), Map.of("a", 9L), builder);
+    new Overlap(100, K)
+        .report(rows(spark, List.of()), SEGMENTS.col(), CODES, Map.of("a", 9L), builder);
     assertThat(builder.build().breakdowns()).isEmpty();
   }
 
@@ -157,7 +159,9 @@ class OverlapTest {
 
   private static Dataset<Row> rows(SparkSession spark, List<List<String>> persons) {
     return spark.createDataFrame(
-        persons.stream().map(ids -> RowFactory.create((Object) ids.toArray())).toList(),
+        persons.stream()
+            .map(ids -> RowFactory.create((Object) ids.stream().map(CODES::get).toArray()))
+            .toList(),
         Field.schema(SEGMENTS));
   }
 
