@@ -4,6 +4,7 @@ import com.segumento.config.Client;
 import com.segumento.config.Client.Enrichment.Catchment;
 import com.segumento.config.Client.PlaceKey;
 import com.segumento.config.ProfileSchema;
+import com.segumento.lake.ValidReference;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Countries;
 import com.segumento.model.Demographics;

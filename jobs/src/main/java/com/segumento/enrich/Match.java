@@ -3,6 +3,7 @@ package com.segumento.enrich;
 import com.segumento.config.Client.PlaceKey;
 import com.segumento.model.Field;
 import com.segumento.model.NameKey;
+import com.segumento.model.PostalCode;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;

@@ -1,6 +1,5 @@
-package com.segumento.enrich;
+package com.segumento.lake;
 
-import com.segumento.lake.Workspace;
 import com.segumento.model.ConfigException;
 import com.segumento.model.DataContractException;
 import com.segumento.model.Field;
@@ -16,15 +15,15 @@ import org.apache.spark.sql.functions;
  *
  * @param version of the reference table
  */
-record ValidReference(String name, long version, Dataset<Row> rows) {
+public record ValidReference(String name, long version, Dataset<Row> rows) {
 
   /**
-   * Opens a reference.
+   * Opens the newest version of a reference.
    *
    * @throws ConfigException where it has no rows on that date
    * @throws DataContractException where it has two of the same key, which would double persons
    */
-  static ValidReference open(Workspace workspace, String name, Field key) {
+  public static ValidReference open(Workspace workspace, String name, Field key) {
     String table = workspace.lake().layout().reference(name);
     if (!workspace.lake().tables().exists(table)) {
       throw missing(workspace, name, "is not loaded");

@@ -1,4 +1,4 @@
-package com.segumento.enrich;
+package com.segumento.model;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -9,7 +9,7 @@ import org.apache.spark.sql.types.DataTypes;
  * are, full-width and Devanagari digits become plain ones, a leading {@code IN} and a trailing
  * {@code .0} go. What is left must be six digits, the first of them not 0.
  */
-final class PostalCode {
+public final class PostalCode {
   private static final String WRITTEN = "０１２３４５６７８９०१२३४५६७८९－．";
   private static final String PLAIN = "01234567890123456789-.";
   private static final String BLANKS = "[\\s\\u00A0\\u2007\\u202F\\u3000-]";
@@ -17,7 +17,7 @@ final class PostalCode {
   private PostalCode() {}
 
   /** The six digits; null where there is no such code in {@code written}. */
-  static Column normalized(Column written) {
+  public static Column normalized(Column written) {
     Column plain =
         functions.translate(functions.upper(written.cast(DataTypes.StringType)), WRITTEN, PLAIN);
     Column compact = functions.regexp_replace(plain, BLANKS, "");
@@ -27,7 +27,7 @@ final class PostalCode {
   }
 
   /** Whether nothing is written there. */
-  static Column isBlank(Column written) {
+  public static Column isBlank(Column written) {
     return functions
         .regexp_replace(
             functions.coalesce(written.cast(DataTypes.StringType), functions.lit("")), BLANKS, "")

@@ -1,4 +1,4 @@
-package com.segumento.enrich;
+package com.segumento.model;
 
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
