@@ -81,8 +81,12 @@ record ColumnRules(ClientScope scope, Setting dataset, Setting column) {
     if (!place.given()) {
       return;
     }
-    if (!dataset.at("kind").is("profile")) {
-      findings().say(place.byKey(), "belongs to profile datasets. Remove it.");
+    boolean visited = dataset.at("kind").is("event");
+    if (visited && !place.is("postal_code")) {
+      findings().wrong(place, "postal_code, as the kind is event");
+    } else if (visited && !scope.client().at("enrich").at("location").at("by").is("postal_code")) {
+      findings()
+          .say(place.byKey(), "needs enrich.location by postal_code. Remove it, or add that.");
     } else if (!hasType(DataTypes.StringType::equals)) {
       findings()
           .say(place.byKey(), "is for strings. Make the type string: codes begin with zeros.");

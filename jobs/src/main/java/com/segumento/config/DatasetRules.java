@@ -4,6 +4,7 @@ import com.segumento.model.Memberships;
 import com.segumento.model.Profiles;
 import com.segumento.model.SegmentCodes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,10 @@ record DatasetRules(ClientScope scope) {
           .forEach(column -> new ColumnRules(scope, dataset, column).check());
     }
     checkProfileColumns();
-    checkPlaces();
+    checkPlaces(scope.profileColumns().values());
+    for (Setting events : scope.datasets(DatasetContract.Kind.EVENT)) {
+      checkPlaces(events.at("columns").members());
+    }
   }
 
   private Findings findings() {
@@ -151,9 +155,9 @@ record DatasetRules(ClientScope scope) {
     }
   }
 
-  private void checkPlaces() {
+  private void checkPlaces(Collection<Setting> columns) {
     Map<String, Setting> seen = new HashMap<>();
-    for (Setting column : scope.profileColumns().values()) {
+    for (Setting column : columns) {
       Setting place = column.at("place");
       place
           .text()

@@ -3,11 +3,15 @@ package com.segumento.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Consistency of traits with the event datasets they are computed from. */
 record TraitRules(ClientScope scope) {
   private static final Pattern NAME = Pattern.compile(Form.NAME);
+  private static final Pattern DAYS =
+      Pattern.compile("([0-9]{1,5})d(?: ending ([0-9]{1,5})d ago)?");
   private static final List<String> KINDS =
       List.of("agg", "ratio", "score", "tile", "rfm", "cluster");
   private static final String OUT_OF_PLACE =
@@ -33,9 +37,31 @@ record TraitRules(ClientScope scope) {
       findings().missing(trait.at("from"), "the name of an event dataset");
     }
     scope.known(trait.at("from"), scope.eventNames());
+    checkReach(trait);
     if (trait.at("trend").given() && !trait.at("window").given()) {
       findings()
           .missing(trait.at("window"), "a window, which the trend compares with the one before");
+    }
+  }
+
+  /** A window longer than events are kept is not wrong, but never what it seems. */
+  private void checkReach(Setting trait) {
+    Optional<Double> kept = scope.client().at("retention").at("events_days").number();
+    Matcher window = DAYS.matcher(trait.at("window").text().orElse(""));
+    if (kept.isEmpty() || !window.matches()) {
+      return;
+    }
+    long days = Long.parseLong(window.group(1)) * (trait.at("trend").given() ? 2 : 1);
+    long ago = window.group(2) == null ? 0 : Long.parseLong(window.group(2));
+    if (days - 1 + ago > kept.get()) {
+      findings()
+          .warn(
+              trait.at("window"),
+              "reaches back "
+                  + (days - 1 + ago)
+                  + " days, and events are kept for retention.events_days, which is "
+                  + kept.get().longValue()
+                  + ". Older ones never count.");
     }
   }
 

@@ -1,19 +1,35 @@
 package com.segumento.segment;
 
 import com.segumento.model.Events;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 
 /** What a trait makes of the events that count. */
-sealed interface Aggregate {
-  /** Days one 64-bit word of {@link DistinctDays} can tell apart. */
+sealed interface Aggregate
+    permits Aggregate.Count, Aggregate.DaysSince, Aggregate.DistinctPeriods, ValueAggregate {
+  /** Periods one 64-bit word of {@link DistinctPeriods} can tell apart. */
   int WORD = Long.SIZE;
 
-  /** The aggregate over the events of a person for which {@code counts} is true. */
-  Column over(Column counts, Span span);
+  /** The aggregate over the events of a person. */
+  Column over(Counted events);
 
-  /** Whether a person without such events has 0, and not null. */
-  boolean zeroForNone();
+  /** What a person without such events has; null where nothing is known of nothing. */
+  default Column none() {
+    return functions.lit(null);
+  }
+
+  /** Whether it is a number. */
+  default boolean numeric() {
+    return true;
+  }
+
+  /** Columns of the events it reads beside their day. */
+  default Set<String> columns() {
+    return Set.of();
+  }
 
   /** The same text for every way of writing the same aggregate. */
   String canonical();
@@ -21,13 +37,13 @@ sealed interface Aggregate {
   /** How many. */
   record Count() implements Aggregate {
     @Override
-    public Column over(Column counts, Span span) {
-      return functions.count(functions.when(counts, functions.lit(1)));
+    public Column over(Counted events) {
+      return functions.count(functions.when(events.counts(), functions.lit(1)));
     }
 
     @Override
-    public boolean zeroForNone() {
-      return true;
+    public Column none() {
+      return functions.lit(0L);
     }
 
     @Override
@@ -36,84 +52,57 @@ sealed interface Aggregate {
     }
   }
 
-  /** Sum, least, greatest or mean of an expression; an overflow is null. */
-  record OfValue(Function function, SqlExpression value) implements Aggregate {
-    /** The aggregates of a value. */
-    enum Function {
-      SUM,
-      MIN,
-      MAX,
-      AVG
+  /** Days from the first or the last event to the business date; 0 on the day itself. */
+  record DaysSince(End end) implements Aggregate {
+    /** Which event. */
+    enum End {
+      FIRST,
+      LAST
     }
 
     @Override
-    public Column over(Column counts, Span span) {
-      Column counted = functions.when(counts, value.value());
-      return switch (function) {
-        case SUM -> functions.try_sum(counted);
-        case MIN -> functions.min(counted);
-        case MAX -> functions.max(counted);
-        case AVG -> functions.try_avg(counted);
-      };
-    }
-
-    @Override
-    public boolean zeroForNone() {
-      return false;
+    public Column over(Counted events) {
+      Column days = functions.when(events.counts(), Events.EVENT_DATE.col());
+      Column day = end == End.FIRST ? functions.min(days) : functions.max(days);
+      return functions.datediff(functions.lit(events.date()), day);
     }
 
     @Override
     public String canonical() {
-      return function + "(" + value.canonical() + ")";
-    }
-  }
-
-  /** Days from the last event to the business date; 0 on the day itself. */
-  record DaysSinceLast() implements Aggregate {
-    @Override
-    public Column over(Column counts, Span span) {
-      return functions.datediff(
-          functions.lit(span.last()),
-          functions.max(functions.when(counts, Events.EVENT_DATE.col())));
-    }
-
-    @Override
-    public boolean zeroForNone() {
-      return false;
-    }
-
-    @Override
-    public String canonical() {
-      return "days_since_last";
+      return "days_since_" + end.name().toLowerCase(Locale.ROOT);
     }
   }
 
   /**
-   * Days with an event, exactly: one bit a day. A word of 64 days is one number a person, where a
-   * set would fall back to sorting and {@code count(distinct)} would multiply the events.
+   * Periods with an event, exactly: one bit a period. A word of 64 periods is one number a person,
+   * where a set would fall back to sorting and {@code count(distinct)} would multiply the events.
+   *
+   * @param days length of a period; the last one ends with the window
    */
-  record DistinctDays() implements Aggregate {
+  record DistinctPeriods(int days) implements Aggregate {
     @Override
-    public Column over(Column counts, Span span) {
-      Column offset = span.offset();
-      Column days = functions.lit(0);
-      for (int from = 0; from < span.days(); from += WORD) {
-        Column inWord = offset.geq(from).and(offset.lt(from + WORD));
-        Column bit = functions.call_function("shiftleft", functions.lit(1L), offset.minus(from));
-        Column word = functions.bit_or(functions.when(counts.and(inWord), bit));
-        days = days.plus(functions.coalesce(functions.bit_count(word), functions.lit(0)));
+    public Column over(Counted events) {
+      Column age = functions.datediff(functions.lit(events.span().last()), Events.EVENT_DATE.col());
+      Column period =
+          days == 1 ? age : functions.floor(age.divide(days)).cast(DataTypes.IntegerType);
+      Column periods = functions.lit(0);
+      for (int from = 0; from * days < events.span().days(); from += WORD) {
+        Column inWord = period.geq(from).and(period.lt(from + WORD));
+        Column bit = functions.call_function("shiftleft", functions.lit(1L), period.minus(from));
+        Column word = functions.bit_or(functions.when(events.counts().and(inWord), bit));
+        periods = periods.plus(functions.coalesce(functions.bit_count(word), functions.lit(0)));
       }
-      return days;
+      return periods;
     }
 
     @Override
-    public boolean zeroForNone() {
-      return true;
+    public Column none() {
+      return functions.lit(0);
     }
 
     @Override
     public String canonical() {
-      return "distinct_days";
+      return days == 1 ? "distinct_days" : "distinct_periods|" + days;
     }
   }
 }

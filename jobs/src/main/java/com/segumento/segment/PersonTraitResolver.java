@@ -8,7 +8,11 @@ import java.util.Optional;
 interface PersonTraitResolver {
   /** Every kind there is. */
   List<PersonTraitResolver> ALL =
-      List.of(new TileTrait.Resolver(), new RfmTrait.Resolver(), new ClusterTrait.Resolver());
+      List.of(
+          new FormulaTrait.Resolver(),
+          new TileTrait.Resolver(),
+          new RfmTrait.Resolver(),
+          new ClusterTrait.Resolver());
 
   /** Whether the trait is of this kind. */
   boolean takes(Trait trait);

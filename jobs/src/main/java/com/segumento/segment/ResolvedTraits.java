@@ -8,6 +8,7 @@ import com.segumento.model.Sha256;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,14 +94,20 @@ record ResolvedTraits(
       for (var field : types().fields()) {
         columns = columns.add(field);
       }
-      Ordering.of(
-              reads,
-              cycle ->
-                  problems.add(
-                      "trait %s, it is made of itself: %s. Take one of these references out."
-                          .formatted(cycle.get(0), String.join(" → ", cycle))))
-          .forEach(name -> person(name, traits.get(name)));
+      Set<String> circular = new HashSet<>();
+      for (String name : Ordering.of(reads, cycle -> circular(cycle, circular))) {
+        if (!circular.contains(name)) {
+          person(name, traits.get(name));
+        }
+      }
       return new ResolvedTraits(ofEvents, ofPersons, columns);
+    }
+
+    private void circular(List<String> cycle, Set<String> names) {
+      problems.add(
+          "trait %s, it is made of itself: %s. Take one of these references out."
+              .formatted(cycle.get(0), String.join(" → ", cycle)));
+      cycle.stream().filter(names::add).forEach(this::broken);
     }
 
     private void event(String name, Segments.Trait trait) {
@@ -156,7 +163,7 @@ record ResolvedTraits(
         if (!ofDataset.isEmpty()) {
           StructType resolved =
               spark
-                  .createDataFrame(List.of(), EventSchema.keyed(dataset))
+                  .createDataFrame(List.of(), EventSchema.whole(client, dataset))
                   .transform(new AggregateEvents(ofDataset, LocalDate.EPOCH)::apply)
                   .schema();
           for (TraitDefinition trait : ofDataset) {

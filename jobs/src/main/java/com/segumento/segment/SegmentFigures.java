@@ -17,7 +17,7 @@ record SegmentFigures(int k, SegmentDefinitions definitions, SegmentInputs input
       WriteTraits.Written traits,
       WriteMemberships.Written memberships) {
     inputs.profiles().ifPresent(version -> report.read(Profiles.NAME, version));
-    inputs.events().forEach(report::read);
+    inputs.versions().forEach(report::read);
     report.wrote(Traits.NAME, traits.version()).wrote(Memberships.NAME, memberships.version());
     report.count("traits", definitions.traitNames().size());
     report.count("segments", definitions.segments().size());

@@ -16,12 +16,16 @@ import java.util.TreeMap;
  * @param profiles the version enrich wrote for the date; none where it has not run for it
  * @param events the version of each event dataset as of the date; a dataset that had not been
  *     ingested by then is not in it
+ * @param references the newest version of each reference that is joined to events; rows of other
+ *     dates than the business date are left alone
  */
-record SegmentInputs(OptionalLong profiles, Map<String, Long> events) {
+record SegmentInputs(
+    OptionalLong profiles, Map<String, Long> events, Map<String, Long> references) {
   private static final String NOTE_DATE = "date";
 
   SegmentInputs {
     events = new TreeMap<>(events);
+    references = new TreeMap<>(references);
   }
 
   static SegmentInputs of(Workspace workspace) {
@@ -42,6 +46,31 @@ record SegmentInputs(OptionalLong profiles, Map<String, Long> events) {
       }
     }
     return new SegmentInputs(
-        tables.lastVersion(profiles, note -> date.toString().equals(note.get(NOTE_DATE))), events);
+        tables.lastVersion(profiles, note -> date.toString().equals(note.get(NOTE_DATE))),
+        events,
+        references(workspace));
+  }
+
+  /** Of events and references, by name. */
+  Map<String, Long> versions() {
+    Map<String, Long> versions = new TreeMap<>(events);
+    versions.putAll(references);
+    return versions;
+  }
+
+  private static Map<String, Long> references(Workspace workspace) {
+    VisitedPlaces visited = new VisitedPlaces(workspace.client());
+    boolean placed =
+        workspace.client().datasets().stream()
+            .filter(dataset -> dataset.kind() == DatasetContract.Kind.EVENT)
+            .anyMatch(dataset -> visited.code(dataset).isPresent());
+    Map<String, Long> versions = new TreeMap<>();
+    if (placed) {
+      String name = visited.reference().orElseThrow();
+      String table = workspace.lake().layout().reference(name);
+      DeltaTables tables = workspace.lake().tables();
+      versions.put(name, tables.exists(table) ? tables.version(table) : -1L);
+    }
+    return versions;
   }
 }

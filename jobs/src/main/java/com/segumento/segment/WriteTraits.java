@@ -152,7 +152,7 @@ final class WriteTraits {
   private static Column[] columns(Collection<String> names, Column... more) {
     return Stream.of(
             Stream.of(Persons.PERSON_KEY.col()),
-            names.stream().map(functions::col),
+            names.stream().map(name -> Field.optional(name, DataTypes.NullType).col()),
             Stream.of(more))
         .flatMap(Function.identity())
         .toArray(Column[]::new);
@@ -165,7 +165,7 @@ final class WriteTraits {
     strangers.put(dataset, observation);
     Column stranger = PROFILED.col().isNull();
     return rows.join(
-            events(dataset).transform(new AggregateEvents(traits, workspace.date())::apply),
+            events(dataset, traits).transform(new AggregateEvents(traits, workspace.date())::apply),
             new String[] {Persons.PERSON_KEY.name()},
             "full_outer")
         .observe(
@@ -178,21 +178,26 @@ final class WriteTraits {
         .drop(AggregateEvents.EVENTS.col());
   }
 
-  private Dataset<Row> events(String dataset) {
+  private Dataset<Row> events(String dataset, List<TraitDefinition> traits) {
     DatasetContract contract =
         workspace.client().datasets().stream()
             .filter(candidate -> candidate.name().equals(dataset))
             .findFirst()
             .orElseThrow();
     Long version = inputs.events().get(dataset);
-    if (version == null) { // never delivered by this date
-      return workspace.spark().createDataFrame(List.of(), EventSchema.keyed(contract));
-    }
-    return workspace
-        .lake()
-        .tables()
-        .read(layout().table(workspace.clientId(), dataset), version)
-        .to(EventSchema.keyed(contract));
+    Dataset<Row> events =
+        version == null // never delivered by this date
+            ? workspace.spark().createDataFrame(List.of(), EventSchema.keyed(contract))
+            : workspace
+                .lake()
+                .tables()
+                .read(layout().table(workspace.clientId(), dataset), version)
+                .to(EventSchema.keyed(contract));
+    boolean visits =
+        traits.stream().anyMatch(trait -> trait.columns().contains(VisitedPlaces.PLACE.name()));
+    return visits
+        ? new VisitedPlaces(workspace.client()).join(workspace, events, contract)
+        : events;
   }
 
   private LakeLayout layout() {

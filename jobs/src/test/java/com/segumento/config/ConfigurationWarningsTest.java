@@ -39,6 +39,26 @@ class ConfigurationWarningsTest {
                 + " keyed hash.");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "window: 731d, ",
+    "window: 732d, 731",
+    "window: 700d ending 32d ago, 731",
+    "'window: 366d, trend: ratio', 731"
+  })
+  void windowsLongerThanEventsAreKeptAreDoubtful(String window, String days) {
+    files.edit("segments/acme.yaml", "window: 28d", window);
+    List<String> expected =
+        days == null
+            ? List.of()
+            : List.of(
+                "segments/acme.yaml:7:39 traits.active_days.window: reaches back "
+                    + days
+                    + " days, and events are kept for retention.events_days, which is 730. Older"
+                    + " ones never count.");
+    assertThat(warnings(Optional.empty())).isEqualTo(expected);
+  }
+
   @Test
   void kBelowTheFloorIsRefused() {
     files.edit(ACME, "privacy: {k: 50, suppression_limit: 0.3}", "privacy: {k: 9}");

@@ -36,7 +36,8 @@ class SegmentDefinitionsTest {
         "gender is not null and not (age is null) and (age > 3) is not unknown",
         "cast(gender as int) = 3 and try_cast(gender as int) is null",
         "gender ilike any ('F', 'x%')",
-        "extract(year from date '2026-01-01') = 2026 and date '2026-01-01' - interval 3 days < date '2026-01-01'"
+        "extract(year from date '2026-01-01') = 2026 and date '2026-01-01' - interval 3 days < date"
+            + " '2026-01-01'"
       })
   void takesConditionsOverTheColumnsInScope(String where, SparkSession spark) {
     SegmentDefinitions definitions = resolve(spark, where);
@@ -49,27 +50,40 @@ class SegmentDefinitionsTest {
       quoteCharacter = '"',
       value = {
         "spend_09d > 1;line 1, column 1: no column spend_09d is in scope. Did you mean spend_90d?",
-        "age > 1 and place.teir = 'x';line 1, column 13: no column place.teir is in scope. Did you mean place.tier?",
-        "age > 1 and person_key is null;line 1, column 13: person_key identifies a person or a drop and is never part of a rule.",
-        "sha2(Person_Key, 256) = 'x';line 1, column 6: Person_Key identifies a person or a drop and is never part of a rule.",
-        "drop_id = 'x';line 1, column 1: drop_id identifies a person or a drop and is never part of a rule.",
+        "age > 1 and place.teir = 'x';line 1, column 13: no column place.teir is in scope. Did you"
+            + " mean place.tier?",
+        "age > 1 and person_key is null;line 1, column 13: person_key identifies a person or a drop"
+            + " and is never part of a rule.",
+        "sha2(Person_Key, 256) = 'x';line 1, column 6: Person_Key identifies a person or a drop and"
+            + " is never part of a rule.",
+        "drop_id = 'x';line 1, column 1: drop_id identifies a person or a drop and is never part of"
+            + " a rule.",
         "age > (select 1);line 1, column 7: a subquery is not part of the segment language.",
-        "age in (select 1 from t);line 1, column 5: a subquery is not part of the segment language.",
+        "age in (select 1 from t);line 1, column 5: a subquery is not part of the segment"
+            + " language.",
         "exists (select 1);line 1, column 1: a subquery is not part of the segment language.",
-        "reflect('java.lang.System', 'exit') = '';line 1, column 1: the function reflect is not part of the segment language.",
-        "java_method('a', 'b') = '';line 1, column 1: the function java_method is not part of the segment language.",
+        "reflect('java.lang.System', 'exit') = '';line 1, column 1: the function reflect is not"
+            + " part of the segment language.",
+        "java_method('a', 'b') = '';line 1, column 1: the function java_method is not part of the"
+            + " segment language.",
         "rand() < 0.5;line 1, column 1: the function rand is not part of the segment language.",
         "sum(age) > 3;line 1, column 1: the function sum is not part of the segment language.",
-        "explode(array(true));line 1, column 1: the function explode is not part of the segment language.",
-        "lag(age) over (order by age) > 1;line 1, column 1: a window function is not part of the segment language.",
-        "exists(array(1), x -> x > 1);line 1, column 1: the function exists is not part of the segment language.",
-        "identifier('age') > 1;line 1, column 1: this construct is not part of the segment language.",
+        "explode(array(true));line 1, column 1: the function explode is not part of the segment"
+            + " language.",
+        "lag(age) over (order by age) > 1;line 1, column 1: a window function is not part of the"
+            + " segment language.",
+        "exists(array(1), x -> x > 1);line 1, column 1: the function exists is not part of the"
+            + " segment language.",
+        "identifier('age') > 1;line 1, column 1: this construct is not part of the segment"
+            + " language.",
         "age > :x;line 1, column 7: this construct is not part of the segment language.",
         "upper(*) = 'x';line 1, column 7: this construct is not part of the segment language.",
         "in_segment('x');line 1, column 12: no segment x is defined. Did you mean s?",
         "age > 1 and In_Segment('metro');line 1, column 24: no segment metro is defined.",
-        "in_segment();line 1, column 1: in_segment takes the id of one segment in quotes, as in in_segment('lapsed').",
-        "in_segment(gender);line 1, column 1: in_segment takes the id of one segment in quotes, as in in_segment('lapsed').",
+        "in_segment();line 1, column 1: in_segment takes the id of one segment in quotes, as in"
+            + " in_segment('lapsed').",
+        "in_segment(gender);line 1, column 1: in_segment takes the id of one segment in quotes, as"
+            + " in in_segment('lapsed').",
         "age > 1 and;line 1, column 1: unexpected \"and\" after the expression.",
         "age >> 1;line 1, column 1: the expression is of type int. Expected a condition (boolean).",
         "age;line 1, column 1: the expression is of type int. Expected a condition (boolean).",
@@ -125,16 +139,23 @@ class SegmentDefinitionsTest {
             refused ->
                 assertThat(refused.getMessage().lines())
                     .containsExactly(
-                        "trait a, where: line 1, column 1: no column knd is in scope. Did you mean kind?",
-                        "trait a, window: 90 days. Expected days from 1d to 3650d, as in 90d.",
+                        "trait a, where: line 1, column 1: no column knd is in scope. Did you mean"
+                            + " kind?",
+                        "trait a, window: 90 days. Expected days from 1d to 3650d as in 90d or 28d"
+                            + " ending 7d ago, this month, last month, or a date as in since"
+                            + " 2026-01-31.",
                         "trait a, agg: line 1, column 5: sum does not take a value of type string.",
-                        "trait b, agg: line 1, column 1: no such aggregate. Expected count, sum(x), min(x),"
-                            + " max(x), avg(x), days_since_last or distinct_days.",
-                        "trait age, a profile column has the same name. Give the trait another one.",
-                        "trait c, from: no event dataset customers. Expected one of: orders, visits.",
+                        "trait b, agg: line 1, column 1: no such aggregate. Expected count,"
+                            + " distinct_days, days_since_first, days_since_last, sum(x), avg(x),"
+                            + " min(x), max(x), first(x), last(x), count_distinct(x),"
+                            + " approx_count_distinct(x) or top(x).",
+                        "trait age, a profile column has the same name. Give the trait another"
+                            + " one.",
+                        "trait c, from: no event dataset customers. Expected one of: orders,"
+                            + " visits.",
                         "segment s, the id is given twice.",
-                        "segment s, where: line 1, column 1: the expression is of type void. Expected a"
-                            + " condition (boolean).",
+                        "segment s, where: line 1, column 1: the expression is of type void."
+                            + " Expected a condition (boolean).",
                         "segment t, no rule of a known kind is given."));
   }
 

@@ -71,7 +71,8 @@ class SegmentFiguresTest {
             spark,
             SegmentFixtures.client(),
             segments(Map.of(), segment("small", "age > 90"), segment("large", "age > 9")));
-    SegmentInputs inputs = new SegmentInputs(OptionalLong.of(3), Map.of("orders", 4L));
+    SegmentInputs inputs =
+        new SegmentInputs(OptionalLong.of(3), Map.of("orders", 4L), Map.of("places", 5L));
     StageReport.Builder report = StageReport.of("segment");
     new SegmentFigures(K, definitions, inputs)
         .report(

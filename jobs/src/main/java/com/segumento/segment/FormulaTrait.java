@@ -1,0 +1,115 @@
+package com.segumento.segment;
+
+import com.segumento.config.Segments.Trait;
+import com.segumento.model.Field;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * A trait that is a formula over other figures of the person: {@code ratio}, one by the other, null
+ * where either is null or the second is 0; {@code score}, the sum of figures times weights, in
+ * which a figure that is null counts as 0. A double.
+ *
+ * @param weights by figure; of a ratio, in no order
+ * @param ratio the two figures of a ratio; none where it is a score
+ */
+record FormulaTrait(String name, List<String> ratio, TreeMap<String, Double> weights)
+    implements PersonTrait {
+
+  /** Ratios and scores. */
+  static final class Resolver implements PersonTraitResolver {
+    @Override
+    public boolean takes(Trait trait) {
+      return trait.ratio() != null || trait.score() != null;
+    }
+
+    @Override
+    public List<String> reads(Trait trait) {
+      return trait.ratio() != null ? trait.ratio() : List.copyOf(trait.score().keySet());
+    }
+
+    @Override
+    public Optional<PersonTrait> resolve(
+        String name, Trait trait, Resolution resolution, List<String> problems) {
+      String place = trait.ratio() != null ? "ratio: " : "score: ";
+      reads(trait).stream()
+          .flatMap(figure -> problem(figure, resolution.scope()).stream())
+          .forEach(problem -> problems.add(place + problem));
+      return Optional.of(
+          trait.ratio() != null
+              ? new FormulaTrait(name, trait.ratio(), new TreeMap<>())
+              : new FormulaTrait(name, List.of(), new TreeMap<>(trait.score())));
+    }
+
+    private static Optional<String> problem(String figure, Scope scope) {
+      Optional<String> unknown = scope.problem(List.of(figure));
+      if (unknown.isPresent()) {
+        return unknown;
+      }
+      DataType type =
+          Stream.of(scope.columns().fields())
+              .filter(field -> field.name().equalsIgnoreCase(figure))
+              .map(StructField::dataType)
+              .findFirst()
+              .orElseThrow();
+      boolean number = type instanceof NumericType || type.equals(DataTypes.NullType);
+      return number
+          ? Optional.empty()
+          : Optional.of(figure + " is no number. Expected numeric traits or profile columns.");
+    }
+  }
+
+  @Override
+  public DataType type() {
+    return DataTypes.DoubleType;
+  }
+
+  @Override
+  public Set<String> columns() {
+    return ratio.isEmpty() ? weights.keySet() : new TreeSet<>(ratio);
+  }
+
+  @Override
+  public List<TraitDefinition> hidden() {
+    return List.of();
+  }
+
+  @Override
+  public String canonical() {
+    return ratio.isEmpty() ? "score|" + weights : "ratio|" + String.join("|", ratio);
+  }
+
+  @Override
+  public Dataset<Row> addTo(Dataset<Row> persons) {
+    return persons.withColumn(name, ratio.isEmpty() ? score() : quotient());
+  }
+
+  private Column quotient() {
+    return TraitDefinition.ratio(figure(ratio.get(0)), figure(ratio.get(1)));
+  }
+
+  private Column score() {
+    Column sum = functions.lit(0.0);
+    for (var weight : weights.entrySet()) {
+      Column figure = functions.coalesce(figure(weight.getKey()), functions.lit(0.0));
+      sum = sum.plus(figure.multiply(functions.lit(weight.getValue())));
+    }
+    return sum;
+  }
+
+  private static Column figure(String name) {
+    return Field.optional(name, DataTypes.DoubleType).col().cast(DataTypes.DoubleType);
+  }
+}
