@@ -9,7 +9,14 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** What a trait makes of the events that count. */
 sealed interface Aggregate
-    permits Aggregate.Count, Aggregate.DaysSince, Aggregate.DistinctPeriods, ValueAggregate {
+    permits Aggregate.Count,
+        Aggregate.DaysSince,
+        Aggregate.DistinctPeriods,
+        Aggregate.FirstWithin,
+        Aggregate.Stopped,
+        Aggregate.Restarted,
+        SequenceAggregate,
+        ValueAggregate {
   /** Periods one 64-bit word of {@link DistinctPeriods} can tell apart. */
   int WORD = Long.SIZE;
 
@@ -103,6 +110,85 @@ sealed interface Aggregate
     @Override
     public String canonical() {
       return days == 1 ? "distinct_days" : "distinct_periods|" + days;
+    }
+  }
+
+  /** Whether the first event lies in a window. */
+  record FirstWithin(Window window) implements Aggregate {
+    @Override
+    public Column over(Counted events) {
+      Column first = functions.min(functions.when(events.counts(), Events.EVENT_DATE.col()));
+      return window.span(events.date()).holds(first);
+    }
+
+    @Override
+    public Column none() {
+      return functions.lit(false);
+    }
+
+    @Override
+    public boolean numeric() {
+      return false;
+    }
+
+    @Override
+    public String canonical() {
+      return "first|" + window.canonical();
+    }
+  }
+
+  /** Whether there are events, but none on the last {@code silent} days. */
+  record Stopped(int silent) implements Aggregate {
+    @Override
+    public Column over(Counted events) {
+      Column last = functions.max(functions.when(events.counts(), Events.EVENT_DATE.col()));
+      return last.leq(functions.lit(events.date().minusDays(silent)));
+    }
+
+    @Override
+    public Column none() {
+      return functions.lit(false);
+    }
+
+    @Override
+    public boolean numeric() {
+      return false;
+    }
+
+    @Override
+    public String canonical() {
+      return "stopped|" + silent;
+    }
+  }
+
+  /**
+   * Whether there are events on the last {@code recent} days, none on the {@code silent} days
+   * before these, and some before that.
+   */
+  record Restarted(int recent, int silent) implements Aggregate {
+    @Override
+    public Column over(Counted events) {
+      Column day = Events.EVENT_DATE.col();
+      Column pause = functions.lit(events.date().minusDays(recent));
+      Column last = functions.max(functions.when(events.counts(), day));
+      Column earlier = functions.max(functions.when(events.counts().and(day.leq(pause)), day));
+      return last.gt(pause)
+          .and(earlier.leq(functions.lit(events.date().minusDays((long) recent + silent))));
+    }
+
+    @Override
+    public Column none() {
+      return functions.lit(false);
+    }
+
+    @Override
+    public boolean numeric() {
+      return false;
+    }
+
+    @Override
+    public String canonical() {
+      return "restarted|" + recent + "|" + silent;
     }
   }
 }

@@ -9,7 +9,12 @@ interface RuleResolver {
   /** Every kind there is; a segment has a rule of one of them. */
   List<RuleResolver> ALL =
       List.of(
-          new WhereRule(), new ListsRule(), new SplitRule(), new RankRule(), new LookalikeRule());
+          new WhereRule(),
+          new ListsRule(),
+          new SplitRule(),
+          new EventRule(),
+          new RankRule(),
+          new LookalikeRule());
 
   /** Whether the segment's rule is of this kind. */
   boolean takes(Segment segment);
