@@ -39,6 +39,11 @@ record SegmentRules(ClientScope scope) {
     if (segment.at("id").is(Export.ALL_SEGMENTS)) {
       findings().wrong(segment.at("id"), "another id: exports mean every segment by this word");
     }
+    segment
+        .at("taxonomy")
+        .text()
+        .filter(text -> !Taxonomy.isWellFormed(text))
+        .ifPresent(text -> findings().wrong(segment.at("taxonomy"), Taxonomy.SAYS));
     checkOneRule(segment);
     OF_EVENTS.forEach(rule -> scope.known(segment.at(rule).at("from"), scope.eventNames()));
     checkTimes(segment.at("did"));

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.segumento.config.Export;
+import com.segumento.config.PlainRule;
 import com.segumento.config.Segments;
+import com.segumento.config.Taxonomy;
 import com.segumento.lake.Workspace;
 import com.segumento.privacy.Released;
 import java.util.List;
@@ -118,7 +120,10 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
     return withheld <= cells / 2 ? "some" : "most";
   }
 
-  /** The export's segments; the hash of those only that have a cell, lest it tell of the others. */
+  /**
+   * The export's segments and what they mean; the hash of those only that have a cell, lest it tell
+   * of the others.
+   */
   private void segments(ArrayNode segments) {
     Export export = released.export();
     List<String> wanted =
@@ -127,6 +132,7 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
             : StreamSupport.stream(export.segments().spliterator(), false)
                 .map(id -> id.asText())
                 .toList();
+    PlainRule rules = new PlainRule(workspace.segments());
     boolean everybody = export.kind() == Export.Kind.RECORDS && export.segments() == null;
     for (Segments.Segment segment :
         everybody ? List.<Segments.Segment>of() : workspace.segments().segments()) {
@@ -140,10 +146,22 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
       if (segment.version() != null) {
         entry.put("version", segment.version());
       }
+      if (segment.taxonomy() != null) {
+        taxonomy(entry.putObject("taxonomy"), Taxonomy.of(segment.taxonomy()));
+      }
+      entry.put("rule", rules.of(segment));
       String hash = released.definitions().get(segment.id());
       if (hash != null) {
         entry.put("definition_hash", hash);
       }
+    }
+  }
+
+  private static void taxonomy(ObjectNode entry, Taxonomy taxonomy) {
+    taxonomy.iab().ifPresent(id -> entry.put("iab", id));
+    if (!taxonomy.path().isEmpty()) {
+      ArrayNode path = entry.putArray("path");
+      taxonomy.path().forEach(path::add);
     }
   }
 

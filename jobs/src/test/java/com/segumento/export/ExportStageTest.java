@@ -82,6 +82,9 @@ class ExportStageTest {
     assertThat(manifest.path("privacy").toString())
         .isEqualTo("{\"k\":3,\"counts\":\"distinct persons\",\"withheld\":\"few or none\"}");
     assertThat(manifest.at("/segments/0/definition_hash").asText()).isEqualTo("hash-of-a");
+    assertThat(manifest.at("/segments/0/rule").asText()).isEqualTo("Everyone for whom: true.");
+    assertThat(manifest.at("/segments/0/taxonomy").toString())
+        .isEqualTo("{\"path\":[\"Retail\",\"Shoppers\"]}");
   }
 
   @ParameterizedTest

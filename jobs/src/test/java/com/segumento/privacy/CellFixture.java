@@ -225,7 +225,7 @@ public final class CellFixture {
                 .map(
                     id ->
                         Definitions.segment(
-                            "{id: %1$s, title: Segment %1$s, version: 1, where: 'true'}"
+                            "{id: %1$s, title: Segment %1$s, version: 1, taxonomy: Retail | Shoppers, where: 'true'}"
                                 .formatted(id)))
                 .toList(),
             Map.of()),
