@@ -55,8 +55,7 @@ public final class SegmentStage implements Stage {
     workspace.progress().end(definitions.traitNames().size() + " traits");
     workspace.progress().begin(workspace.clientId() + ": segment memberships");
     WriteMemberships write = new WriteMemberships(workspace, definitions, inputs);
-    WriteMemberships.Written memberships =
-        write.write(traits.version(), commit(workspace), report);
+    WriteMemberships.Written memberships = write.write(traits.version(), commit(workspace), report);
     figures.report(report, traits, memberships);
     write.reportOverlap(memberships, traits.persons(), report);
     workspace.progress().end(definitions.segments().size() + " segments");

@@ -36,10 +36,7 @@ record WriteMemberships(Workspace workspace, SegmentDefinitions definitions, Seg
    * @param compared whether there was a night before
    */
   record Written(
-      long version,
-      Map<String, Movement> movements,
-      Map<String, Integer> codes,
-      boolean compared) {
+      long version, Map<String, Movement> movements, Map<String, Integer> codes, boolean compared) {
     long size(String segment) {
       return movements.get(segment).size();
     }
@@ -78,11 +75,7 @@ record WriteMemberships(Workspace workspace, SegmentDefinitions definitions, Seg
     written.movements().forEach((segment, movement) -> sizes.put(segment, movement.size()));
     new Overlap(persons, workspace.platform().privacy().defaultK())
         .report(
-            ofDate(workspace.date()),
-            Memberships.SEGMENTS.col(),
-            written.codes(),
-            sizes,
-            report);
+            ofDate(workspace.date()), Memberships.SEGMENTS.col(), written.codes(), sizes, report);
   }
 
   /** How the memberships are computed, by the traits of this version. */

@@ -81,6 +81,7 @@ class SegmentFiguresTest {
             new WriteMemberships.Written(
                 6,
                 Map.of("small", new Movement(members, 0, 0), "large", new Movement(70, 0, 0)),
+                Map.of("small", 1, "large", 2),
                 false));
     return report.build();
   }

@@ -175,10 +175,12 @@ class SegmentStageTest {
     WriteMemberships write = new WriteMemberships(workspace, definitions, inputs);
     List<Integer> codes = List.of(1, 2, 3, 4, 5, 6);
     Dataset<Row> night = tables().read(table(Memberships.NAME));
-    String members = plan(write.members(write.persons(version), codes, Optional.of(night)));
+    String members =
+        plan(
+            write.members(
+                write.persons(version), codes, Optional.of(night), StageReport.of("segment")));
     assertThat(Pattern.compile("FileScan").matcher(members).results().count()).isEqualTo(3);
-    assertThat(Pattern.compile("matchedpositions").matcher(members).results().count())
-        .isEqualTo(1);
+    assertThat(Pattern.compile("matchedpositions").matcher(members).results().count()).isEqualTo(1);
     assertThat(traits + members)
         .doesNotContain("NestedLoop", "Cartesian", "Expand", "SortAggregate");
   }
