@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.segumento.model.Field;
 import com.segumento.model.Persons;
 import com.segumento.ops.StageReport;
+import com.segumento.testkit.Caches;
 import com.segumento.testkit.SparkExtension;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,7 @@ class StrataTest {
     assertThat(surveyed.columns())
         .containsExactly("person_key", "age", "#lower", "#lowest", "#high");
     assertThat(report.build().counts()).containsEntry("surveys", 3L);
-    assertThat(spark.sparkContext().getPersistentRDDs().isEmpty()).isTrue();
+    assertThat(Caches.isEmpty(spark)).isTrue();
     Map<String, List<Integer>> members = new java.util.TreeMap<>();
     for (Row row : surveyed.select(AGE.col(), MatchedPositions.of(segments)).collectAsList()) {
       row.<Integer>getList(1)

@@ -13,6 +13,7 @@ import com.segumento.model.PrivacyRefused;
 import com.segumento.model.Traits;
 import com.segumento.ops.StageReport;
 import com.segumento.segment.order.RfmScores;
+import com.segumento.testkit.Caches;
 import com.segumento.testkit.Definitions;
 import com.segumento.testkit.SparkExtension;
 import java.math.BigDecimal;
@@ -87,7 +88,7 @@ class SurveyStageTest {
     checkRanks(traits, members);
     checkLookalike(members);
     assertThat(traits.get(0).schema().fieldNames()).noneMatch(name -> name.equals("age"));
-    assertThat(spark.sparkContext().getPersistentRDDs().isEmpty()).isTrue();
+    assertThat(Caches.isEmpty(spark)).isTrue();
     new SegmentStage().run(workspace);
     assertThat(traits()).isEqualTo(traits);
     assertThat(members()).isEqualTo(members);

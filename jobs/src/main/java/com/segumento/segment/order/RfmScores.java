@@ -91,7 +91,10 @@ public record RfmScores(String name, Column daysSinceLast, Column events, Column
             FREQUENCY.as(frequency),
             MONETARY.as(monetary),
             SCORE.as(functions.when(recency.isNotNull(), text(recency, frequency, monetary))),
-            GROUP.as(group(scaled(recency), scaled(frequency), scaled(monetary)))));
+            GROUP.as(
+                functions.when(
+                    recency.isNotNull(),
+                    group(scaled(recency), scaled(frequency), scaled(monetary))))));
   }
 
   private Column text(Column... scores) {

@@ -10,6 +10,7 @@ import com.segumento.ops.StageReport;
 import com.segumento.segment.order.CutPoints;
 import com.segumento.segment.order.Cutting;
 import com.segumento.segment.order.Part;
+import com.segumento.testkit.Caches;
 import com.segumento.testkit.SparkExtension;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ class LearnedTest {
     assertThat(numbers.get(2)).hasSize(1).containsValue(100L).doesNotContainKey(3);
     assertThat(numbers.get(1)).isNotEqualTo(numbers.get(2));
     assertThat(numbers.get(3)).containsExactly(Map.entry(-1, 10L));
-    assertThat(spark.sparkContext().getPersistentRDDs().isEmpty()).isTrue();
+    assertThat(Caches.isEmpty(spark)).isTrue();
   }
 
   @Test
@@ -122,7 +123,7 @@ class LearnedTest {
     // the seed is a sixth of all, and among those of most orders
     assertThat(quality.get("alike: auc")).isBetween(0.75, 1.0);
     assertThat(quality.get("alike: lift")).isBetween(3.0, 10.0);
-    assertThat(spark.sparkContext().getPersistentRDDs().isEmpty()).isTrue();
+    assertThat(Caches.isEmpty(spark)).isTrue();
   }
 
   @Test

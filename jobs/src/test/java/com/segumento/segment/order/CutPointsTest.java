@@ -9,6 +9,7 @@ import com.segumento.model.Persons;
 import com.segumento.segment.order.Cutting.Bottom;
 import com.segumento.segment.order.Cutting.Tile;
 import com.segumento.segment.order.Cutting.Top;
+import com.segumento.testkit.Caches;
 import com.segumento.testkit.SparkExtension;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -64,7 +65,7 @@ class CutPointsTest {
         cuttings.stream().map(cutting -> naive(cutting, persons)).toList();
     assertThat(answers(persons, cuttings)).isEqualTo(expected);
     assertThat(answers(persons.repartition(7, REAL.col()), cuttings)).isEqualTo(expected);
-    assertThat(spark.sparkContext().getPersistentRDDs().isEmpty()).isTrue();
+    assertThat(Caches.isEmpty(spark)).isTrue();
   }
 
   @Test
