@@ -14,7 +14,8 @@ import java.util.Set;
 public record LakeLayout(String root, String aside) {
   public static final String MANIFEST = "_MANIFEST.json";
 
-  private static final Set<String> COMPUTED = Set.of(Traits.NAME, Memberships.NAME);
+  private static final Set<String> COMPUTED =
+      Set.of(Traits.NAME, Memberships.NAME, SegmentCodes.NAME);
 
   public LakeLayout {
     root = root.replaceAll("/+$", "");

@@ -3,6 +3,7 @@ package com.segumento.segment;
 import com.segumento.lake.Commit;
 import com.segumento.lake.DeltaTables;
 import com.segumento.lake.Workspace;
+import com.segumento.model.Field;
 import com.segumento.model.LakeLayout;
 import com.segumento.model.Memberships;
 import com.segumento.model.Persons;
@@ -24,6 +25,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Computes the memberships of a business date: all segments in one pass over the persons. */
 record WriteMemberships(Workspace workspace, SegmentDefinitions definitions, SegmentInputs inputs) {
@@ -137,8 +139,13 @@ record WriteMemberships(Workspace workspace, SegmentDefinitions definitions, Seg
   }
 
   private static Column[] keyAnd(Set<String> columns) {
-    return Stream.concat(Stream.of(Persons.PERSON_KEY.col()), columns.stream().map(functions::col))
+    return Stream.concat(
+            Stream.of(Persons.PERSON_KEY.col()), columns.stream().map(WriteMemberships::named))
         .toArray(Column[]::new);
+  }
+
+  private static Column named(String column) {
+    return Field.optional(column, DataTypes.NullType).col();
   }
 
   private String table(String name) {

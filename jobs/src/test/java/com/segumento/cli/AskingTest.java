@@ -170,11 +170,14 @@ class AskingTest {
         .endsWith("exports/acme/state_reach/dt=2026-02-27/run=" + done.path("run").asText());
     JsonNode manifest =
         new ObjectMapper().readTree(lake.objects().text(release + "/manifest.json").orElseThrow());
-    assertThat(manifest.path("segments").toString())
+    JsonNode segment = manifest.path("segments").path(0);
+    assertThat(segment.path("id").asText()).isEqualTo("adhoc");
+    assertThat(segment.path("rule").asText())
         .isEqualTo(
-            "[{\"id\":\"adhoc\",\"definition_hash\":\""
-                + done.path("definition_hashes").path("adhoc").asText()
-                + "\"}]");
+            "Everyone for whom: spend_90d is at least 5000. spend_90d is the sum of amount over"
+                + " orders where kind is 'purchase', in the last 90 days.");
+    assertThat(segment.path("definition_hash").asText())
+        .isEqualTo(done.path("definition_hashes").path("adhoc").asText());
     assertThat(lake.objects().text(release + "/part-00000.csv").orElseThrow().lines())
         .containsExactlyInAnyOrder("segment_id,place,customers", "adhoc,Goa,75", "adhoc,Kerala,75");
     assertThat(lake.tables().exists(lake.layout().table(AcmeLake.ID, Memberships.NAME))).isFalse();

@@ -60,7 +60,7 @@ class EventRuleTest {
             + " days from 1d to 3650d as in 90d or 28d ending 7d ago, this month, last month, or a"
             + " date as in since 2026-01-31.",
         "stopped: {from: orders, where: in_segment('s'), active: 90d, silent: 30d};stopped.where:"
-            + " line 1, column 1: in_segment asks for a person's segments. It belongs to the rule"
+            + " line 1, column 12: in_segment asks for a person's segments. It belongs to the rule"
             + " of a segment alone.",
         "sequence: {from: orders, steps: [{not: 'amount > 1'}]};sequence.steps: none of them"
             + " happens. Expected at least one that is not a not.",

@@ -21,7 +21,7 @@ class SequenceMatcherTest {
     for (int i = 0; i < CASES; i++) {
       NaiveSequence naive = sequence(random);
       List<NaiveSequence.Event> events = events(random, naive.steps().size());
-      long end = LAST + 1 + random.nextInt(4);
+      long end = LAST + 1L + random.nextInt(4);
       int reached = matcher(naive, events).reached(end);
       assertThat(reached)
           .as(() -> naive + " over " + events + " until " + end)

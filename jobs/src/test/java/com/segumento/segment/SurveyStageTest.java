@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.segumento.config.Segments;
 import com.segumento.lake.DeltaTables;
+import com.segumento.lake.MembershipView;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ConfigException;
 import com.segumento.model.Field;
@@ -110,7 +111,7 @@ class SurveyStageTest {
       Row rfm = person.getAs("rfm");
       if (rfm != null) {
         assertThat(rfm.<String>getAs(RfmScores.SCORE.name()))
-            .isEqualTo("%d%d%d".formatted(rfm.get(0), rfm.get(1), rfm.get(2)));
+            .isEqualTo("%d%d%d".formatted(rfm.getInt(0), rfm.getInt(1), rfm.getInt(2)));
       }
     }
     assertThat(sizes).containsOnlyKeys(1, 2, 3, 4);
@@ -187,8 +188,7 @@ class SurveyStageTest {
 
   private Map<String, Set<String>> members() {
     Map<String, Set<String>> members = new TreeMap<>();
-    tables()
-        .read(table(Memberships.NAME))
+    MembershipView.of(workspace, tables().version(table(Memberships.NAME)))
         .collectAsList()
         .forEach(
             row ->
