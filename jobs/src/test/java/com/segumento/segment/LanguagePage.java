@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.Row;
 
 /**
  * The page on the segment language, taken apart.
@@ -57,8 +58,11 @@ record LanguagePage(
     return yaml.toString();
   }
 
-  /** A value as the page writes it. */
+  /** A value as the page writes it: of an RFM its group. */
   static String plain(Object value) {
+    if (value instanceof Row rfm) {
+      return rfm.getAs("group");
+    }
     return value instanceof Number number
         ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
         : String.valueOf(value);
