@@ -30,7 +30,7 @@ class CellPlanTest {
             .executedPlan()
             .toString();
     assertThat(plan).doesNotContain("BroadcastNestedLoopJoin").doesNotContain("CartesianProduct");
-    assertThat(plan.split("FileScan parquet", -1)).hasSize(4);
+    assertThat(plan.split("FileScan parquet", -1)).hasSize(5); // and the codes of segments
     // Every level above is rolled up within the one exchange by segment and other labels.
     String rollUp = plan.substring(0, plan.indexOf("REPARTITION_BY_COL"));
     assertThat(rollUp.split("Exchange ", -1)).hasSize(2);

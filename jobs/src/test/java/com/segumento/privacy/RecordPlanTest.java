@@ -44,6 +44,6 @@ class RecordPlanTest {
     // What was read is kept: the only scans are those it was made by, one of each table.
     assertThat(plans.get(0).split("InMemoryTableScan", -1)).hasSize(2);
     String made = plans.get(0).split("== Initial Plan ==", -1)[0];
-    assertThat(made.split("FileScan parquet", -1)).hasSize(4);
+    assertThat(made.split("FileScan parquet", -1)).hasSize(5); // and the codes of segments
   }
 }

@@ -37,7 +37,7 @@ class GatePlanTest {
             .executedPlan()
             .toString();
     assertThat(plan).doesNotContain("BroadcastNestedLoopJoin").doesNotContain("CartesianProduct");
-    assertThat(plan.split("FileScan parquet", -1)).hasSize(4);
+    assertThat(plan.split("FileScan parquet", -1)).hasSize(5); // and the codes of segments
     assertThat(plan.split("FileScan csv", -1)).hasSize(2);
   }
 }
