@@ -2,13 +2,13 @@ package com.segumento.segment;
 
 import com.segumento.lake.Commit;
 import com.segumento.lake.DeltaTables;
+import com.segumento.lake.SegmentCodebook;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Field;
 import com.segumento.model.LakeLayout;
 import com.segumento.model.Memberships;
 import com.segumento.model.Persons;
 import com.segumento.model.Profiles;
-import com.segumento.model.SegmentCodes;
 import com.segumento.model.Traits;
 import com.segumento.ops.StageReport;
 import com.segumento.segment.overlap.Overlap;
@@ -55,8 +55,8 @@ record WriteMemberships(Workspace workspace, SegmentDefinitions definitions, Seg
     tables.declare(path, Memberships.SCHEMA, List.of(Memberships.BUSINESS_DATE.name()));
     Optional<Dataset<Row>> before = before();
     List<Integer> codes =
-        new AssignCodes(workspace.spark(), tables, table(SegmentCodes.NAME))
-            .of(definitions.segments(), commit);
+        SegmentCodebook.open(workspace.spark(), workspace.lake(), workspace.clientId())
+            .codes(definitions.hashes(), commit.note());
     Dataset<Row> members = members(persons(traits), codes, before, report);
     ReadGuard.check(workspace, members);
     tables.replaceWhere(
