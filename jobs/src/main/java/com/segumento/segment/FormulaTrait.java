@@ -7,15 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StructField;
 
 /**
  * A trait that is a formula over other figures of the person: {@code ratio}, one by the other, null
@@ -43,31 +40,12 @@ record FormulaTrait(String name, List<String> ratio, TreeMap<String, Double> wei
     @Override
     public Optional<PersonTrait> resolve(
         String name, Trait trait, Resolution resolution, List<String> problems) {
-      String place = trait.ratio() != null ? "ratio: " : "score: ";
-      reads(trait).stream()
-          .flatMap(figure -> problem(figure, resolution.scope()).stream())
-          .forEach(problem -> problems.add(place + problem));
+      String place = trait.ratio() != null ? "ratio" : "score";
+      Figures.numeric(reads(trait), place, resolution.scope(), problems);
       return Optional.of(
           trait.ratio() != null
               ? new FormulaTrait(name, trait.ratio(), new TreeMap<>())
               : new FormulaTrait(name, List.of(), new TreeMap<>(trait.score())));
-    }
-
-    private static Optional<String> problem(String figure, Scope scope) {
-      Optional<String> unknown = scope.problem(List.of(figure));
-      if (unknown.isPresent()) {
-        return unknown;
-      }
-      DataType type =
-          Stream.of(scope.columns().fields())
-              .filter(field -> field.name().equalsIgnoreCase(figure))
-              .map(StructField::dataType)
-              .findFirst()
-              .orElseThrow();
-      boolean number = type instanceof NumericType || type.equals(DataTypes.NullType);
-      return number
-          ? Optional.empty()
-          : Optional.of(figure + " is no number. Expected numeric traits or profile columns.");
     }
   }
 
