@@ -11,6 +11,7 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
 /** {@code lookalike}: those most similar to the members of another segment, and not in it. */
@@ -47,6 +48,14 @@ final class LookalikeRule implements RuleResolver {
   /** Whether a person is among the most similar. */
   private record Likeness(String id, Field column, String seed, Part size, List<String> features)
       implements Survey {
+    /**
+     * Of a seed that is too small to learn from: the other segments of the night need not suffer.
+     */
+    private static final Surveyed NOBODY =
+        new Surveyed(
+            List.of(),
+            answers -> functions.lit(false),
+            report -> report.count("lookalikes_of_too_few", 1));
 
     String canonical() {
       return String.join("|", "lookalike", seed, size.canonical(), String.join("|", features));
@@ -64,11 +73,14 @@ final class LookalikeRule implements RuleResolver {
 
     @Override
     public Surveyed survey(Dataset<Row> persons, int k) {
-      Lookalike alike = Lookalike.learn(id, features, MarkSegments.in(seed).col(), persons, k);
-      return new Surveyed(
-          List.of(alike.mostSimilar(size, persons, persons.count())),
-          answers -> answers.get(0),
-          alike::report);
+      return Lookalike.learn(id, features, MarkSegments.in(seed).col(), persons, k)
+          .map(
+              alike ->
+                  new Surveyed(
+                      List.of(alike.mostSimilar(size, persons, persons.count())),
+                      answers -> answers.get(0),
+                      alike::report))
+          .orElse(NOBODY);
     }
   }
 }

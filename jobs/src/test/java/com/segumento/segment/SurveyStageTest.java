@@ -10,7 +10,6 @@ import com.segumento.lake.Workspace;
 import com.segumento.model.ConfigException;
 import com.segumento.model.Field;
 import com.segumento.model.Memberships;
-import com.segumento.model.PrivacyRefused;
 import com.segumento.model.Traits;
 import com.segumento.ops.StageReport;
 import com.segumento.segment.order.RfmScores;
@@ -164,7 +163,7 @@ class SurveyStageTest {
   }
 
   @Test
-  void refusesALookalikeOfFewPersons(SparkSession spark) {
+  void nobodyIsLikeASeedOfFewPersonsAndTheOtherSegmentsHaveTheirMembers(SparkSession spark) {
     Workspace few =
         workspace(
             spark,
@@ -173,10 +172,11 @@ class SurveyStageTest {
             segments:
               - {id: few, rank: {by: age, top: "4"}}
               - {id: alike, lookalike: {seed: few, size: 10%, features: [age]}}
+              - {id: others, where: "not in_segment('alike')"}
             """);
-    assertThatThrownBy(() -> new SegmentStage().run(few))
-        .isInstanceOf(PrivacyRefused.class)
-        .hasMessageStartingWith("The seed of lookalike alike has fewer than 5 persons");
+    StageReport report = new SegmentStage().run(few);
+    assertThat(report.counts()).containsEntry("lookalikes_of_too_few", 1L);
+    assertThat(report.breakdowns().get("persons_by_segment").keySet()).containsExactly("others");
   }
 
   private List<Row> traits() {

@@ -1,11 +1,11 @@
 package com.segumento.segment.learned;
 
-import com.segumento.model.PrivacyRefused;
 import com.segumento.ops.StageReport;
 import com.segumento.segment.order.Cutting;
 import com.segumento.segment.order.Part;
 import com.segumento.segment.order.PersonOrder;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -53,19 +53,20 @@ public final class Lookalike {
   }
 
   /**
-   * Learns what the members of a seed have in common.
+   * Learns what the members of a seed have in common; nothing, where the seed has fewer than {@code
+   * k} members with any of the features: what is learned would tell of them.
    *
    * @param names of the feature columns
    * @param seed whether a person is in the seed; null is not
    * @param k members the seed needs at least
-   * @throws PrivacyRefused where the seed has fewer members with any of the features
    */
-  public static Lookalike learn(
+  public static Optional<Lookalike> learn(
       String name, List<String> names, Column seed, Dataset<Row> persons, int k) {
     return learn(name, new Features(names, Learned.LIMIT), seed, persons, k);
   }
 
-  static Lookalike learn(String name, Features features, Column seed, Dataset<Row> persons, int k) {
+  static Optional<Lookalike> learn(
+      String name, Features features, Column seed, Dataset<Row> persons, int k) {
     Column member = functions.coalesce(seed, functions.lit(false));
     return new Learner(name, features, member, k).learn(persons.filter(features.any()));
   }
@@ -102,7 +103,7 @@ public final class Lookalike {
   /** Learns from persons who have a feature. */
   private record Learner(String name, Features features, Column member, int k) {
 
-    Lookalike learn(Dataset<Row> persons) {
+    Optional<Lookalike> learn(Dataset<Row> persons) {
       Row counts =
           persons
               .agg(functions.count_if(member), functions.count_if(functions.not(member)))
@@ -110,13 +111,7 @@ public final class Lookalike {
       double members = counts.getLong(0);
       double others = counts.getLong(1);
       if (members < k) {
-        throw new PrivacyRefused(
-            "The seed of lookalike "
-                + name
-                + " has fewer than "
-                + k
-                + " persons with any of its features, so that what is learned would tell of them."
-                + " Give it a larger seed, or features more of its persons have.");
+        return Optional.empty();
       }
       Column kind = functions.when(member, functions.lit(members)).otherwise(functions.lit(others));
       Column weight = functions.greatest(functions.lit(1.0), kind.divide(features.limit()));
@@ -129,7 +124,7 @@ public final class Lookalike {
                   HoldoutQuality.WEIGHT.as(weight))
               .persist(StorageLevel.MEMORY_AND_DISK());
       try {
-        return learnFrom(sample);
+        return Optional.of(learnFrom(sample));
       } finally {
         sample.unpersist(true);
       }

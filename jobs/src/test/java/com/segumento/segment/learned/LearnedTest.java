@@ -1,11 +1,9 @@
 package com.segumento.segment.learned;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.segumento.model.Field;
 import com.segumento.model.Persons;
-import com.segumento.model.PrivacyRefused;
 import com.segumento.ops.StageReport;
 import com.segumento.segment.order.CutPoints;
 import com.segumento.segment.order.Cutting;
@@ -66,9 +64,11 @@ class LearnedTest {
         Clusters.find("habit", features, 4, 4, persons.repartition(9, SPEND.col()), PERSONS)
             .number();
     Column seed = KIND.col().equalTo(0).and(ORDERS.col().gt(20));
-    Column score = Lookalike.learn("alike", features, seed, persons, K).score();
+    Column score = Lookalike.learn("alike", features, seed, persons, K).orElseThrow().score();
     Column partedScore =
-        Lookalike.learn("alike", features, seed, persons.repartition(9, SPEND.col()), K).score();
+        Lookalike.learn("alike", features, seed, persons.repartition(9, SPEND.col()), K)
+            .orElseThrow()
+            .score();
     assertThat(
             persons
                 .filter(functions.not(whole.eqNullSafe(parted).and(score.eqNullSafe(partedScore))))
@@ -110,7 +110,7 @@ class LearnedTest {
     Dataset<Row> persons = persons(spark);
     Column seed =
         KIND.col().equalTo(0).and(functions.pmod(ORDERS.col(), functions.lit(2)).equalTo(1));
-    Lookalike alike = Lookalike.learn("alike", FEATURES, seed, persons, K / 2);
+    Lookalike alike = Lookalike.learn("alike", FEATURES, seed, persons, K / 2).orElseThrow();
     Cutting cutting = alike.mostSimilar(Part.of("10%"), persons, PERSONS);
     Column member = CutPoints.find(persons, List.of(cutting)).get(0);
     List<Row> found = persons.filter(member).select(KIND.col(), seed).collectAsList();
@@ -127,17 +127,11 @@ class LearnedTest {
   }
 
   @Test
-  void refusesASeedOfTooFewPersons(SparkSession spark) {
+  void learnsNothingOfTooFewPersons(SparkSession spark) {
     Dataset<Row> persons = persons(spark);
-    Column nine = seedOf(9);
-    assertThatThrownBy(() -> Lookalike.learn("alike", FEATURES, nine, persons, K))
-        .isInstanceOf(PrivacyRefused.class)
-        .hasMessage(
-            "The seed of lookalike alike has fewer than 10 persons with any of its features, so that"
-                + " what is learned would tell of them. Give it a larger seed, or features more of"
-                + " its persons have.");
+    assertThat(Lookalike.learn("alike", FEATURES, seedOf(9), persons, K)).isEmpty();
     StageReport.Builder builder = StageReport.of("segment");
-    Lookalike.learn("alike", FEATURES, seedOf(10), persons, K).report(builder);
+    Lookalike.learn("alike", FEATURES, seedOf(10), persons, K).orElseThrow().report(builder);
     assertThat(builder.build().breakdowns()).isEmpty(); // a fifth of ten is too few to state
   }
 
