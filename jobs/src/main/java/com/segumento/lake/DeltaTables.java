@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -28,6 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class DeltaTables {
   private static final Logger LOG = LoggerFactory.getLogger(DeltaTables.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+  private static final int LOOKS = 30;
   private static final String ONCE_APPLICATION = "spark.databricks.delta.write.txnAppId";
   private static final String ONCE_VERSION = "spark.databricks.delta.write.txnVersion";
   private static final String NOTE = "spark.databricks.delta.commitInfo.userMetadata";
@@ -84,11 +88,26 @@ public final class DeltaTables {
     }
     try {
       table.execute();
-    } catch (DeltaConcurrentModificationException e) {
-      if (!exists(path)) { // else another process declared it first
+    } catch (Exception e) {
+      // Delta says in several ways that another process was first, some of them checked exceptions.
+      if (!appears(path)) {
         throw e;
       }
     }
+  }
+
+  /**
+   * Whether a table is at {@code path} soon: another process that declares it has made its folder
+   * before its first commit.
+   */
+  private boolean appears(String path) {
+    for (int look = 0; look < LOOKS && !Thread.currentThread().isInterrupted(); look++) {
+      if (exists(path)) {
+        return true;
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+    return exists(path);
   }
 
   /** Adds columns of {@code schema} the table does not have yet; they are optional there. */

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ConcurrentCommitsIT {
   private static final int VERSIONS = 200;
   private static final int APPENDS = 8;
+  private static final int DECLARED = 10;
+  private static final long STAGGER_MILLIS = 20;
+  private static final String READY = "ready to race";
   private static final Field WRITER = Field.required("writer", DataTypes.StringType);
   private static final Field NUMBER = Field.required("number", DataTypes.IntegerType);
   private static final StructType SCHEMA = Field.schema(WRITER, NUMBER);
@@ -62,7 +65,7 @@ class ConcurrentCommitsIT {
   }
 
   @Test
-  void twoCommittingProcessesLoseNoRow() throws Exception {
+  void twoProcessesDeclareTheSameTablesAndLoseNoRow() throws Exception {
     bothProcesses(Appender.class);
     SparkSession spark = session(server.sparkSettings());
     try {
@@ -96,6 +99,12 @@ class ConcurrentCommitsIT {
       processes.add(JavaProcess.start(main, log, arguments.toArray(String[]::new)));
       logs.add(log);
     }
+    for (int i = 0; i < processes.size(); i++) {
+      awaitReady(processes.get(i), logs.get(i));
+    }
+    for (Process process : processes) {
+      process.getOutputStream().close();
+    }
     List<List<String>> printed = new ArrayList<>();
     for (int i = 0; i < processes.size(); i++) {
       assertThat(processes.get(i).waitFor(150, TimeUnit.SECONDS)).isTrue();
@@ -107,6 +116,18 @@ class ConcurrentCommitsIT {
               .toList());
     }
     return printed;
+  }
+
+  private static void awaitReady(Process process, Path log) throws Exception {
+    while (process.isAlive() && !Files.readString(log).contains(READY)) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  /** Says that the process is there, and waits until the others are: until its input ends. */
+  private static void meet() throws IOException {
+    System.out.println(READY);
+    assertThat(System.in.read()).isEqualTo(-1);
   }
 
   private static Map<String, String> settings(String[] arguments) {
@@ -135,6 +156,7 @@ class ConcurrentCommitsIT {
       settings(arguments)
           .forEach((key, value) -> hadoop.set(key.substring("spark.hadoop.".length()), value));
       ConditionalLogStore store = new ConditionalLogStore(hadoop);
+      meet();
       for (int version = 0; version < VERSIONS; version++) {
         var path =
             new org.apache.hadoop.fs.Path(
@@ -150,13 +172,20 @@ class ConcurrentCommitsIT {
     }
   }
 
-  /** Appends rows, one a commit. */
+  /** Declares tables, and appends rows to one, one a commit. */
   static final class Appender {
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws Exception {
       SparkSession spark = session(settings(arguments));
       DeltaTables tables = new DeltaTables(spark);
       String path = arguments[1] + "/reference/race";
+      meet();
       tables.declare(path, SCHEMA, List.of());
+      for (int table = 0; table < DECLARED; table++) {
+        if (arguments[0].equals("b")) {
+          TimeUnit.MILLISECONDS.sleep(table * STAGGER_MILLIS); // to meet each step of the other's
+        }
+        tables.declare(path + "_" + table, SCHEMA, List.of());
+      }
       for (int number = 0; number < APPENDS; number++) {
         tables.append(
             path,

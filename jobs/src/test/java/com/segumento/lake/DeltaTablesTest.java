@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.segumento.model.Field;
 import com.segumento.testkit.SparkExtension;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -71,6 +74,37 @@ class DeltaTablesTest {
     assertThat(tables.version(path)).isEqualTo(2);
     assertThat(tables.read(path).collectAsList())
         .containsExactlyInAnyOrder(RowFactory.create(1, "c"), RowFactory.create(2, "x"));
+  }
+
+  @Test
+  void waitsForTheProcessThatDeclaresTheSameTable() throws Exception {
+    Path log = Files.createDirectories(directory.resolve("other/_delta_log"));
+    String first = "00000000000000000000.json";
+    Files.createFile(log.resolve("." + first + ".tmp")); // its folder is there, its commit not yet
+    Thread other =
+        new Thread(
+            () -> {
+              try {
+                TimeUnit.MILLISECONDS.sleep(1500);
+                Files.copy(
+                    directory.resolve("table/_delta_log").resolve(first), log.resolve(first));
+              } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    other.start();
+    tables.declare(directory.resolve("other").toUri().toString(), SCHEMA, List.of());
+    assertThat(log.resolve(first))
+        .hasSameTextualContentAs(directory.resolve("table/_delta_log").resolve(first));
+    other.join();
+  }
+
+  @Test
+  void declaresNoTableAmongFilesThatAreNone() throws Exception {
+    Files.createFile(Files.createDirectories(directory.resolve("other")).resolve("strange"));
+    assertThatThrownBy(
+            () -> tables.declare(directory.resolve("other").toUri().toString(), SCHEMA, List.of()))
+        .hasMessageContaining("is not a Delta table");
   }
 
   private Dataset<Row> rows(Row... rows) {
