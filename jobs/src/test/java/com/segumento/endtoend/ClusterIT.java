@@ -185,8 +185,12 @@ class ClusterIT {
     given.put(
         prefix + "hadoop.security.credential.provider.path",
         "localjceks://file" + provider.toAbsolutePath());
-    given.put("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC");
-    given.put("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC");
+    given.put(
+        "spark.driver.extraJavaOptions",
+        "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=128m -XX:+UseParallelGC");
+    given.put(
+        "spark.executor.extraJavaOptions",
+        "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=128m -XX:+UseParallelGC");
     given.put("spark.executor.memory", "768m");
     given.put("spark.eventLog.enabled", "true");
     given.put("spark.eventLog.compress", "false");

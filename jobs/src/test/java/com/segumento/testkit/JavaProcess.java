@@ -15,6 +15,7 @@ public final class JavaProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.add("-XX:ReservedCodeCacheSize=128m"); // or the compiler throws out what it has made
     command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
