@@ -19,6 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,8 +58,7 @@ public final class DeltaTables {
 
   /** Whether a table is at {@code path}. */
   public boolean exists(String path) {
-    // A cached log does not know what another process has committed since.
-    return log(path).update(false, scala.Option.empty(), scala.Option.empty()).version() >= 0;
+    return snapshot(path).version() >= 0;
   }
 
   /** Declares the table at {@code path} where it is not there yet. */
@@ -96,10 +96,7 @@ public final class DeltaTables {
     }
   }
 
-  /**
-   * Whether a table is at {@code path} soon: another process that declares it has made its folder
-   * before its first commit.
-   */
+  // Another process that declares a table makes its folder before its first commit.
   private boolean appears(String path) {
     for (int look = 0; look < LOOKS && !Thread.currentThread().isInterrupted(); look++) {
       if (exists(path)) {
@@ -142,30 +139,31 @@ public final class DeltaTables {
   }
 
   public StructType schema(String path) {
-    return log(path).update(false, scala.Option.empty(), scala.Option.empty()).schema();
+    return snapshot(path).schema();
   }
 
   /** The newest version. */
   public long version(String path) {
-    return log(path).update(false, scala.Option.empty(), scala.Option.empty()).version();
+    return snapshot(path).version();
+  }
+
+  /** Whether the table is as it was declared: Delta would start jobs to say that it is empty. */
+  public boolean untouched(String path) {
+    return version(path) == 0;
   }
 
   /** Whether {@code application} has committed to the table with {@link Commit#once}. */
   public boolean committed(String path, String application) {
-    return exists(path)
-        && log(path)
-            .update(false, scala.Option.empty(), scala.Option.empty())
-            .transactions()
-            .contains(application);
+    Snapshot snapshot = snapshot(path);
+    return snapshot.version() > 0 && snapshot.transactions().contains(application);
   }
 
   /** The highest version {@code application} has committed under {@link Commit.Once}. */
   OptionalLong committedVersion(String path, String application) {
-    var version =
-        log(path)
-            .update(false, scala.Option.empty(), scala.Option.empty())
-            .transactions()
-            .get(application);
+    if (untouched(path)) {
+      return OptionalLong.empty();
+    }
+    var version = snapshot(path).transactions().get(application);
     return version.isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of(((Number) version.get()).longValue());
@@ -283,8 +281,10 @@ public final class DeltaTables {
     }
   }
 
-  private DeltaLog log(String path) {
-    return DeltaLog.forTable(spark, new Path(path));
+  private Snapshot snapshot(String path) {
+    // A cached log does not know what another process has committed since.
+    return DeltaLog.forTable(spark, new Path(path))
+        .update(false, scala.Option.empty(), scala.Option.empty());
   }
 
   private static String json(Map<String, String> note) {

@@ -92,6 +92,9 @@ public final class SegmentCodebook {
 
   private Map<Defined, Integer> known() {
     Map<Defined, Integer> known = new HashMap<>();
+    if (tables.untouched(path)) {
+      return known;
+    }
     // As many rows as there have been definitions.
     for (Row row : tables.read(path).to(SegmentCodes.SCHEMA).collectAsList()) {
       known.put(new Defined(row.getString(1), row.getString(2)), row.getInt(0));

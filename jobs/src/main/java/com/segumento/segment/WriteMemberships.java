@@ -101,10 +101,12 @@ record WriteMemberships(Workspace workspace, SegmentDefinitions definitions, Seg
 
   /** The newest night before the date, if there is one. */
   Optional<Dataset<Row>> before() {
+    DeltaTables tables = workspace.lake().tables();
+    if (tables.untouched(table(Memberships.NAME))) {
+      return Optional.empty();
+    }
     Row newest =
-        workspace
-            .lake()
-            .tables()
+        tables
             .read(table(Memberships.NAME))
             .filter(Memberships.BUSINESS_DATE.col().lt(functions.lit(workspace.date())))
             .agg(functions.max(Memberships.BUSINESS_DATE.col()))

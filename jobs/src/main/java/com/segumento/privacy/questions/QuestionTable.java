@@ -43,6 +43,9 @@ public final class QuestionTable implements PreviewMemory {
   // Sizes are compared here: as literals of a filter they would stand in the event log.
   @Override
   public List<Remembered> near(Sample sample, Collection<PersonSet> sets, int k) {
+    if (lake.tables().untouched(path)) {
+      return List.of();
+    }
     Dataset<Row> all =
         lake.tables()
             .read(path)
