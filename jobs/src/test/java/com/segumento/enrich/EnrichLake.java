@@ -16,6 +16,7 @@ import com.segumento.lake.Workspace;
 import com.segumento.model.Field;
 import com.segumento.model.Persons;
 import com.segumento.ops.Progress;
+import com.segumento.testkit.Declared;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Date;
@@ -102,7 +103,7 @@ record EnrichLake(SparkSession spark, Lake lake) {
   }
 
   private void write(String path, StructType schema, String stage, String date, Row... rows) {
-    lake.tables().declare(path, schema, List.of());
+    Declared.table(lake, path, schema, List.of());
     lake.tables()
         .overwrite(
             path,

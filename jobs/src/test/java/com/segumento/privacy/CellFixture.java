@@ -23,6 +23,7 @@ import com.segumento.model.Persons;
 import com.segumento.model.Profiles;
 import com.segumento.model.SegmentCodes;
 import com.segumento.ops.Progress;
+import com.segumento.testkit.Declared;
 import com.segumento.testkit.Definitions;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -193,7 +194,7 @@ public final class CellFixture {
 
   private void write(String table, StructType schema, List<Row> rows, List<String> partitions) {
     String path = lake.layout().table(CLIENT, table);
-    lake.tables().declare(path, schema, partitions);
+    Declared.table(lake, path, schema, partitions);
     lake.tables()
         .append(
             path,

@@ -8,6 +8,7 @@ import com.segumento.model.Places;
 import com.segumento.model.Profiles;
 import com.segumento.segment.NaiveSegments.Event;
 import com.segumento.segment.NaiveSegments.Person;
+import com.segumento.testkit.Declared;
 import java.math.BigDecimal;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -90,7 +91,7 @@ record SegmentHistory(List<Person> persons, List<Event> events) {
       values[schema.fieldIndex("place")] = RowFactory.create(place);
       rows.add(RowFactory.create(values));
     }
-    workspace.lake().tables().declare(table(workspace, Profiles.NAME), schema, List.of());
+    Declared.table(workspace.lake(), table(workspace, Profiles.NAME), schema, List.of());
     workspace
         .lake()
         .tables()
@@ -125,10 +126,8 @@ record SegmentHistory(List<Person> persons, List<Event> events) {
       rows.add(RowFactory.create(values));
     }
     Dataset<Row> delivered = workspace.spark().createDataFrame(rows, schema);
-    workspace
-        .lake()
-        .tables()
-        .declare(table(workspace, "orders"), schema, List.of(Events.EVENT_DATE.name()));
+    Declared.table(
+        workspace.lake(), table(workspace, "orders"), schema, List.of(Events.EVENT_DATE.name()));
     workspace
         .lake()
         .tables()

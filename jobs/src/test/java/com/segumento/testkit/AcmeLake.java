@@ -118,7 +118,7 @@ public final class AcmeLake {
       StructType schema,
       List<String> partitionedBy) {
     String path = lake.layout().table(ID, table);
-    lake.tables().declare(path, schema, partitionedBy);
+    Declared.table(lake, path, schema, partitionedBy);
     lake.tables()
         .overwrite(
             path,
