@@ -21,6 +21,7 @@ import com.segumento.ops.Progress;
 import com.segumento.ops.StageReport;
 import com.segumento.testkit.QuietClient;
 import com.segumento.testkit.S3Server;
+import com.segumento.testkit.SparkExtension;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ class LandingIT {
             .master("local[2]")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "2");
+    SparkExtension.INTERPRETED.forEach(builder::config);
     server.sparkSettings().forEach(builder::config);
     spark = builder.getOrCreate();
     lake = Lake.open(spark, server.root());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.segumento.model.Field;
 import com.segumento.testkit.JavaProcess;
 import com.segumento.testkit.S3Server;
+import com.segumento.testkit.SparkExtension;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -145,6 +146,7 @@ class ConcurrentCommitsIT {
             .master("local[1]")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "1");
+    SparkExtension.INTERPRETED.forEach(builder::config);
     settings.forEach(builder::config);
     return builder.getOrCreate();
   }

@@ -9,6 +9,7 @@ import com.segumento.ops.AuditVerdict;
 import com.segumento.testkit.JavaProcess;
 import com.segumento.testkit.RunRecords;
 import com.segumento.testkit.S3Server;
+import com.segumento.testkit.SparkExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -134,6 +135,7 @@ class LedgersIT {
             .master("local[1]")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "1");
+    SparkExtension.INTERPRETED.forEach(builder::config);
     settings.forEach(builder::config);
     return builder.getOrCreate();
   }

@@ -15,9 +15,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class SparkExtension
     implements ParameterResolver, BeforeAllCallback, AfterAllCallback {
-  private static final Map<String, String> INTERPRETED =
+  /** No code is generated: for tables of a few rows that takes longer than it saves. */
+  public static final Map<String, String> INTERPRETED =
       Map.of(
           "spark.sql.codegen.wholeStage", "false", "spark.sql.codegen.factoryMode", "NO_CODEGEN");
+
   private static final Map<String, String> GENERATED =
       Map.of("spark.sql.codegen.wholeStage", "true", "spark.sql.codegen.factoryMode", "FALLBACK");
 
