@@ -56,8 +56,14 @@ public final class AnonymizeJob {
 
   private AnonymizeReport run(WholeLines lines) {
     OutputFiles output = OutputFiles.of(spec, paths, lake);
-    InputTable table = InputTable.read(lines, spec);
-    Hierarchies hierarchies = Hierarchies.of(spec, new HierarchySource(lake, paths), table);
+    HierarchySource source = new HierarchySource(lake, paths);
+    try (HierarchyFiles files = HierarchyFiles.begin(spec, source)) {
+      InputTable table = InputTable.read(lines, spec);
+      return run(output, table, Hierarchies.of(spec, source, table, files));
+    }
+  }
+
+  private AnonymizeReport run(OutputFiles output, InputTable table, Hierarchies hierarchies) {
     try (Combinations combinations = Combinations.of(table, hierarchies.files())) {
       Combinations.Summary summary = combinations.summary(hierarchies.ofValues());
       refuseTooFew(summary);

@@ -15,13 +15,11 @@ import java.util.Map;
 record Hierarchies(
     AnonymizeSpec spec, HierarchySource source, InputTable table, Map<String, Hierarchy> files) {
 
-  static Hierarchies of(AnonymizeSpec spec, HierarchySource source, InputTable table) {
+  static Hierarchies of(
+      AnonymizeSpec spec, HierarchySource source, InputTable table, HierarchyFiles read) {
     Map<String, Hierarchy> files = new HashMap<>();
     for (String name : table.attributes()) {
-      AnonymizeSpec.Generalization how = spec.attributes().get(name).hierarchy();
-      if (!HierarchySource.needsValues(how)) {
-        files.put(name, source.ofFile(name, how));
-      }
+      read.of(name).ifPresent(hierarchy -> files.put(name, hierarchy));
     }
     return new Hierarchies(spec, source, table, files);
   }

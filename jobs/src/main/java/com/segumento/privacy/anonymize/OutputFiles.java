@@ -107,7 +107,7 @@ record OutputFiles(
    * @param size how many there are
    */
   void writeOrdered(ResultRows rows, long size) {
-    save(rows.ordered(parts(size)));
+    save(rows.ordered(parts(size), size));
   }
 
   private int parts(long size) {

@@ -2,6 +2,7 @@ package com.segumento.privacy.anonymize;
 
 import com.segumento.model.Field;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -39,8 +40,13 @@ record ResultRows(RowCombinations combinations, Encoding encoding, ResultKeys ke
         : Optional.empty();
   }
 
-  /** The rows, in an order that what they say decides alone. */
-  Dataset<Row> ordered(int parts) {
+  /**
+   * The rows, in an order that what they say decides alone.
+   *
+   * @param size how many they are
+   */
+  Dataset<Row> ordered(int parts, long size) {
+    boolean few = size <= MOST;
     SparkSession spark = combinations.table().rows().sparkSession();
     Broadcast<ResultKeys> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(keys);
@@ -49,18 +55,41 @@ record ResultRows(RowCombinations combinations, Encoding encoding, ResultKeys ke
             .recoded(
                 Stream.concat(encoding.quasi().stream(), encoding.sensitive().stream()).toList())
             .mapPartitions(chunks -> new Counted(chunks, shared.value()));
-    Dataset<Row> numbers =
-        spark.createDataFrame(counted, Field.schema(ORDER, KEY, Combinations.ROWS));
-    Dataset<Row> ordered =
-        (parts == 1 ? numbers.coalesce(1) : numbers.repartition(parts, ORDER.col()))
-            .sortWithinPartitions(ORDER.col(), KEY.col());
+    JavaRDD<Row> ordered = parts == 1 && few ? sortedHere(counted) : sorted(counted, parts);
     int[] attributes =
         combinations.table().kept().stream()
             .mapToInt(combinations.table().attributes()::indexOf)
             .toArray();
     JavaRDD<Row> rows =
-        ordered.toJavaRDD().mapPartitions(sorted -> new Texts(sorted, shared.value(), attributes));
+        ordered.mapPartitions(sorted -> new Texts(sorted, shared.value(), attributes));
     return typed(spark.createDataFrame(rows, schema()));
+  }
+
+  private JavaRDD<Row> sorted(JavaRDD<Row> counted, int parts) {
+    Dataset<Row> numbers =
+        combinations
+            .table()
+            .rows()
+            .sparkSession()
+            .createDataFrame(counted, Field.schema(ORDER, KEY, Combinations.ROWS));
+    return (parts == 1 ? numbers.coalesce(1) : numbers.repartition(parts, ORDER.col()))
+        .sortWithinPartitions(ORDER.col(), KEY.col())
+        .toJavaRDD();
+  }
+
+  /** The same of a few, for which Spark's sorting would take longer to be made than to be done. */
+  private static JavaRDD<Row> sortedHere(JavaRDD<Row> counted) {
+    return counted
+        .coalesce(1)
+        .mapPartitions(
+            rows -> {
+              List<Row> all = new ArrayList<>();
+              rows.forEachRemaining(all::add);
+              all.sort(
+                  Comparator.comparingLong((Row row) -> row.getLong(0))
+                      .thenComparingLong(row -> row.getLong(1)));
+              return all.iterator();
+            });
   }
 
   private StructType schema() {

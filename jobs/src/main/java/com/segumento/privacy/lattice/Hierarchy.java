@@ -72,7 +72,7 @@ public final class Hierarchy {
         generalized[level][line] = known.computeIfAbsent(columns.get(level), label -> known.size());
       }
     }
-    refuseSplits(attribute, generalized);
+    refuseSplits(attribute, generalized, names);
     return new Hierarchy(attribute, codes, generalized, labels(names));
   }
 
@@ -88,12 +88,15 @@ public final class Hierarchy {
     }
   }
 
-  private static void refuseSplits(String attribute, int[][] generalized) {
+  private static void refuseSplits(
+      String attribute, int[][] generalized, List<Map<String, Integer>> names) {
     for (int level = 1; level < generalized.length; level++) {
-      Map<Integer, Integer> above = new HashMap<>();
+      int[] above = new int[names.get(level - 1).size()]; // by label, the one above and one; or 0
       for (int line = 0; line < generalized[level].length; line++) {
-        Integer other = above.putIfAbsent(generalized[level - 1][line], generalized[level][line]);
-        if (other != null && other != generalized[level][line]) {
+        int below = generalized[level - 1][line];
+        int label = generalized[level][line] + 1;
+        above[below] = above[below] == 0 ? label : above[below];
+        if (above[below] != label) {
           throw broken(
               attribute,
               line,
