@@ -92,6 +92,24 @@ public final class ObjectStore {
     }
   }
 
+  /** The first bytes of a file, no more than {@code most}; nothing where there is no such file. */
+  public Optional<byte[]> head(String uri, int most) {
+    Path path = new Path(uri);
+    try {
+      FileSystem files = fileSystem(path);
+      if (!files.getFileStatus(path).isFile()) {
+        return Optional.empty();
+      }
+      try (InputStream in = files.open(path)) {
+        return Optional.of(in.readNBytes(most));
+      }
+    } catch (java.io.FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Writes a file, which appears whole or not at all on an object store. */
   public void write(String uri, String text) {
     Path path = new Path(uri);

@@ -45,7 +45,8 @@ public final class AnonymizeJob {
    */
   public static AnonymizeReport run(SparkSession spark, AnonymizeSpec spec, Path specFile) {
     AnonymizeJob job = new AnonymizeJob(StableFiles.session(spark), spec, SpecPaths.of(specFile));
-    WholeLines lines = new WholeLines(job.spark, spec.input(), job.paths.uri(spec.input().path()));
+    WholeLines lines =
+        new WholeLines(job.spark, job.lake, spec.input(), job.paths.uri(spec.input().path()));
     try {
       return job.run(lines);
     } catch (Exception e) { // Spark's own are checked ones, thrown unseen by Scala

@@ -1,63 +1,89 @@
 package com.segumento.privacy.anonymize;
 
 import com.segumento.config.AnonymizeSpec;
+import com.segumento.lake.Lake;
 import com.segumento.model.DataContractException;
 import com.segumento.model.Field;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * Reads a csv table whose lines all have a field for each column. Spark would fill up a short one
- * with nulls and cut off a long one; here whoever reads it fails, and {@link #refuse} says why. No
- * exception holds a line. Where the options name a {@code mode}, Spark does what that says.
+ * Reads a csv table whose lines all have a field for each column, or a json table all of whose
+ * lines are JSON. Spark would fill up what is short or broken with nulls and cut off what is long;
+ * here whoever reads it fails, and {@link #refuse} says why. No exception holds a line. Where the
+ * options name a {@code mode}, Spark does what that says.
  */
-record WholeLines(SparkSession spark, AnonymizeSpec.Input input, String uri) {
+record WholeLines(SparkSession spark, Lake lake, AnonymizeSpec.Input input, String uri) {
   private static final Field BROKEN = Field.optional("segumento_broken", DataTypes.StringType);
-  private static final String SIGN = "A line of the table has too few fields or too many.";
+  private static final String SIGN = "A line of the table is not whole.";
+
+  private static final String CORRUPT = "columnNameOfCorruptRecord";
 
   // A csv reader that leaves columns out does not see how many there are.
   private static final Map<String, String> WHOLE = Map.of("columnPruning", "false");
 
   /** The table. */
   Dataset<Row> read() {
-    Dataset<Row> plain =
+    Dataset<Row> plain = plain();
+    if (!checked()) {
+      return plain;
+    }
+    StructType columns = columns(plain);
+    if (columns.isEmpty() && plain.columns().length > 0) {
+      throw refused("no line that is JSON");
+    }
+    return marked(columns)
+        .filter(
+            functions
+                .when(
+                    BROKEN.col().isNotNull(),
+                    functions.raise_error(functions.lit(SIGN)).cast(DataTypes.BooleanType))
+                .otherwise(true))
+        .drop(BROKEN.name());
+  }
+
+  private Dataset<Row> plain() {
+    DataFrameReader reader =
         spark
             .read()
             .format(input.format().name().toLowerCase(Locale.ROOT))
             .options(WHOLE)
-            .options(input.options())
-            .load(uri);
-    return checked()
-        ? marked(plain)
-            .filter(
-                functions
-                    .when(
-                        BROKEN.col().isNotNull(),
-                        functions.raise_error(functions.lit(SIGN)).cast(DataTypes.BooleanType))
-                    .otherwise(true))
-            .drop(BROKEN.name())
-        : plain;
+            .options(input.options());
+    if (input.format() == AnonymizeSpec.TableFormat.CSV) {
+      new CsvColumns(spark, lake, input.options()).of(uri).ifPresent(reader::schema);
+    } else if (checked()) {
+      reader.option(CORRUPT, BROKEN.name());
+    }
+    return reader.load(uri);
   }
 
   private boolean checked() {
-    return input.format() == AnonymizeSpec.TableFormat.CSV
+    return (input.format() == AnonymizeSpec.TableFormat.CSV
+            || input.format() == AnonymizeSpec.TableFormat.JSON)
         && input.options().keySet().stream().noneMatch("mode"::equalsIgnoreCase);
   }
 
+  private static StructType columns(Dataset<Row> plain) {
+    return plain.drop(BROKEN.name()).schema();
+  }
+
   /** The table, with the lines that are not whole. */
-  private Dataset<Row> marked(Dataset<Row> plain) {
+  private Dataset<Row> marked(StructType columns) {
     return spark
         .read()
+        .format(input.format().name().toLowerCase(Locale.ROOT))
         .options(WHOLE)
         .options(input.options())
-        .schema(plain.schema().add(BROKEN.structField()))
-        .option("columnNameOfCorruptRecord", BROKEN.name())
-        .csv(uri);
+        .schema(columns.add(BROKEN.structField()))
+        .option(CORRUPT, BROKEN.name())
+        .load(uri);
   }
 
   /**
@@ -68,24 +94,34 @@ record WholeLines(SparkSession spark, AnonymizeSpec.Input input, String uri) {
   void refuse(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause.getMessage() != null && cause.getMessage().contains(SIGN)) {
-        throw new DataContractException(
-            "The table "
-                + input.path()
-                + " has "
-                + lines()
-                + " without a field for each of its columns. Nothing was written. Correct"
-                + " them, check input.options (sep, quote, escape), or say by input.options.mode"
-                + " what Spark shall do with such lines: DROPMALFORMED leaves them out.");
+        boolean csv = input.format() == AnonymizeSpec.TableFormat.CSV;
+        throw refused(
+            lines()
+                + (csv ? " without a field for each of its columns" : " that JSON does not know"));
       }
     }
   }
 
+  private DataContractException refused(String what) {
+    return new DataContractException(
+        "The table "
+            + input.path()
+            + " has "
+            + what
+            + ". Nothing was written. Correct them, check input.options"
+            + (input.format() == AnonymizeSpec.TableFormat.CSV
+                ? " (sep, quote, escape)"
+                : " (multiLine)")
+            + ", or say by input.options.mode what Spark shall do with such lines: DROPMALFORMED"
+            + " leaves them out.");
+  }
+
   private String lines() {
-    Dataset<Row> plain = spark.read().options(input.options()).csv(uri);
-    Field first = Field.optional(plain.columns()[0], DataTypes.StringType);
+    StructType columns = columns(plain());
+    Field first = Field.optional(columns.fieldNames()[0], columns.fields()[0].dataType());
     // Spark reads no table for its broken lines alone.
     Row counted =
-        marked(plain).agg(functions.count(BROKEN.col()), functions.count(first.col())).first();
+        marked(columns).agg(functions.count(BROKEN.col()), functions.count(first.col())).first();
     return counted.getLong(0) == 1 ? "1 line" : counted.getLong(0) + " lines";
   }
 }

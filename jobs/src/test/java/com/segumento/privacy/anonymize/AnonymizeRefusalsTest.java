@@ -31,6 +31,11 @@ class AnonymizeRefusalsTest {
       output: {path: out, format: csv}
       """;
 
+  private static final String JSON =
+      GOOD.replace(
+          "people.csv, format: csv, options: {header: true, sep: \";\"}",
+          "people.json, format: json");
+
   @TempDir private Path folder;
 
   static Stream<Arguments> specifications() {
@@ -169,6 +174,31 @@ class AnonymizeRefusalsTest {
     AnonymizeReport report =
         specs.run(spark, GOOD.replace("header: true", "header: true, mode: DROPMALFORMED"));
     assertThat(report.figures().get("rows")).isEqualTo(2L);
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "{\"age\":21,\"city\":\"Pune\",\"illness\":\"flu\"}|1 line that JSON does not know",
+        "[21|no line that is JSON"
+      })
+  void refusesATableWithBrokenJson(String whole, String what, SparkSession spark) {
+    Specs specs = specs();
+    String secret = "4711-of-the-broken-row";
+    specs.file("people.json", whole, "{\"age\":22,\"city\":\"" + secret);
+
+    assertThatThrownBy(() -> specs.run(spark, JSON))
+        .isInstanceOf(DataContractException.class)
+        .hasMessage(
+            "The table people.json has "
+                + what
+                + ". Nothing was written. Correct them, check input.options (multiLine), or say by"
+                + " input.options.mode what Spark shall do with such lines: DROPMALFORMED leaves"
+                + " them out.")
+        .hasNoCause();
+    assertThat(folder.resolve("out")).doesNotExist();
   }
 
   @Test
