@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A generalization hierarchy from a file: one line a value, its fields parted by {@code ;}, level 0
@@ -34,6 +35,20 @@ public record HierarchyFile(Map<String, List<String>> values, int levels) {
     HierarchyFile hierarchy = read(directory, file, findings);
     findings.refuse();
     return hierarchy;
+  }
+
+  /**
+   * The fields of each line as they are, consistent or not, for those who judge them on their own.
+   *
+   * @param directory of the configuration
+   * @throws ConfigException where the file is not there
+   */
+  public static List<List<String>> lines(Path directory, String file) {
+    Findings findings = new Findings();
+    Optional<String> text =
+        new Source(directory, findings).text(DIRECTORY + "/" + file, Source.LARGEST_HIERARCHY);
+    findings.refuse();
+    return text.orElse("").lines().map(HierarchyFile::fields).toList();
   }
 
   static HierarchyFile read(Path directory, String file, Findings findings) {

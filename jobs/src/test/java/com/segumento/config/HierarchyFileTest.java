@@ -25,6 +25,15 @@ class HierarchyFileTest {
   }
 
   @Test
+  void theMarkOfAnEditorIsNoPartOfTheFirstValue() {
+    write("\uFEFFtea;*\r\nbread;*\r\n");
+    assertThat(HierarchyFile.read(directory, "goods.csv").values())
+        .containsOnlyKeys("tea", "bread");
+    assertThat(HierarchyFile.lines(directory, "goods.csv"))
+        .containsExactly(List.of("tea", "*"), List.of("bread", "*"));
+  }
+
+  @Test
   void raggedLinesAndRepeatedValuesAreRefused() {
     write("tea;drink;*\nbread;*\ntea;drink;*\n");
     assertRefusal(

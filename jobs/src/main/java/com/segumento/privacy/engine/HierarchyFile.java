@@ -2,9 +2,6 @@ package com.segumento.privacy.engine;
 
 import com.segumento.model.Cells;
 import com.segumento.model.ConfigException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -18,8 +15,6 @@ import java.util.stream.IntStream;
  * @param lines the levels of each value, all of the same length
  */
 record HierarchyFile(List<List<String>> lines) {
-  private static final String SEPARATOR = ";";
-
   HierarchyFile {
     lines = lines.stream().map(List::copyOf).toList();
   }
@@ -31,16 +26,7 @@ record HierarchyFile(List<List<String>> lines) {
     if (!file.startsWith(directory)) {
       throw ConfigException.invalid("hierarchy.file", name, "the name of a file in " + directory);
     }
-    List<List<String>> lines;
-    try {
-      lines =
-          Files.readAllLines(file, StandardCharsets.UTF_8).stream()
-              .map(line -> List.of(line.split(SEPARATOR, -1)))
-              .toList();
-    } catch (IOException e) {
-      throw new ConfigException(
-          "The hierarchy file " + file + " cannot be read. Put it there, in UTF-8.", e);
-    }
+    List<List<String>> lines = com.segumento.config.HierarchyFile.lines(configDirectory, name);
     check(file, lines);
     return new HierarchyFile(lines);
   }

@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.segumento.config.Client;
 import com.segumento.config.DatasetContract;
 import com.segumento.config.Export;
+import com.segumento.config.HierarchyFile;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Cells;
 import com.segumento.model.Profiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,19 +69,15 @@ record ClaimedLevels(Workspace workspace, Export configured) {
     return hierarchy.file() == null ? hierarchy.intervals().size() + 1 : top(lines(hierarchy));
   }
 
-  private List<String> lines(DatasetContract.Hierarchy hierarchy) {
-    try {
-      return Files.readAllLines(
-          workspace.configDirectory().resolve("hierarchies").resolve(hierarchy.file()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private List<List<String>> lines(DatasetContract.Hierarchy hierarchy) {
+    return HierarchyFile.lines(workspace.configDirectory(), hierarchy.file());
   }
 
   /** The level above the last, unless that joins all already. */
-  private static int top(List<String> lines) {
-    int columns = lines.get(0).split(";", -1).length;
-    boolean joined = lines.stream().allMatch(line -> line.endsWith(";" + Cells.ANY));
-    return joined ? columns - 1 : columns;
+  private static int top(List<List<String>> lines) {
+    int last = lines.get(0).size() - 1;
+    boolean joined =
+        last > 0 && lines.stream().allMatch(line -> line.get(line.size() - 1).equals(Cells.ANY));
+    return joined ? last : last + 1;
   }
 }

@@ -12,14 +12,12 @@ import static org.apache.spark.sql.functions.when;
 
 import com.segumento.config.DatasetContract;
 import com.segumento.config.Export;
+import com.segumento.config.HierarchyFile;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Cells;
 import com.segumento.model.Field;
 import com.segumento.model.Places;
 import com.segumento.model.Profiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -95,14 +93,9 @@ record ClassLabels(Workspace workspace, Export export) {
   private Dataset<Row> fromFile(
       Dataset<Row> persons, Column value, String file, int level, Field as) {
     List<Row> listed = new ArrayList<>();
-    try {
-      for (String line :
-          Files.readAllLines(workspace.configDirectory().resolve("hierarchies").resolve(file))) {
-        String[] levels = line.split(";", -1);
-        listed.add(RowFactory.create(levels[0], level < levels.length ? levels[level] : Cells.ANY));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (List<String> levels : HierarchyFile.lines(workspace.configDirectory(), file)) {
+      listed.add(
+          RowFactory.create(levels.get(0), level < levels.size() ? levels.get(level) : Cells.ANY));
     }
     boolean top = listed.stream().allMatch(row -> row.getString(1).equals(Cells.ANY));
     if (top) {

@@ -3,14 +3,12 @@ package com.segumento.privacy.gate;
 import com.segumento.config.DatasetContract;
 import com.segumento.config.DatasetContract.ColumnContract;
 import com.segumento.config.Export;
+import com.segumento.config.HierarchyFile;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Cells;
 import com.segumento.model.Field;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -87,16 +85,7 @@ record WholeTable(Workspace workspace, Export.Closeness closeness, Field attribu
     if (hierarchy.file() == null) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(
-          Files.readAllLines(
-                  workspace.configDirectory().resolve("hierarchies").resolve(hierarchy.file()))
-              .stream()
-              .map(line -> List.of(line.split(";", -1)))
-              .toList());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Optional.of(HierarchyFile.lines(workspace.configDirectory(), hierarchy.file()));
   }
 
   /** Labels of a value at level 1 and above; the last one is that of all. */
