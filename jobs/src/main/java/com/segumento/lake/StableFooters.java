@@ -14,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.IOUtils;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.FileMetaData;
@@ -27,12 +28,15 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class StableFooters {
   private static final int TAIL = 8; // the footer's length and the magic number
+  private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
+  private static final int MOST_HELD = 64 << 20;
 
   private StableFooters() {}
 
   /**
    * Sorts them in all Parquet files of {@code folder}, on the executors. Of a file whose footer is
-   * in order only that is read; another one is held in memory, one a task, and written anew.
+   * in order only that is read; another one is written anew: from memory where it is no larger than
+   * {@value #MOST_HELD} bytes, one a task, and else by way of a file beside it.
    */
   public static void sort(SparkSession spark, String folder) {
     List<String> files =
@@ -41,48 +45,73 @@ public final class StableFooters {
                 .filter(name -> name.endsWith(".parquet"))
                 .map(name -> folder + "/" + name)
                 .toList();
-    OnExecutors.each(spark, files, StableFooters::sort);
+    OnExecutors.each(spark, files, (hadoop, uri) -> sort(hadoop, uri, MOST_HELD));
   }
 
-  /** Whether the file had to be written anew. */
-  private static Boolean sort(Configuration hadoop, String uri) throws IOException {
+  /**
+   * Sorts one file.
+   *
+   * @param mostHeld bytes of a file that are held in memory
+   * @return whether it had to be written anew
+   */
+  static boolean sort(Configuration hadoop, String uri, int mostHeld) throws IOException {
     Path path = new Path(uri);
     FileSystem files = path.getFileSystem(hadoop);
-    byte[] bytes;
+    byte[] better;
+    byte[] rows = null;
+    long begin;
     try (FSDataInputStream in = files.open(path)) {
       long length = files.getFileStatus(path).getLen();
       byte[] tail = new byte[TAIL];
       in.readFully(length - TAIL, tail);
       byte[] footer = new byte[footer(tail)];
-      in.readFully(length - TAIL - footer.length, footer);
-      if (Arrays.equals(sortedFooter(footer), footer)) {
+      begin = length - TAIL - footer.length;
+      in.readFully(begin, footer);
+      better = sortedFooter(footer);
+      if (Arrays.equals(better, footer)) {
         return false;
       }
-      bytes = new byte[Math.toIntExact(length)];
-      in.readFully(0, bytes);
+      if (length <= mostHeld) {
+        rows = new byte[Math.toIntExact(begin)];
+        in.readFully(0, rows);
+      }
     }
-    try (OutputStream out = files.create(path, true)) {
-      out.write(sorted(bytes));
+    if (rows == null) {
+      writeBeside(files, path, begin, better);
+    } else {
+      try (OutputStream out = files.create(path, true)) {
+        out.write(rows);
+        out.write(end(better));
+      }
     }
     return true;
   }
 
-  private static int footer(byte[] tail) {
-    return ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt(tail.length - TAIL);
+  /** The file beside it is in the same store, and as well protected. */
+  private static void writeBeside(FileSystem files, Path path, long begin, byte[] footer)
+      throws IOException {
+    Path beside = new Path(path.getParent(), "_" + path.getName());
+    try (FSDataInputStream in = files.open(path);
+        OutputStream out = files.create(beside, true)) {
+      IOUtils.copyBytes(in, out, begin, false);
+      out.write(end(footer));
+    }
+    if (!files.delete(path, false) || !files.rename(beside, path)) {
+      throw new IOException("The store did not replace " + path);
+    }
   }
 
-  /** A Parquet file with its lists of encodings sorted. */
-  static byte[] sorted(byte[] file) throws IOException {
-    int length = footer(file);
-    int begin = file.length - TAIL - length;
-    byte[] footer = sortedFooter(Arrays.copyOfRange(file, begin, begin + length));
-    return ByteBuffer.allocate(begin + footer.length + TAIL)
+  private static byte[] end(byte... footer) {
+    return ByteBuffer.allocate(footer.length + TAIL)
         .order(ByteOrder.LITTLE_ENDIAN)
-        .put(file, 0, begin)
         .put(footer)
         .putInt(footer.length)
-        .put(file, file.length - Integer.BYTES, Integer.BYTES)
+        .put(MAGIC)
         .array();
+  }
+
+  private static int footer(byte[] tail) {
+    return ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt(tail.length - TAIL);
   }
 
   private static byte[] sortedFooter(byte[] bytes) throws IOException {

@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.Util;
@@ -21,13 +22,16 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SparkExtension.class)
 class StableFootersTest {
   @TempDir Path directory;
 
-  @Test
-  void filesOfTheSameRowsAreTheSameWhateverOrderTheirEncodingsHad(SparkSession spark)
+  @ParameterizedTest(name = "{0} bytes are held")
+  @ValueSource(ints = {0, 1 << 20})
+  void filesOfTheSameRowsAreTheSameWhateverOrderTheirEncodingsHad(int held, SparkSession spark)
       throws IOException {
     Path folder = directory.resolve("rows");
     spark
@@ -43,8 +47,13 @@ class StableFootersTest {
     byte[] sorted = Files.readAllBytes(file);
     byte[] reversed = reversed(sorted);
     assertThat(reversed).isNotEqualTo(sorted).hasSameSizeAs(sorted);
-    assertThat(StableFooters.sorted(reversed)).isEqualTo(sorted);
-    assertThat(StableFooters.sorted(sorted)).isEqualTo(sorted);
+    Files.write(file, reversed);
+    Files.deleteIfExists(folder.resolve("." + file.getFileName() + ".crc"));
+    Configuration hadoop = spark.sessionState().newHadoopConf();
+    assertThat(StableFooters.sort(hadoop, file.toUri().toString(), held)).isTrue();
+    assertThat(file).hasBinaryContent(sorted);
+    assertThat(StableFooters.sort(hadoop, file.toUri().toString(), held)).isFalse();
+    assertThat(folder.resolve("_" + file.getFileName())).doesNotExist();
     assertThat(spark.read().parquet(folder.toString()).filter("text = 'odd'").count())
         .isEqualTo(25);
   }
