@@ -25,11 +25,11 @@ final class Marginals {
 
   /** Counts of all rows. */
   static Marginals of(Groups groups, Hierarchy[] hierarchies) {
-    Marginals all = new Marginals(hierarchies);
-    for (int g = 0; g < groups.size(); g++) {
-      all.add(groups, g);
+    int[] every = new int[groups.size()];
+    for (int g = 0; g < every.length; g++) {
+      every[g] = g;
     }
-    return all;
+    return new Marginals(hierarchies).adding(groups, every, every.length);
   }
 
   /**
@@ -38,22 +38,32 @@ final class Marginals {
    * @param node whose classes are meant
    */
   static Marginals suppressed(Groups table, Hierarchy[] hierarchies, Node node, boolean[] kept) {
-    Marginals some = new Marginals(hierarchies);
     int[] ofTable = node.source().ofTable();
     int[] ofGroup = node.classes().ofGroup();
-    for (int g = 0; g < table.size(); g++) {
+    int[] some = new int[table.size()];
+    int size = 0;
+    for (int g = 0; g < some.length; g++) {
       if (!kept[ofGroup[ofTable == null ? g : ofTable[g]]]) {
-        some.add(table, g);
+        some[size++] = g;
       }
     }
-    return some;
+    return new Marginals(hierarchies).adding(table, some, size);
   }
 
-  private void add(Groups groups, int group) {
-    long n = groups.rows()[group];
-    rows += n;
+  /** Adds the first {@code size} of these groups, one attribute at a time. */
+  private Marginals adding(Groups table, int[] groups, int size) {
+    for (int i = 0; i < size; i++) {
+      rows += table.rows()[groups[i]];
+    }
     for (int d = 0; d < counts.length; d++) {
-      counts[d][groups.codes()[d][group]] += n;
+      add(table.codes()[d], table.rows(), groups, size, counts[d]);
+    }
+    return this;
+  }
+
+  private static void add(int[] codes, long[] rows, int[] groups, int size, long[] counts) {
+    for (int i = 0; i < size; i++) {
+      counts[codes[groups[i]]] += rows[groups[i]];
     }
   }
 
