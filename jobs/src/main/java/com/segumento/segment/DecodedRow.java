@@ -1,57 +1,48 @@
 package com.segumento.segment;
 
 import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Decimal;
 import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Reads the columns that expressions read once a row, where each expression would decode them anew:
- * a sum of decimals costs more to decode than to compare.
+ * The values of columns, read once a row, where each expression would decode them anew: a sum of
+ * decimals costs more to decode than to compare. Flags are kept behind them.
  */
 final class DecodedRow {
-  private final Map<Integer, DataType> columns = new TreeMap<>();
   private final int width;
   private final Object[] values;
+  private final InternalRow columns;
 
-  /**
-   * A reader of what expressions read.
-   *
-   * @param flags places of truth values kept after the columns, false at first for every row
-   */
-  DecodedRow(Seq<Expression> expressions, int flags) {
-    CollectionConverters.asJava(expressions).forEach(this::visit);
-    width = columns.keySet().stream().mapToInt(ordinal -> ordinal + 1).max().orElse(0);
-    values = new Object[width + flags];
+  /** With room for {@code flags} flags behind the columns. */
+  DecodedRow(int width, int flags) {
+    this.width = width;
+    this.values = new Object[width + flags];
+    this.columns = new GenericInternalRow(values);
   }
 
-  /** The place of the first flag. */
-  int width() {
-    return width;
-  }
-
-  /** The columns in their places; good until the next call. */
-  InternalRow of(InternalRow row) {
-    columns.forEach(
-        (ordinal, type) ->
-            values[ordinal] = row.isNullAt(ordinal) ? null : compact(row.get(ordinal, type)));
-    Arrays.fill(values, width, values.length, false);
-    return new GenericInternalRow(values);
-  }
-
-  private void visit(Expression tree) {
-    if (tree instanceof BoundReference column) {
-      columns.put(column.ordinal(), column.dataType());
-    } else {
-      CollectionConverters.asJava(tree.children()).forEach(this::visit);
+  /** Reads the columns of a row; no flag is set. */
+  void read(Seq<Expression> from, InternalRow row) {
+    for (int i = 0; i < width; i++) {
+      values[i] = compact(from.apply(i).eval(row));
     }
+    Arrays.fill(values, width, values.length, false);
+  }
+
+  /** The columns and the flags. */
+  InternalRow columns() {
+    return columns;
+  }
+
+  /** Sets the flag at this place of the row. */
+  void flag(int place) {
+    values[place] = true;
+  }
+
+  boolean isFlagged(int place) {
+    return (Boolean) values[place];
   }
 
   // The same number, held as a long where it fits one: compared as such, not as a big decimal.

@@ -41,7 +41,7 @@ record MarkSegments(List<SegmentDefinition> segments, Collection<String> wanted)
       columns.add(in(id).as(functions.array_contains(FOUND.col(), position)));
     }
     return persons
-        .withColumn(FOUND.name(), MatchedPositions.of(segments))
+        .withColumn(FOUND.name(), MatchedPositions.of(persons, segments))
         .select(columns.toArray(Column[]::new))
         .drop(FOUND.name());
   }

@@ -25,6 +25,7 @@ record MatchSegments(List<SegmentDefinition> segments, List<Integer> codes)
   @Override
   public Dataset<Row> apply(Dataset<Row> persons) {
     return persons.select(
-        Persons.PERSON_KEY.col(), Memberships.SEGMENTS.as(MatchedPositions.of(segments, codes)));
+        Persons.PERSON_KEY.col(),
+        Memberships.SEGMENTS.as(MatchedPositions.of(persons, segments, codes)));
   }
 }

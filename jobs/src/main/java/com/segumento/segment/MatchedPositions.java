@@ -1,17 +1,17 @@
 package com.segumento.segment;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
-import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenFallback;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
@@ -28,81 +28,77 @@ import scala.jdk.javaapi.CollectionConverters;
  * not hold. Segments are settled in their order, so that one can read those before it.
  *
  * <p>Said not to be deterministic, so that Spark computes it once where it stands, and not again in
- * a filter on it that was pushed down.
- *
- * <p>Each group of conditions is generated code of its own, apart from the stage around it, so that
- * no class or method grows with the number of conditions.
+ * a filter on it that was pushed down. Its conditions are no part of the plan: see {@link
+ * BoundConditions}.
  */
 final class MatchedPositions extends Expression implements CodegenFallback, Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Conditions of one generated class. */
-  private static final int GROUP = 100;
+  private final Seq<Expression> columns;
+  private final ConditionProgram program;
+  private final int[] order;
+  private final int[] numbers;
+  private transient DecodedRow row;
 
-  private final Seq<Expression> conditions;
-  private final List<SettledPlace> places;
-  private final List<Integer> numbers;
-  private transient List<UnsafeProjection> groups;
-  private transient DecodedRow columns;
-
+  /**
+   * @param order positions of the segments by their numbers, from 0
+   * @param numbers in this order
+   */
   private MatchedPositions(
-      Seq<Expression> conditions, List<SettledPlace> places, List<Integer> numbers) {
-    this.conditions = conditions;
-    this.places = places;
+      Seq<Expression> columns, ConditionProgram program, int[] order, int[] numbers) {
+    this.columns = columns;
+    this.program = program;
+    this.order = order;
     this.numbers = numbers;
   }
 
-  /** Positions of segments, from 1, over rows of persons. */
-  static Column of(List<SegmentDefinition> segments) {
-    return of(segments, IntStream.rangeClosed(1, segments.size()).boxed().toList());
+  /** Positions of segments, from 1, over these rows. */
+  static Column of(Dataset<Row> persons, List<SegmentDefinition> segments) {
+    return of(persons, segments, IntStream.rangeClosed(1, segments.size()).boxed().toList());
   }
 
   /**
-   * Over rows of persons.
+   * Over these rows of persons.
    *
    * @param segments each after those it reads
    * @param numbers of the segments
    */
-  static Column of(List<SegmentDefinition> segments, List<Integer> numbers) {
-    List<Expression> conditions =
-        segments.stream().map(segment -> segment.rule().condition().guarded()).toList();
+  static Column of(Dataset<Row> persons, List<SegmentDefinition> segments, List<Integer> numbers) {
+    BoundConditions bound =
+        BoundConditions.of(
+            persons.sparkSession(),
+            persons.schema(),
+            segments.stream().map(segment -> segment.rule().condition()).toList());
+    List<Expression> columns = bound.columns().stream().map(ExpressionUtils::expression).toList();
+    int[] order =
+        IntStream.range(0, segments.size())
+            .boxed()
+            .sorted(Comparator.comparing(numbers::get))
+            .mapToInt(Integer::intValue)
+            .toArray();
     return ExpressionUtils.column(
         new MatchedPositions(
-            CollectionConverters.asScala(conditions).toIndexedSeq(),
-            SettledPlace.of(segments),
-            List.copyOf(numbers)));
+            CollectionConverters.asScala(columns).toIndexedSeq(),
+            ConditionCompiler.compile(segments, bound.trees(), columns.size()),
+            order,
+            IntStream.of(order).map(numbers::get).toArray()));
   }
 
   @Override
-  public Object eval(InternalRow row) {
-    if (groups == null) {
-      compile();
+  public Object eval(InternalRow input) {
+    if (row == null) {
+      row = new DecodedRow(columns.size(), order.length);
     }
-    InternalRow settled = columns.of(row);
-    groups.forEach(group -> group.apply(settled));
-    int[] found = new int[places.size()];
+    row.read(columns, input);
+    program.run(row);
+    int[] found = new int[order.length];
     int size = 0;
     for (int i = 0; i < found.length; i++) {
-      if (settled.getBoolean(columns.width() + i)) {
-        found[size++] = numbers.get(i);
+      if (row.isFlagged(columns.size() + order[i])) {
+        found[size++] = numbers[i];
       }
     }
-    Arrays.sort(found, 0, size);
     return UnsafeArrayData.fromPrimitiveArray(Arrays.copyOf(found, size));
-  }
-
-  private void compile() {
-    columns = new DecodedRow(conditions, SettledPlace.flags(places));
-    Map<String, Integer> order = SettledPlace.order(places);
-    List<Expression> settled = new ArrayList<>();
-    for (int i = 0; i < places.size(); i++) {
-      settled.add(places.get(i).settle(conditions.apply(i), columns.width(), order));
-    }
-    groups = new ArrayList<>();
-    for (int from = 0; from < settled.size(); from += GROUP) {
-      List<Expression> group = settled.subList(from, Math.min(from + GROUP, settled.size()));
-      groups.add(UnsafeProjection.create(CollectionConverters.asScala(group).toIndexedSeq()));
-    }
   }
 
   @Override
@@ -127,22 +123,22 @@ final class MatchedPositions extends Expression implements CodegenFallback, Seri
 
   @Override
   public Seq<Expression> children() {
-    return conditions;
+    return columns;
   }
 
   @Override
   public Expression withNewChildrenInternal(IndexedSeq<Expression> newChildren) {
-    return new MatchedPositions(newChildren, places, numbers);
+    return new MatchedPositions(newChildren, program, order, numbers);
   }
 
   @Override
   public int productArity() {
-    return 3;
+    return 2;
   }
 
   @Override
   public Object productElement(int index) {
-    return List.of(conditions, places, numbers).get(index);
+    return index == 0 ? columns : program;
   }
 
   @Override
@@ -150,16 +146,16 @@ final class MatchedPositions extends Expression implements CodegenFallback, Seri
     return other instanceof MatchedPositions;
   }
 
+  // Of the same program, which is made together with the numbers.
   @Override
   public boolean equals(Object other) {
     return other instanceof MatchedPositions that
-        && conditions.equals(that.conditions)
-        && places.equals(that.places)
-        && numbers.equals(that.numbers);
+        && columns.equals(that.columns)
+        && program == that.program;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(conditions, places, numbers);
+    return Objects.hash(columns, program);
   }
 }

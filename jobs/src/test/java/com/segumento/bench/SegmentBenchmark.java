@@ -1,10 +1,11 @@
 package com.segumento.bench;
 
 import java.io.IOException;
+import java.util.stream.Stream;
 
 /**
  * The segment stage by the number of segments and traits, over the same persons. Prints Markdown.
- * Argument: the number of persons.
+ * Arguments: the number of persons, and sizes like {@code 1000x10} where others are wanted.
  */
 public final class SegmentBenchmark {
   private static final String PERSONS = "200000";
@@ -17,8 +18,10 @@ public final class SegmentBenchmark {
         .run(
             "scale",
             SegmentScale.class,
-            lake.root(),
-            arguments.length == 0 ? PERSONS : arguments[0])
+            Stream.concat(
+                    Stream.of(lake.root()),
+                    arguments.length == 0 ? Stream.of(PERSONS) : Stream.of(arguments))
+                .toArray(String[]::new))
         .lines()
         .filter(line -> line.startsWith("|"))
         .forEach(System.out::println);

@@ -29,11 +29,16 @@ import org.apache.spark.sql.types.StructType;
  * How the time of the segment stage grows with the number of definitions: 10, 100 and 1,000
  * segments over the same persons, then 10 and 1,000 segments over 300 traits; each size runs twice
  * in this process, and its first run counts, with all code that has to be generated for it. Prints
- * Markdown. Arguments: a new folder, the number of persons.
+ * Markdown. Arguments: a new folder, the number of persons, and sizes like {@code 1000x10} where
+ * others are wanted.
  */
 public final class SegmentScale {
   private static final LocalDate DATE = LocalDate.of(2026, 1, 31);
   private static final int EVENTS_A_PERSON = 10;
+
+  /** Segments and traits. */
+  private static final List<String> SIZES =
+      List.of("10x10", "100x10", "1000x10", "10x300", "1000x300");
 
   private SegmentScale() {}
 
@@ -49,8 +54,9 @@ public final class SegmentScale {
     System.out.println(
         "| segments | traits | seconds | traits s | memberships s | again s | memberships |\n"
             + "|---:|---:|---:|---:|---:|---:|---:|");
-    int[][] sizes = {{10, 10}, {100, 10}, {1000, 10}, {10, 300}, {1000, 300}};
-    for (int[] size : sizes) {
+    List<String> sizes = List.of(arguments).subList(2, arguments.length);
+    for (String each : sizes.isEmpty() ? SIZES : sizes) {
+      int[] size = Stream.of(each.split("x")).mapToInt(Integer::parseInt).toArray();
       Run first = run(none, definitions(size[0], size[1]));
       Run again = run(none, definitions(size[0], size[1]));
       System.out.printf(

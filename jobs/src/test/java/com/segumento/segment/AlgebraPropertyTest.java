@@ -45,9 +45,9 @@ class AlgebraPropertyTest {
     Map<Integer, Set<String>> expected = new TreeMap<>();
     Map<Integer, Set<String>> found = new TreeMap<>();
     PERSONS.forEach(person -> expected.put(person.id(), naive.segments(person)));
+    Dataset<Row> rows = rows(spark);
     for (Row row :
-        rows(spark)
-            .select(Persons.PERSON_KEY.col(), MatchedPositions.of(segments).as(IN.name()))
+        rows.select(Persons.PERSON_KEY.col(), MatchedPositions.of(rows, segments).as(IN.name()))
             .collectAsList()) {
       Set<String> in = new TreeSet<>();
       row.<Integer>getList(1).forEach(position -> in.add(segments.get(position - 1).id()));

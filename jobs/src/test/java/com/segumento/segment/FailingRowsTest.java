@@ -52,6 +52,14 @@ class FailingRowsTest {
     RULES.put("nothing", "nullif(100 / age, 50) is null");
     RULES.put("guarded", "case when age = 0 then true else 100 / age = 50 end");
     RULES.put("sound", "age >= 0");
+    RULES.put("kept_from_failing", "age <> 0 and 100 / age >= 50");
+    RULES.put("decided_before", "age = 0 or 100 / age = 50");
+    RULES.put("decided_too_late", "100 / age = 50 or age = 0");
+    RULES.put("not_failed", "not (100 / age = 50)");
+    RULES.put("not_of_failed", "not in_segment('quotient')");
+    RULES.put(
+        "asked_within", "case when in_segment('quotient') then 100 / age = 50 else age = 0 end");
+    RULES.put("asked_and_failed", "in_segment('sound') and 100 / age >= 50");
   }
 
   private static final Map<String, List<Integer>> MEMBERS = new TreeMap<>();
@@ -68,6 +76,13 @@ class FailingRowsTest {
     MEMBERS.put("nothing", List.of(0));
     MEMBERS.put("guarded", List.of(0, 2));
     MEMBERS.put("sound", List.of(0, 1, 2));
+    MEMBERS.put("kept_from_failing", List.of(0, 1));
+    MEMBERS.put("decided_before", List.of(0, 2));
+    MEMBERS.put("decided_too_late", List.of(0));
+    MEMBERS.put("not_failed", List.of(1));
+    MEMBERS.put("not_of_failed", List.of(2));
+    MEMBERS.put("asked_within", List.of(0, 2));
+    MEMBERS.put("asked_and_failed", List.of(0, 1));
   }
 
   @ParameterizedTest(name = "whole-stage code {0}, {1}, shared subexpressions {2}")

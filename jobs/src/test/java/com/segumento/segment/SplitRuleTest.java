@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
@@ -67,11 +69,14 @@ class SplitRuleTest {
                     "segments:\n- {id: everyone, where: 'true'}\n" + more.stripIndent()))
             .segments();
     Map<String, Set<Long>> in = new TreeMap<>();
-    spark
-        .range(from, until)
-        .selectExpr("id", "unhex(sha2(cast(id as string), 256)) as person_key")
+    Dataset<Row> persons =
+        spark
+            .range(from, until)
+            .selectExpr("id", "unhex(sha2(cast(id as string), 256)) as person_key");
+    persons
         .select(
-            org.apache.spark.sql.functions.col("id"), MatchedPositions.of(segments).as(IN.name()))
+            org.apache.spark.sql.functions.col("id"),
+            MatchedPositions.of(persons, segments).as(IN.name()))
         .collectAsList()
         .forEach(
             row ->

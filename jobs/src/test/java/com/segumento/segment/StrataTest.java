@@ -79,7 +79,8 @@ class StrataTest {
     assertThat(report.build().counts()).containsEntry("surveys", 3L);
     assertThat(Caches.isEmpty(spark)).isTrue();
     Map<String, List<Integer>> members = new java.util.TreeMap<>();
-    for (Row row : surveyed.select(AGE.col(), MatchedPositions.of(segments)).collectAsList()) {
+    for (Row row :
+        surveyed.select(AGE.col(), MatchedPositions.of(surveyed, segments)).collectAsList()) {
       row.<Integer>getList(1)
           .forEach(
               position ->
