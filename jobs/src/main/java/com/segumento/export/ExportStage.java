@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,13 +32,28 @@ public final class ExportStage implements Stage {
   private static final String NAME = "export";
 
   private final Anonymizer anonymizer;
+  private final Consumer<Released> before;
 
   public ExportStage() {
     this(new Anonymizer());
   }
 
   ExportStage(Anonymizer anonymizer) {
+    this(anonymizer, released -> {});
+  }
+
+  private ExportStage(Anonymizer anonymizer, Consumer<Released> before) {
     this.anonymizer = anonymizer;
+    this.before = before;
+  }
+
+  /**
+   * One that has a look at each release the gate has passed before it is published.
+   *
+   * @param before may refuse it
+   */
+  public static ExportStage after(Consumer<Released> before) {
+    return new ExportStage(new Anonymizer(), before);
   }
 
   @Override
@@ -126,6 +142,7 @@ public final class ExportStage implements Stage {
     try {
       anonymizer.check(workspace, export, request.sources());
       Released released = anonymizer.release(request);
+      before.accept(released);
       figures.add(request, released, publisher.publish(released, references));
       LOG.info("Export published: client={} export={}", client, export.name());
       workspace.progress().end("published");

@@ -66,8 +66,9 @@ public final class AdhocExport {
       Lake aside = own.lake().aside(FOLDER + run);
       SparkSession.setActiveSession(own.spark());
       try {
-        return recorded(
-            new ClientTables(own).with(aside, read, client.exporting(export.of(segments))), lease);
+        Workspace exporting =
+            new ClientTables(own).with(aside, read, client.exporting(export.of(segments)));
+        return recorded(exporting, new ExportTelling(own, exporting, segments), lease);
       } finally {
         SparkSession.setActiveSession(engine.spark());
         clear(id, date);
@@ -75,7 +76,7 @@ public final class AdhocExport {
     }
   }
 
-  private Done recorded(Workspace workspace, Leasing.Held lease) {
+  private Done recorded(Workspace workspace, ExportTelling telling, Leasing.Held lease) {
     Instant startedAt = Ticker.now();
     Stopwatch watch = Stopwatch.start();
     StageReport.Builder report = StageReport.of(STAGE);
@@ -84,7 +85,7 @@ public final class AdhocExport {
       StageReport computed = new SegmentStage().run(workspace);
       computed.hashes().forEach(report::hash);
       lease.check();
-      new ExportStage().run(workspace, report);
+      ExportStage.after(telling).run(workspace, report);
     } catch (RuntimeException e) {
       Failure failure = Failure.of(e);
       record(workspace, failure.status(), startedAt, watch, failure.message(), report);

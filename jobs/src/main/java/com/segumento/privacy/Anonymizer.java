@@ -12,6 +12,8 @@ import com.segumento.privacy.gate.RecordGate;
 import com.segumento.privacy.gate.Verdict;
 import com.segumento.privacy.gate.Violation;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** Makes releases: the engine writes them to staging, the gate judges what lies there. */
 public final class Anonymizer {
@@ -88,6 +90,17 @@ public final class Anonymizer {
         choice,
         Math.max(k == null ? floor.defaultK() : k, floor.kFloor()),
         verdict);
+  }
+
+  /**
+   * Who stands behind each row of a release of cells, by numbers of persons alone: {@code
+   * segment_id}, here the segment and the labels of the row as one text, and the person's key, each
+   * person once a row.
+   *
+   * @param export at the levels of the release
+   */
+  public Dataset<Row> persons(Workspace workspace, Export export, SourceVersions sources) {
+    return new CellEngine().persons(workspace, export, sources);
   }
 
   private static PrivacyRefused refused(Workspace workspace, Export export, Verdict verdict) {

@@ -93,6 +93,16 @@ public final class CellEngine {
         .transform(new SuppressSums(settings)::apply);
   }
 
+  /** Who stands behind each row of a release at these levels, as {@link RowPersons} gives it. */
+  public Dataset<Row> persons(Workspace workspace, Export export, SourceVersions sources) {
+    CellSettings settings = settings(workspace, export, sources);
+    Dataset<Row> persons =
+        persons(workspace, settings, sources).transform(new LabelPersons(settings)::apply);
+    return members(workspace, settings, sources)
+        .join(persons, Persons.PERSON_KEY.name()) // n:1, one profile a person
+        .transform(new RowPersons(settings)::apply);
+  }
+
   private static CellSettings settings(Workspace workspace, Export export, SourceVersions sources) {
     return CellSettings.of(
         workspace,

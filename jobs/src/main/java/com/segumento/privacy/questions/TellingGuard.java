@@ -40,6 +40,21 @@ public final class TellingGuard {
     return now;
   }
 
+  /**
+   * Whether the exact number of {@code persons} may be published: no other set that was told of
+   * differs from them by fewer than k. A figure of the same set tells no more than they do.
+   */
+  boolean mayBePublished(PersonSet persons) {
+    return told.stream()
+        .filter(other -> other.told().kind() != Told.Kind.WITHHELD)
+        .allMatch(other -> apart(other.persons(), persons));
+  }
+
+  /** Whether exact numbers of both tell of none or of k persons at least. */
+  boolean apart(PersonSet one, PersonSet other) {
+    return one.sameAs(other) || one.leastDifference(other) >= k;
+  }
+
   private Optional<Told> before(PersonSet persons) {
     return told.stream()
         .filter(other -> other.persons().sameAs(persons))
