@@ -4,10 +4,16 @@ import com.segumento.config.ConfigurationLoader;
 import com.segumento.config.Segments;
 import com.segumento.config.Segments.Segment;
 import com.segumento.model.ClientId;
+import com.segumento.pipeline.Question;
+import com.segumento.privacy.engine.DimensionLabels;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,12 +36,16 @@ import picocli.CommandLine.Spec;
     footer = {
       "  segumento adhoc --client acme --where \"spend_90d >= 5000 and age < 30\"",
       "  segumento adhoc --client acme --where \"spend_90d >= 5000\" --preview --json",
+      "  segumento adhoc --client acme --where \"spend_90d >= 5000\" --by place --overlap",
       "  segumento adhoc --client acme --file spring.yaml --date 2026-03-01",
       "  segumento adhoc --client acme --file spring.yaml --export monthly_insight"
     })
 final class AdhocCommand implements Callable<Integer> {
   /** Id of the segment that {@code --where} makes. */
   static final String ID = "adhoc";
+
+  private static final Pattern DIMENSION =
+      Pattern.compile("([A-Za-z][A-Za-z0-9_]*)(?:=([0-9]{1,3}))?");
 
   private final Surroundings outside;
 
@@ -54,6 +64,19 @@ final class AdhocCommand implements Callable<Integer> {
           "Look at a sample of 50,000 to 100,000 persons where there are more; says how far off it"
               + " may be.")
   private boolean preview;
+
+  @Option(
+      names = "--by",
+      paramLabel = "D[=L]",
+      description =
+          "Break the segments down by a profile column or place, at level L of its"
+              + " generalizations. Default: the state of places, and of others the coarsest.")
+  private String by;
+
+  @Option(
+      names = "--overlap",
+      description = "Say what they have in common with each of the client's own segments.")
+  private boolean overlap;
 
   @Option(
       names = "--export",
@@ -99,6 +122,12 @@ final class AdhocCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--preview publishes nothing. Leave out --preview or --export.");
     }
+    if ((by != null || overlap) && export != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--by and --overlap ask, and --export publishes. Leave out either of them.");
+    }
+    Optional<DimensionLabels> dimension = Optional.ofNullable(by).map(this::dimension);
     ClientId id = new ClientId(client);
     Segments added = added(id);
     List<String> ids = added.segments().stream().map(Segment::id).toList();
@@ -109,14 +138,31 @@ final class AdhocCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .println(
-              export == null ? answered(asking, all, ids) : asking.publish(all, ids, export, json));
+              export == null
+                  ? answered(
+                      asking, asking.question(all, ids, preview, false).parted(dimension, overlap))
+                  : asking.publish(all, ids, export, json));
     }
     return 0;
   }
 
-  private String answered(Asking asking, Segments all, List<String> ids) {
-    AnswerView view = asking.answer(all, ids, preview, false);
+  private String answered(Asking asking, Question question) {
+    AnswerView view = asking.answer(question);
     return json ? view.json() : view.text();
+  }
+
+  private DimensionLabels dimension(String text) {
+    Matcher parts = DIMENSION.matcher(text);
+    if (!parts.matches()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Invalid value for --by: " + text + ". Expected a column, or one with a level: age=2.");
+    }
+    return new DimensionLabels(
+        parts.group(1),
+        parts.group(2) == null
+            ? OptionalInt.empty()
+            : OptionalInt.of(Integer.parseInt(parts.group(2))));
   }
 
   private Segments added(ClientId id) {

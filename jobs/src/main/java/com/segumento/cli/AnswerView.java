@@ -3,6 +3,7 @@ package com.segumento.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.segumento.config.PlainRule;
 import com.segumento.config.Segments.Segment;
 import com.segumento.pipeline.Answer;
 import com.segumento.pipeline.Answer.Part;
@@ -26,7 +27,11 @@ record AnswerView(Question question, Answer answer) {
       if (question.explained()) {
         definition(text, part);
       }
-      funnel(text, part);
+      funnel(text, "condition", part.steps());
+      question.by().ifPresent(by -> funnel(text, by.dimension(), part.byLabel()));
+      if (question.overlap()) {
+        funnel(text, "also in", part.shared());
+      }
     }
     if (question.explained()) {
       tables(text);
@@ -45,10 +50,14 @@ record AnswerView(Question question, Answer answer) {
   }
 
   private void definition(StringBuilder text, Part part) {
-    text.append("\n\ndefinition\n");
-    answer.read().segments().stream()
-        .filter(segment -> segment.id().equals(part.segment()))
-        .forEach(segment -> text.append("  ").append(ReadDefinitions.written(segment)));
+    text.append("\n\ndefinition");
+    asked(part)
+        .ifPresent(
+            segment ->
+                text.append("\n  ")
+                    .append(ReadDefinitions.written(segment))
+                    .append("\n  ")
+                    .append(new PlainRule(answer.read()).of(segment)));
     text.append("\n\nreads");
     answer
         .read()
@@ -70,9 +79,9 @@ record AnswerView(Question question, Answer answer) {
     text.append("\n\n").append(table);
   }
 
-  private void funnel(StringBuilder text, Part part) {
-    Table table = new Table("condition", "persons");
-    for (Step step : part.steps()) {
+  private void funnel(StringBuilder text, String says, List<Step> steps) {
+    Table table = new Table(says, "persons");
+    for (Step step : steps) {
       table.row(
           step.condition().strip().replaceAll("\\s+", " "),
           step.told().text(answer.k(), answer.oneIn())
@@ -85,7 +94,11 @@ record AnswerView(Question question, Answer answer) {
     String rounded =
         "\nFigures are distinct persons, rounded down to multiples of "
             + (long) answer.k() * answer.oneIn()
-            + ". Sets that differ by fewer persons than that are told of alike.";
+            + ". Sets that differ by fewer persons than that are told of alike."
+            + question
+                .by()
+                .map(by -> " Values of " + by.dimension() + " of fewer are left out.")
+                .orElse("");
     return answer.oneIn() == 1
         ? rounded
         : rounded
@@ -119,13 +132,25 @@ record AnswerView(Question question, Answer answer) {
   private void describe(Part part, ObjectNode node) {
     node.put("segment", part.segment()).put("definition_hash", part.hash());
     version(part).ifPresent(version -> node.put("version", version));
-    asked(part).ifPresent(segment -> node.set("definition", ReadDefinitions.written(segment)));
-    ArrayNode funnel = node.putArray("funnel");
-    for (Step step : part.steps()) {
+    asked(part)
+        .ifPresent(
+            segment -> {
+              node.set("definition", ReadDefinitions.written(segment));
+              node.put("rule", new PlainRule(answer.read()).of(segment));
+            });
+    figures(node.putArray("funnel"), "condition", part.steps());
+    question.by().ifPresent(by -> figures(node.putArray("by"), by.dimension(), part.byLabel()));
+    if (question.overlap()) {
+      figures(node.putArray("overlap"), "segment", part.shared());
+    }
+  }
+
+  private void figures(ArrayNode figures, String says, List<Step> steps) {
+    for (Step step : steps) {
       ObjectNode entry =
-          funnel
+          figures
               .addObject()
-              .put("condition", step.condition())
+              .put(says, step.condition())
               .put("told", step.told().kind().name().toLowerCase(Locale.ROOT));
       if (step.told().kind() == Told.Kind.ABOUT) {
         entry.put("persons", step.told().persons() * answer.oneIn());

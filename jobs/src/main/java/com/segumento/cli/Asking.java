@@ -55,11 +55,14 @@ final class Asking implements AutoCloseable {
     return bench.configuration().segments(id);
   }
 
-  AnswerView answer(
+  /** A question about segments, some of which may be the client's own. */
+  Question question(
       Segments definitions, List<String> segments, boolean preview, boolean explained) {
-    Question question =
-        new Question(
-            command.getCommandName(), client(), definitions, segments, date, preview, explained);
+    return new Question(
+        command.getCommandName(), client(), definitions, segments, date, preview, explained);
+  }
+
+  AnswerView answer(Question question) {
     Parts parts = bench.parts();
     Answer answer = new Answering(parts, engine(parts), progress).answer(question);
     return new AnswerView(question, answer);

@@ -63,7 +63,7 @@ final class ExplainCommand implements Callable<Integer> {
       asking.open();
       Segments definitions = asking.definitions();
       definitions.require(segment);
-      view = asking.answer(definitions, List.of(segment), false, true);
+      view = asking.answer(asking.question(definitions, List.of(segment), false, true));
     }
     spec.commandLine().getOut().println(json ? view.json() : view.text());
     return 0;

@@ -4,6 +4,7 @@ import com.segumento.config.Segments;
 import com.segumento.privacy.questions.Told;
 import com.segumento.segment.Explanation;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is told in answer to a question.
@@ -24,13 +25,22 @@ public record Answer(int k, int oneIn, Segments read, List<Part> parts, Explanat
    *
    * @param hash of its definition
    * @param steps its conditions in their order, the last is the segment itself
+   * @param byLabel by the labels of a dimension, those that a figure is told of
+   * @param shared what it has in common with the client's own segments, by their ids
    */
-  public record Part(String segment, String hash, List<Step> steps) {
+  public record Part(
+      String segment, String hash, List<Step> steps, List<Step> byLabel, List<Step> shared) {
     public Part {
       steps = List.copyOf(steps);
+      byLabel = List.copyOf(byLabel);
+      shared = List.copyOf(shared);
+    }
+
+    Stream<Step> told() {
+      return Stream.of(steps, byLabel, shared).flatMap(List::stream);
     }
   }
 
-  /** How many persons meet a condition and all before it. */
+  /** How many persons meet a condition and all before it, or are in a part of a segment. */
   public record Step(String condition, Told told) {}
 }

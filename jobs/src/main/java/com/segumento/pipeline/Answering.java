@@ -9,16 +9,11 @@ import com.segumento.lake.Workspace;
 import com.segumento.model.ClientId;
 import com.segumento.ops.Progress;
 import com.segumento.pipeline.Answer.Part;
-import com.segumento.pipeline.Answer.Step;
-import com.segumento.privacy.questions.PersonSet;
 import com.segumento.privacy.questions.PreviewMemory;
 import com.segumento.privacy.questions.QuestionTable;
-import com.segumento.privacy.questions.TellingGuard;
-import com.segumento.privacy.questions.TellingGuard.Remembered;
 import com.segumento.privacy.questions.Told;
 import com.segumento.segment.ReadDefinitions;
 import com.segumento.segment.SegmentDefinitions;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,28 +91,9 @@ public final class Answering {
     progress.begin(question.client().client() + ": what was told before");
     PreviewMemory memory =
         QuestionTable.open(parts.spark(), parts.lake(), new ClientId(question.client().client()));
-    TellingGuard guard = new TellingGuard(k(), memory.near(sets.sample(), sets.inOrder(k()), k()));
-    sets.night().values().forEach(guard::tell);
-    List<PreviewMemory.Entry> entries = new ArrayList<>();
-    List<Part> answers = new ArrayList<>();
-    sets.funnels()
-        .forEach(
-            (segment, funnel) -> {
-              List<Step> steps = new ArrayList<>();
-              funnel
-                  .steps()
-                  .forEach(
-                      (step, condition) -> {
-                        PersonSet persons = sets.set(step, k());
-                        Told told = guard.tell(persons);
-                        steps.add(new Step(condition, told));
-                        entries.add(
-                            new PreviewMemory.Entry(
-                                hashes.get(segment), new Remembered(persons, told)));
-                      });
-              answers.add(new Part(segment, hashes.get(segment), steps));
-            });
-    memory.remember(id, question.date(), sets.sample(), entries);
+    Telling telling = new Telling(memory.near(sets.sample(), sets.all(k()), k()), k());
+    List<Part> answers = telling.tell(sets, hashes);
+    memory.remember(id, question.date(), sets.sample(), telling.entries());
     audit(question, answers, id);
     progress.end("kept");
     return answers;
@@ -126,7 +102,7 @@ public final class Answering {
   private void audit(Question question, List<Part> answers, String id) {
     long withheld =
         answers.stream()
-            .flatMap(answer -> answer.steps().stream())
+            .flatMap(Part::told)
             .filter(step -> step.told().kind() == Told.Kind.WITHHELD)
             .count();
     Map<String, String> details = new LinkedHashMap<>();

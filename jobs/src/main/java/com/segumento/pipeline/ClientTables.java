@@ -60,6 +60,11 @@ record ClientTables(Workspace workspace) {
         workspace.replan());
   }
 
+  /** One row a person. */
+  Dataset<Row> profiles() {
+    return tables().read(path(Profiles.NAME), version(Profiles.NAME).orElseThrow());
+  }
+
   /** How many persons there are; 0 where there are no profiles of the date. */
   long persons() {
     OptionalLong version = version(Profiles.NAME);

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The sets of persons a question is about, by step: computed by the stage itself, all in its one
@@ -24,6 +25,7 @@ import java.util.Map;
  * @param sets by step; a step that keeps nobody is not in it
  * @param night the client's own segments of the date that are like one of the sets: the run's
  *     report states their sizes
+ * @param parts of the segments asked for
  * @param explanation empty where none was wanted
  */
 record StepSets(
@@ -31,6 +33,7 @@ record StepSets(
     Map<String, Funnel> funnels,
     Map<String, PersonSet> sets,
     Map<String, PersonSet> night,
+    PartSets parts,
     Explanation explanation) {
 
   /**
@@ -59,15 +62,20 @@ record StepSets(
         question.explained()
             ? Explanation.of(own.with(lake.aside(folder), read))
             : new Explanation(Map.of(), List.of());
-    return new StepSets(
-        sample, funnels, sets, night(own.with(lake, read), sets.values()), explanation);
+    Workspace nightly = own.with(lake, read);
+    PartSets parts = PartSets.compute(aside, nightly, question);
+    List<PersonSet> told = new ArrayList<>(sets.values());
+    parts.all().forEach(told::add);
+    return new StepSets(sample, funnels, sets, night(nightly, told), parts, explanation);
   }
 
-  /** All sets, in the order of the steps. */
-  List<PersonSet> inOrder(int k) {
-    return funnels.values().stream()
-        .flatMap(funnel -> funnel.steps().keySet().stream())
-        .map(step -> set(step, k))
+  /** All sets: of the steps in their order, and of parts. */
+  List<PersonSet> all(int k) {
+    return Stream.concat(
+            funnels.values().stream()
+                .flatMap(funnel -> funnel.steps().keySet().stream())
+                .map(step -> set(step, k)),
+            parts.all())
         .toList();
   }
 

@@ -50,7 +50,7 @@ class AskingTest {
 
   @Test
   void aQuotedExpressionIsAnsweredInOneCommand(SparkSession spark) throws IOException {
-    Ran ran = run(spark, "adhoc", "--where", "place.state = 'Goa' and age < 40");
+    Ran ran = run(spark, "adhoc", "--where", "place.state = 'Goa' and gender = 'f'");
     assertThat(ran.status()).as(ran.err()).isZero();
     assertThat(ran.out().replaceAll("[0-9a-f]{64}", "HASH"))
         .isEqualTo(
@@ -63,10 +63,14 @@ class AskingTest {
             condition            persons
             everybody            about 400
             place.state = 'Goa'  about 200
-            age < 40             about 100
+            gender = 'f'         about 50
 
             """
                 + FOOTNOTE);
+    Ran parted = run(spark, "adhoc", "--where", "age between 30 and 44", "--by", "gender");
+    assertThat(parted.out())
+        .contains("\n\ngender  persons\nf       about 50\nm       about 100\n\n")
+        .endsWith(" alike. Values of gender of fewer are left out.\n");
     Ran json = run(spark, "adhoc", "--where", "age > 57", "--preview", "--json");
     JsonNode told = new ObjectMapper().readTree(json.out()).path("segments").path(0);
     assertThat(told.path("definition_hash").asText()).hasSize(64);
@@ -124,7 +128,8 @@ class AskingTest {
         .contains("version          3\n")
         .contains(
             "definition\n  {\"id\":\"metro_high_value\",\"title\":\"High-value shoppers in metros\","
-                + "\"version\":3,\"where\":\"spend_90d >= 5000 and place.tier = 'metro'\"}\n")
+                + "\"version\":3,\"where\":\"spend_90d >= 5000 and place.tier = 'metro'\"}\n"
+                + "  Everyone for whom: spend_90d is at least 5000, and place.tier is 'metro'.")
         .contains(
             "reads\n  trait spend_90d: {\"from\":\"orders\",\"where\":\"kind = 'purchase'\","
                 + "\"window\":\"90d\",\"agg\":\"sum(amount)\"}\n")
@@ -150,6 +155,10 @@ class AskingTest {
         .isEqualTo(2);
     assertThat(run(spark, "adhoc", "--where", "age < 30", "--preview", "--export", "panel").err())
         .startsWith("segumento: --preview publishes nothing. Leave out --preview or --export.\n");
+    assertThat(run(spark, "adhoc", "--where", "age < 30", "--by", "age", "--export", "panel").err())
+        .startsWith("segumento: --by and --overlap ask, and --export publishes. Leave out either");
+    assertThat(run(spark, "adhoc", "--where", "age < 30", "--by", "age=x").err())
+        .startsWith("segumento: Invalid value for --by: age=x. Expected a column, or one with a");
     Ran export = run(spark, "adhoc", "--where", "age < 30", "--export", "reach");
     assertThat(export.status()).isEqualTo(2);
     assertThat(export.err())
@@ -188,6 +197,41 @@ class AskingTest {
     assertThat(refused.err()).contains("panel");
     assertThat(lake.objects().list(lake.layout().exports(AcmeLake.ID, "panel"))).isEmpty();
     assertThat(run(spark, "status").status()).isZero();
+  }
+
+  @Test
+  void anExportAndAnAnswerCannotBeSubtracted(SparkSession spark) {
+    String some = "age >= 40";
+    assertThat(run(spark, "adhoc", "--where", some, "--export", "state_reach").status()).isZero();
+    assertThat(run(spark, "adhoc", "--where", some + " and pincode <> '600201'").out())
+        .contains("\npincode <> '600201'  about 200\n"); // 199 persons, 200 are published
+    assertThat(
+            run(
+                    spark,
+                    "adhoc",
+                    "--where",
+                    "case when pincode = '600201' then false else age >= 40 and place.state = 'Goa' end")
+                .out())
+        .contains(" end  about 100\n"); // 99 persons, a row has 100
+
+    String asked = "age between 45 and 54";
+    assertThat(run(spark, "adhoc", "--where", asked).out()).contains("about 100\n");
+    Ran refused =
+        run(
+            spark,
+            "adhoc",
+            "--where",
+            asked + " and pincode <> '600300'",
+            "--export",
+            "state_reach");
+    assertThat(refused.status()).isEqualTo(3);
+    assertThat(refused.err())
+        .endsWith(
+            "segumento: Export state_reach of client acme on 2026-02-27 was not published: a"
+                + " segment or a row of it differs by fewer than 50 persons from a set that was"
+                + " told of, in an answer, another ad-hoc export or a night's report, so that one"
+                + " could be subtracted from the other. Export what was asked for before, or"
+                + " another condition.\n");
   }
 
   private static Ran run(SparkSession spark, String... arguments) {

@@ -18,6 +18,7 @@ import com.segumento.model.LeaseHeldException;
 import com.segumento.model.Questions;
 import com.segumento.ops.Progress;
 import com.segumento.pipeline.Answer.Part;
+import com.segumento.privacy.engine.DimensionLabels;
 import com.segumento.segment.SegmentStage;
 import com.segumento.testkit.AcmeLake;
 import com.segumento.testkit.Eavesdropper;
@@ -29,6 +30,8 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +108,28 @@ class AnsweringTest {
     assertThat(last(answer)).isIn("about 300", "about 400");
     Question without = question(DATE, true, "pre", "age >= 20 and pincode <> '600001'");
     assertThat(last(answering(200).answer(without))).isEqualTo(last(answer));
+  }
+
+  @Test
+  void partsOfASegmentAreToldOfAsAllElse() {
+    new SegmentStage().run(engine().workspace(client(), DATE, DATE + "-1"));
+    Part part = parted("age < 40", "place").parts().get(0);
+    assertThat(told(part.byLabel())).containsExactly("Goa: about 100", "Kerala: about 100");
+    assertThat(told(part.shared())).containsExactly("high_value: about 150");
+    assertThat(last(ask("age < 40 and place.state = 'Goa' and pincode <> '600001'")))
+        .isEqualTo("about 100"); // 99 persons
+    assertThat(told(parted("age < 22", "gender").parts().get(0).byLabel())).isEmpty(); // 7 and 13
+    assertThatThrownBy(() -> parted("age < 40", "pincode"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "There are more than 200 values of pincode. Ask at a coarser level, as in --by"
+                + " pincode=1.");
+  }
+
+  private Answer parted(String where, String by) {
+    Question asked = question(DATE, false, "parted", where);
+    return answering(1000)
+        .answer(asked.parted(Optional.of(new DimensionLabels(by, OptionalInt.empty())), true));
   }
 
   @Test
@@ -197,10 +222,11 @@ class AnsweringTest {
   }
 
   private static List<String> told(Answer answer) {
-    return answer.parts().stream()
-        .flatMap(part -> part.steps().stream())
-        .map(step -> step.condition() + ": " + step.told().text(answer.k(), answer.oneIn()))
-        .toList();
+    return answer.parts().stream().flatMap(part -> told(part.steps()).stream()).toList();
+  }
+
+  private static List<String> told(List<Answer.Step> steps) {
+    return steps.stream().map(step -> step.condition() + ": " + step.told().text(50, 1)).toList();
   }
 
   private static String last(Answer answer) {
