@@ -4,7 +4,10 @@ import com.segumento.model.Field;
 import com.segumento.model.Persons;
 import com.segumento.model.Transformation;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,12 +30,33 @@ record AggregateEvents(List<TraitDefinition> traits, LocalDate date) implements 
 
   @Override
   public Dataset<Row> apply(Dataset<Row> events) {
+    Map<String, Field> conditions = new LinkedHashMap<>();
+    List<Column> columns = new ArrayList<>(List.of(functions.col("*")));
+    for (TraitDefinition trait : traits) {
+      trait.where().ifPresent(where -> condition(where, conditions, columns));
+    }
     return events
         .filter(read().holds())
+        .select(columns.toArray(Column[]::new))
         .groupBy(Persons.PERSON_KEY.col())
         .agg(
             EVENTS.as(functions.count(functions.lit(1))),
-            traits.stream().map(trait -> trait.over(date)).toArray(Column[]::new));
+            traits.stream()
+                .map(trait -> trait.over(date, where -> of(where, conditions)))
+                .toArray(Column[]::new));
+  }
+
+  // Many traits ask for the same events: whether one is of them is computed once.
+  private static void condition(
+      SqlExpression where, Map<String, Field> conditions, List<Column> columns) {
+    Field column = Field.optional("#where " + conditions.size(), DataTypes.BooleanType);
+    if (conditions.putIfAbsent(where.canonical(), column) == null) {
+      columns.add(column.as(where.value()));
+    }
+  }
+
+  private static Column of(SqlExpression where, Map<String, Field> conditions) {
+    return conditions.get(where.canonical()).col();
   }
 
   private Span read() {

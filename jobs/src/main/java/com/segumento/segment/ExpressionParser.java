@@ -1,7 +1,9 @@
 package com.segumento.segment;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.AnalysisException;
@@ -14,6 +16,7 @@ import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
 /**
@@ -23,6 +26,7 @@ import scala.Option;
  */
 final class ExpressionParser {
   private final SparkSession spark;
+  private final Map<StructType, Dataset<Row>> empty = new HashMap<>();
 
   ExpressionParser(SparkSession spark) {
     this.spark = spark;
@@ -72,7 +76,9 @@ final class ExpressionParser {
     Column column = ExpressionUtils.column(tree);
     try {
       Dataset<Row> resolved =
-          spark.createDataFrame(List.of(), scope.columns()).select(column.as("value"));
+          empty
+              .computeIfAbsent(scope.columns(), all -> spark.createDataFrame(List.of(), all))
+              .select(column.as("value"));
       List<String> wrong = ConstantCheck.problems(resolved);
       problems.addAll(wrong);
       if (!wrong.isEmpty()) {

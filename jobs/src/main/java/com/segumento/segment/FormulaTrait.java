@@ -8,8 +8,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -69,9 +67,9 @@ record FormulaTrait(String name, List<String> ratio, TreeMap<String, Double> wei
     return ratio.isEmpty() ? "score|" + weights : "ratio|" + String.join("|", ratio);
   }
 
-  @Override
-  public Dataset<Row> addTo(Dataset<Row> persons) {
-    return persons.withColumn(name, ratio.isEmpty() ? score() : quotient());
+  /** The trait, over the columns of a person. */
+  Column value() {
+    return ratio.isEmpty() ? score() : quotient();
   }
 
   private Column quotient() {

@@ -2,12 +2,10 @@ package com.segumento.segment;
 
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 
 /** A checked trait made of other columns of the person, once all events have been looked at. */
-interface PersonTrait {
+sealed interface PersonTrait permits FormulaTrait, SurveyTrait {
   String name();
 
   DataType type();
@@ -20,7 +18,4 @@ interface PersonTrait {
 
   /** What it computes, however it is written; what it reads is named in it, not spelt out. */
   String canonical();
-
-  /** The persons, one row each, with the trait. */
-  Dataset<Row> addTo(Dataset<Row> persons);
 }

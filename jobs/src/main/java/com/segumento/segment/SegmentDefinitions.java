@@ -77,14 +77,19 @@ public final class SegmentDefinitions {
   List<TraitDefinition> hidden() {
     return Stream.concat(
             traits.ofPersons().values().stream().flatMap(trait -> trait.hidden().stream()),
-            segments.stream().flatMap(segment -> segment.rule().hidden().stream()))
+            hiddenOfRules().stream())
         .toList();
+  }
+
+  /** Those of single rules: segments read them from the table of traits. */
+  List<TraitDefinition> hiddenOfRules() {
+    return segments.stream().flatMap(segment -> segment.rule().hidden().stream()).toList();
   }
 
   /** Columns of the trait table that segments read. */
   Set<String> traitsRead() {
     Set<String> inTable = new LinkedHashSet<>(traits.names());
-    hidden().forEach(column -> inTable.add(column.name()));
+    hiddenOfRules().forEach(column -> inTable.add(column.name()));
     Set<String> read = columnsRead();
     read.retainAll(inTable);
     return read;

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -44,10 +45,15 @@ record TraitDefinition(
     return span.within(Span.ending(date, kept));
   }
 
-  /** The trait of a person, over the person's events. */
-  Column over(LocalDate date) {
+  /**
+   * The trait of a person, over the person's events.
+   *
+   * @param conditions says for {@link #where} which column tells whether an event meets it
+   */
+  Column over(LocalDate date, Function<SqlExpression, Column> conditions) {
+    Optional<Column> met = where.map(conditions);
     List<Column> values =
-        spans(date).stream().map(span -> aggregate.over(counted(span, date))).toList();
+        spans(date).stream().map(span -> aggregate.over(counted(met, span, date))).toList();
     return trend
         .map(
             with ->
@@ -66,8 +72,8 @@ record TraitDefinition(
         first.cast(DataTypes.DoubleType), second.cast(DataTypes.DoubleType));
   }
 
-  private Counted counted(Span span, LocalDate date) {
-    Column counts = where.map(rule -> rule.value().and(span.holds())).orElseGet(span::holds);
+  private static Counted counted(Optional<Column> met, Span span, LocalDate date) {
+    Column counts = met.map(column -> column.and(span.holds())).orElseGet(span::holds);
     return new Counted(counts, span, date);
   }
 

@@ -10,7 +10,6 @@ import com.segumento.model.Persons;
 import com.segumento.model.Profiles;
 import com.segumento.model.Traits;
 import com.segumento.ops.StageReport;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,32 +119,14 @@ final class WriteTraits {
             ofEvents.stream().map(TraitDefinition::column).toArray(Column[]::new)));
   }
 
-  /** The same with the traits of persons, and every column of the table. */
+  /** The same with the traits of persons: the columns of the table. */
   private Dataset<Row> traits(Dataset<Row> persons, StageReport.Builder report) {
-    Dataset<Row> rows = persons;
-    List<SurveyTrait> together = new ArrayList<>();
-    for (PersonTrait trait : definitions.personTraits()) {
-      if (together.stream().anyMatch(other -> trait.columns().contains(other.name()))) {
-        rows = surveyed(rows, together, report);
-      }
-      if (trait instanceof SurveyTrait survey) {
-        together.add(survey);
-      } else {
-        rows = rows.transform(trait::addTo);
-      }
-    }
-    rows = surveyed(rows, together, report);
-    List<String> hidden = definitions.hidden().stream().map(TraitDefinition::name).toList();
-    return rows.select(
-        columns(Stream.of(definitions.traitNames(), hidden).flatMap(List::stream).toList()));
-  }
-
-  private Dataset<Row> surveyed(
-      Dataset<Row> rows, List<SurveyTrait> together, StageReport.Builder report) {
     int k = workspace.platform().privacy().defaultK();
-    Map<String, Column> columns = new SurveyPersons(together, k, report).of(rows);
-    together.clear();
-    return columns.isEmpty() ? rows : rows.withColumns(columns);
+    List<String> ofRules = definitions.hiddenOfRules().stream().map(TraitDefinition::name).toList();
+    return new AddPersonTraits(definitions.personTraits(), k, report)
+        .to(persons)
+        .select(
+            columns(Stream.of(definitions.traitNames(), ofRules).flatMap(List::stream).toList()));
   }
 
   /** The key, then {@code names}, then {@code more}. */

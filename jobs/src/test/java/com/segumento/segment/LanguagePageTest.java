@@ -113,7 +113,10 @@ class LanguagePageTest {
   private static Configuration configuration() throws IOException {
     Path conf = folder.resolve("conf");
     Files.createDirectories(conf.resolve("clients"));
-    Files.copy(Repository.path("conf/platform.yaml"), conf.resolve("platform.yaml"));
+    Files.writeString(
+        conf.resolve("platform.yaml"),
+        Files.readString(Repository.path("conf/platform.yaml"))
+            .replace("default_k: 50, k_floor: 10", "default_k: 2, k_floor: 2")); // of six persons
     try (var in = LanguagePageTest.class.getResourceAsStream("page.yaml")) {
       Files.copy(in, conf.resolve("clients/page.yaml"));
     }
