@@ -11,6 +11,7 @@ import com.segumento.model.Profiles;
 import com.segumento.ops.Progress;
 import com.segumento.segment.SegmentFixtures;
 import com.segumento.segment.SegmentStage;
+import com.segumento.testkit.Definitions;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,10 +28,10 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * How the time of the segment stage grows with the number of definitions: 10, 100 and 1,000
- * segments over the same persons, then 10 and 1,000 segments over 300 traits; each size runs twice
- * in this process, and its first run counts, with all code that has to be generated for it. Prints
- * Markdown. Arguments: a new folder, the number of persons, and sizes like {@code 1000x10} where
- * others are wanted.
+ * segments over the same persons, then 10 and 1,000 segments over 300 traits, then what looks at
+ * all persons; each size runs twice in this process, and its first run counts, with all code that
+ * has to be generated for it. Prints Markdown. Arguments: a new folder, the number of persons, and
+ * sizes like {@code 1000x10} where others are wanted.
  */
 public final class SegmentScale {
   private static final LocalDate DATE = LocalDate.of(2026, 1, 31);
@@ -38,7 +39,43 @@ public final class SegmentScale {
 
   /** Segments and traits. */
   private static final List<String> SIZES =
-      List.of("10x10", "100x10", "1000x10", "10x300", "1000x300");
+      List.of(
+          "10x10",
+          "100x10",
+          "1000x10",
+          "10x300",
+          "1000x300",
+          "ranks",
+          "rfm",
+          "cluster",
+          "lookalike");
+
+  /** What looks at all persons, on top of 10 segments and 10 traits. */
+  private static final Map<String, String> SURVEYS =
+      Map.of(
+          "ranks",
+          """
+          traits: {t: {tile: {by: t1, bins: 10}}, u: {tile: {by: t2, bins: 100}}}
+          segments:
+            - {id: r1, rank: {by: t1, top: 10%}}
+            - {id: r2, rank: {by: t2, bottom: "1000"}}
+            - {id: r3, rank: {by: age, top: 10%, among: s0}}
+          """,
+          "rfm",
+          """
+          traits: {rfm: {rfm: {from: orders, where: "kind = 'purchase'", value: amount}}}
+          segments: [{id: champions, where: "rfm.group = 'Champions'"}]
+          """,
+          "cluster",
+          """
+          traits: {habit: {cluster: {features: [t0, t1, t2, age], k: "2..5"}}}
+          segments: [{id: first, where: "habit = 1"}]
+          """,
+          "lookalike",
+          """
+          traits: {}
+          segments: [{id: alike, lookalike: {seed: s0, size: 5%, features: [t0, t1, t2, age]}}]
+          """);
 
   private SegmentScale() {}
 
@@ -52,18 +89,19 @@ public final class SegmentScale {
     write(none, arguments[1]);
     run(none, definitions(20, 10)); // what no size should pay for: loading and compiling the engine
     System.out.println(
-        "| segments | traits | seconds | traits s | memberships s | again s | memberships |\n"
-            + "|---:|---:|---:|---:|---:|---:|---:|");
+        "| | segments | traits | seconds | traits s | memberships s | again s | memberships |\n"
+            + "|---|---:|---:|---:|---:|---:|---:|---:|");
     List<String> sizes = List.of(arguments).subList(2, arguments.length);
     for (String each : sizes.isEmpty() ? SIZES : sizes) {
-      int[] size = Stream.of(each.split("x")).mapToInt(Integer::parseInt).toArray();
-      Run first = run(none, definitions(size[0], size[1]));
-      Run again = run(none, definitions(size[0], size[1]));
+      Segments definitions = definitions(each);
+      Run first = run(none, definitions);
+      Run again = run(none, definitions);
       System.out.printf(
           Locale.ROOT,
-          "| %,d | %d | %.1f | %.1f | %.1f | %.1f | %,d |%n",
-          size[0],
-          size[1],
+          "| %s | %,d | %d | %.1f | %.1f | %.1f | %.1f | %,d |%n",
+          each,
+          definitions.segments().size(),
+          definitions.traits().size(),
           first.seconds(),
           first.steps().get(0),
           first.steps().get(1),
@@ -106,6 +144,14 @@ public final class SegmentScale {
     long from = System.nanoTime();
     var report = new SegmentStage().run(workspace);
     return new Run((System.nanoTime() - from) / 1e9, steps, report.counts().get("memberships"));
+  }
+
+  private static Segments definitions(String size) {
+    if (SURVEYS.containsKey(size)) {
+      return definitions(10, 10).with(Definitions.segments(SURVEYS.get(size)));
+    }
+    int[] numbers = Stream.of(size.split("x")).mapToInt(Integer::parseInt).toArray();
+    return definitions(numbers[0], numbers[1]);
   }
 
   private static Segments definitions(int segments, int traits) {
