@@ -6,9 +6,14 @@ import static com.segumento.segment.SegmentFixtures.trait;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.segumento.config.Configuration;
+import com.segumento.config.ConfigurationLoader;
+import com.segumento.config.PlainRule;
 import com.segumento.config.Segments;
+import com.segumento.model.ClientId;
 import com.segumento.model.ConfigException;
 import com.segumento.testkit.Definitions;
+import com.segumento.testkit.Repository;
 import com.segumento.testkit.SparkExtension;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -175,6 +180,18 @@ class SegmentDefinitionsTest {
         .hasSize(64);
     assertThat(hash(spark, "91d", "spend_90d >= 5000")).isNotEqualTo(hash);
     assertThat(hash(spark, "90d", "spend_90d > 5000")).isNotEqualTo(hash);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"acme", "retail"})
+  void shippedDefinitionsAreSoundAndHaveWords(String client, SparkSession spark) {
+    ClientId id = new ClientId(client);
+    Configuration shipped = ConfigurationLoader.load(Repository.path("conf"), id);
+    Segments segments = shipped.segments(id);
+    assertThat(SegmentDefinitions.resolve(spark, shipped.client(id), segments).hashes())
+        .hasSameSizeAs(segments.segments());
+    assertThat(segments.segments().stream().map(new PlainRule(segments)::of))
+        .allMatch(words -> words.matches("(?s)(Everyone|The|A random) .*\\."));
   }
 
   private static String hash(SparkSession spark, String window, String where) {

@@ -3,7 +3,6 @@ package com.segumento.segment.overlap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.segumento.model.Field;
-import com.segumento.model.Persons;
 import com.segumento.ops.StageReport;
 import com.segumento.testkit.SparkExtension;
 import java.util.ArrayList;
@@ -14,12 +13,10 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,7 +29,6 @@ class OverlapTest {
   private static final Map<String, Integer> CODES =
       Map.of("a", 7, "b", 2, "c", 3, "d", 4, "small", 5, "tiny", 6);
   private static final Field SEGMENTS = CountPairs.CODES;
-  private static final Field NUMBER = Field.required("number", DataTypes.LongType);
 
   @ParameterizedTest(name = "{0} in both of {1} and {2} of 100: {3}")
   @CsvSource({
@@ -117,44 +113,6 @@ class OverlapTest {
     new Overlap(100, K)
         .report(rows(spark, List.of()), SEGMENTS.col(), CODES, Map.of("a", 9L), builder);
     assertThat(builder.build().breakdowns()).isEmpty();
-  }
-
-  @Test
-  void estimatesForPreviewsWithinTheStatedError(SparkSession spark) {
-    Dataset<Row> persons =
-        spark
-            .range(100_000)
-            .select(
-                Persons.PERSON_KEY.as(
-                    functions.encode(functions.col("id").cast(DataTypes.StringType), "utf-8")),
-                NUMBER.as(functions.col("id")));
-    Map<String, Column> conditions = new TreeMap<>();
-    conditions.put("first", NUMBER.col().lt(60_000));
-    conditions.put("last", NUMBER.col().geq(30_000));
-    conditions.put("most", NUMBER.col().geq(4)); // what it leaves out is not told
-    List<OverlapEstimate.Pair> pairs = new OverlapEstimate(K).of(persons, conditions);
-    assertThat(pairs).extracting(OverlapEstimate.Pair::first).containsExactly("first");
-    OverlapEstimate.Pair pair = pairs.get(0);
-    assertThat(pair.second()).isEqualTo("last");
-    assertThat(pair.standardError()).isBetween(300L, 500L);
-    assertThat(Math.abs(pair.persons() - 30_000)).isLessThan(3 * pair.standardError());
-  }
-
-  @ParameterizedTest(name = "{0} in both: {1} pairs told")
-  @CsvSource({"4, 0", "5, 1", "6, 1", "25, 1", "26, 0"})
-  void tellsNothingBelowKInAPreview(int both, int told, SparkSession spark) {
-    Dataset<Row> persons =
-        spark
-            .range(100)
-            .select(
-                Persons.PERSON_KEY.as(
-                    functions.encode(functions.col("id").cast(DataTypes.StringType), "utf-8")),
-                NUMBER.as(functions.col("id")));
-    Map<String, Column> conditions =
-        Map.of("a", NUMBER.col().lt(30), "b", NUMBER.col().geq(30 - both));
-    List<OverlapEstimate.Pair> pairs = new OverlapEstimate(K).of(persons, conditions);
-    assertThat(pairs).hasSize(told);
-    pairs.forEach(pair -> assertThat(pair.persons()).isEqualTo(both)); // few are known exactly
   }
 
   private static Dataset<Row> rows(SparkSession spark, List<List<String>> persons) {
