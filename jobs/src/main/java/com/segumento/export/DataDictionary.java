@@ -12,12 +12,19 @@ import com.segumento.model.Places;
 import com.segumento.model.Profiles;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Says of each column of a release what it means. */
 final class DataDictionary {
+  /** Member of a column: a hash of its hierarchy. */
+  static final String HIERARCHY = "hierarchy_hash";
+
+  /** Member of a measure: the column that is summed. */
+  static final String SUM = "sum";
+
   private static final String REMAINDER =
       " '"
           + Cells.OTHER_IN
@@ -102,6 +109,17 @@ final class DataDictionary {
                 + (rollsUp(name, level) ? REMAINDER : ""))
         .put("level", level)
         .put("level_name", levelName(name, level));
+    hierarchyHash(workspace, name).ifPresent(hash -> column.put(HIERARCHY, hash));
+  }
+
+  /** A hash of the hierarchy a profile column has; nothing where it has none. */
+  static Optional<String> hierarchyHash(Workspace workspace, String name) {
+    Map<String, Object> hierarchies = ExportInputs.hierarchies(workspace);
+    return workspace.client().datasets().stream()
+        .filter(dataset -> dataset.kind() == DatasetContract.Kind.PROFILE)
+        .flatMap(dataset -> Stream.ofNullable(hierarchies.get(dataset.name() + "." + name)))
+        .findFirst()
+        .map(ExportInputs::hash);
   }
 
   private static boolean rollsUp(String name, int level) {
@@ -143,6 +161,7 @@ final class DataDictionary {
       return;
     }
     column
+        .put(SUM, measure.sum())
         .put(
             "meaning",
             "Sum of "

@@ -80,9 +80,16 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
     if (configured.roundTo() != null) {
       privacy.put("round_to", configured.roundTo());
     }
-    boolean persons = released.export().kind() == Export.Kind.RECORDS;
-    long few = persons ? FEW_CELLS * released.k() : FEW_CELLS;
+    long few = few(released.export().kind(), released.k());
     privacy.put("withheld", band(released.rows(), released.withheld(), few));
+  }
+
+  /** How many cells, or persons, are few however few there are in all. */
+  static long few(Export.Kind kind, int k) {
+    return switch (kind) {
+      case CELLS -> FEW_CELLS;
+      case RECORDS, AUDIENCE -> FEW_CELLS * k;
+    };
   }
 
   private static void diversity(ObjectNode model, Export.Diversity l) {

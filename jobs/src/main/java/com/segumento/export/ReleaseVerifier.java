@@ -5,6 +5,7 @@ import com.segumento.lake.FileProbe;
 import com.segumento.lake.Lake;
 import com.segumento.lake.ObjectStore.StoredObject;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,13 @@ import org.apache.spark.sql.SparkSession;
  * checksums of its files. What the figures in it mean, the gate judged before.
  */
 public final class ReleaseVerifier {
+  /** What is compared of the files. */
+  enum Part {
+    LENGTHS,
+    CHECKSUMS,
+    NAMES
+  }
+
   private final SparkSession spark;
   private final Lake lake;
 
@@ -42,11 +50,19 @@ public final class ReleaseVerifier {
       return List.of(
           Manifest.NAME + " was changed after it was signed, or not signed with the given key.");
     }
-    return files(folder, manifest.path("files"));
+    return files(folder, manifest.path("files")).values().stream().flatMap(List::stream).toList();
   }
 
-  private List<String> files(String folder, JsonNode listed) {
-    List<String> problems = new ArrayList<>();
+  /**
+   * What is wrong with the files of a release, by what was compared.
+   *
+   * @param listed what the manifest says of them
+   */
+  Map<Part, List<String>> files(String folder, JsonNode listed) {
+    Map<Part, List<String>> problems = new EnumMap<>(Part.class);
+    for (Part part : Part.values()) {
+      problems.put(part, new ArrayList<>());
+    }
     Map<String, StoredObject> found = new HashMap<>();
     for (StoredObject object : lake.objects().list(folder)) {
       found.put(object.uri().substring(object.uri().lastIndexOf('/') + 1), object);
@@ -56,17 +72,19 @@ public final class ReleaseVerifier {
       String name = file.path("path").asText();
       StoredObject object = found.remove(name);
       if (object == null) {
-        problems.add("The file " + name + " is missing.");
+        problems.get(Part.NAMES).add("The file " + name + " is missing.");
       } else if (object.bytes() != file.path("bytes").asLong(-1)) {
-        problems.add("The file " + name + " has another length.");
+        problems.get(Part.LENGTHS).add("The file " + name + " has another length.");
       } else if (!sha256(object.uri()).equals(file.path("sha256").asText())) {
-        problems.add("The file " + name + " has another checksum.");
+        problems.get(Part.CHECKSUMS).add("The file " + name + " has another checksum.");
       }
     }
     if (!found.isEmpty()) {
-      problems.add(found.size() + " file(s) lie in the release that its manifest does not list.");
+      problems
+          .get(Part.NAMES)
+          .add(found.size() + " file(s) lie in the release that its manifest does not list.");
     }
-    return List.copyOf(problems);
+    return problems;
   }
 
   private String sha256(String uri) {

@@ -15,6 +15,7 @@ import com.segumento.lake.RunMetrics;
 import com.segumento.lake.Secrets;
 import com.segumento.lake.Stage;
 import com.segumento.lake.StorageGuard;
+import com.segumento.lake.Workspace;
 import com.segumento.model.ClientId;
 import com.segumento.ops.AlertRules;
 import com.segumento.ops.Alerts;
@@ -55,6 +56,21 @@ public record Parts(SparkSession spark, Lake lake, Secrets secrets, Configuratio
         (client, date, run) -> held(leases.take(client, date, run)),
         progress,
         codeVersion);
+  }
+
+  /** What is done for a client outside of a run works with. */
+  Workspace workspace(Client client, LocalDate date, String run, Progress progress) {
+    return new Workspace(
+        spark,
+        lake,
+        secrets,
+        configuration.platform(),
+        client,
+        configuration.segments(new ClientId(client.client())),
+        date,
+        run,
+        configuration.directory(),
+        progress);
   }
 
   /** Refuses a client whose segments don't resolve, or whose lake is not what it must be. */

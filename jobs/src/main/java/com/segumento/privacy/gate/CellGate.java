@@ -44,6 +44,16 @@ public final class CellGate {
       Map<String, Integer> levels,
       SourceVersions sources,
       String folder) {
+    return inspect(workspace, configured, levels, sources, JudgedFolder.staged(folder));
+  }
+
+  /** The same of a folder that may be a release. */
+  public Verdict inspect(
+      Workspace workspace,
+      Export configured,
+      Map<String, Integer> levels,
+      SourceVersions sources,
+      JudgedFolder folder) {
     if (!Claim.checkable(configured)) {
       return Verdict.refused(Violation.UNCHECKABLE);
     }
@@ -51,7 +61,7 @@ public final class CellGate {
       return Verdict.refused(Violation.LEVELS);
     }
     Export export = configured.at(levels);
-    List<StoredObject> files = workspace.lake().objects().list(folder);
+    List<StoredObject> files = folder.data(workspace);
     if (files.size() != 1 || !isDataFile(files.get(0).uri(), folder, export.format())) {
       return Verdict.refused(Violation.FILES);
     }
@@ -142,12 +152,11 @@ public final class CellGate {
         new TreeMap<>(definitions));
   }
 
-  private static boolean isDataFile(String uri, String folder, Export.Format format) {
+  private static boolean isDataFile(String uri, JudgedFolder folder, Export.Format format) {
     String name = uri.substring(uri.lastIndexOf('/') + 1);
-    String parent = uri.substring(0, uri.lastIndexOf('/'));
     return DATA_FILE.matcher(name).matches()
         && name.endsWith("." + format.name().toLowerCase(Locale.ROOT))
-        && parent.endsWith(folder.substring(folder.indexOf("/staging/")));
+        && folder.holds(uri);
   }
 
   private static Dataset<Row> read(Workspace workspace, String table, long version) {

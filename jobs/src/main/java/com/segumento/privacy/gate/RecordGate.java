@@ -65,6 +65,16 @@ public final class RecordGate {
       Map<String, Integer> levels,
       SourceVersions sources,
       String folder) {
+    return inspect(workspace, configured, levels, sources, JudgedFolder.staged(folder));
+  }
+
+  /** The same of a folder that may be a release. */
+  public Verdict inspect(
+      Workspace workspace,
+      Export configured,
+      Map<String, Integer> levels,
+      SourceVersions sources,
+      JudgedFolder folder) {
     if (!new ClaimedLevels(workspace, configured).allow(levels)) {
       return Verdict.refused(Violation.LEVELS);
     }
@@ -195,16 +205,16 @@ public final class RecordGate {
   }
 
   /** The data files by number; none where anything else lies there. */
-  private static Map<Integer, String> files(Workspace workspace, Export export, String folder) {
+  private static Map<Integer, String> files(
+      Workspace workspace, Export export, JudgedFolder folder) {
     Map<Integer, String> files = new TreeMap<>();
-    List<StoredObject> objects = workspace.lake().objects().list(folder);
+    List<StoredObject> objects = folder.data(workspace);
     for (StoredObject object : objects) {
       String name = object.uri().substring(object.uri().lastIndexOf('/') + 1);
-      String parent = object.uri().substring(0, object.uri().lastIndexOf('/'));
       Matcher matcher = DATA_FILE.matcher(name);
       if (matcher.matches()
           && name.endsWith("." + export.format().name().toLowerCase(Locale.ROOT))
-          && parent.endsWith(folder.substring(folder.indexOf("/staging/")))) {
+          && folder.holds(object.uri())) {
         files.put(Integer.parseInt(matcher.group(1)), object.uri());
       }
     }

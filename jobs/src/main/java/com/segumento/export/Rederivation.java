@@ -1,0 +1,229 @@
+package com.segumento.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.segumento.config.Export;
+import com.segumento.lake.Stage;
+import com.segumento.lake.Workspace;
+import com.segumento.model.SourceVersions;
+import com.segumento.privacy.Promise;
+import com.segumento.privacy.Reinspection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Derives every guarantee of a release again, by the gate alone, from the tables its run read. The
+ * release's manifest has been found to be ours.
+ *
+ * @param workspace of the release's client, date and run
+ */
+public record Rederivation(Workspace workspace, PublishedRelease release) {
+  private static final String PARAMETERS = "parameters";
+  private static final String WITHHELD = "withheld";
+
+  /** What was found, a guarantee each. */
+  public List<Guarantee> guarantees() {
+    ManifestExport said = new ManifestExport(release.manifest());
+    Export export;
+    try {
+      export = said.read();
+    } catch (IllegalArgumentException e) {
+      return List.of(
+          Guarantee.violated(PARAMETERS, "The manifest does not say what it is a release of."));
+    }
+    RunSources sources = RunSources.of(workspace);
+    Optional<Export> configured = configured(sources);
+    List<Guarantee> found = new ArrayList<>(List.of(parameters(export, said.levels(), configured)));
+    Optional<String> unknown =
+        sources.versions().isEmpty() ? Optional.of(sources.why()) : changedHierarchy();
+    if (unknown.isPresent()) {
+      found.addAll(unknown(export, unknown.get()));
+      return found;
+    }
+    Reinspection again =
+        Reinspection.of(
+            workspace,
+            configured.orElse(export),
+            said.levels(),
+            sources.versions().orElseThrow(),
+            release.folder());
+    found.addAll(promises(export, again));
+    return found;
+  }
+
+  /** Every guarantee of an export that could not be looked at. */
+  private static List<Guarantee> unknown(Export export, String why) {
+    return Stream.concat(
+            Stream.of(Promise.values()).filter(promise -> promise.of(export)).map(Promise::label),
+            Stream.of(WITHHELD))
+        .map(name -> Guarantee.unknown(name, why))
+        .toList();
+  }
+
+  /** The export as it is configured, where nothing of the configuration has changed since. */
+  private Optional<Export> configured(RunSources sources) {
+    Optional<SourceVersions> versions = sources.versions();
+    boolean same =
+        versions.isPresent()
+            && sources
+                .inputs()
+                .replace(Stage.ANEW, "")
+                .equals(ExportInputs.hash(workspace, versions.get()));
+    return workspace.client().exports().stream()
+        .filter(export -> same && export.name().equals(release.export()))
+        .findFirst();
+  }
+
+  private Guarantee parameters(
+      Export said, Map<String, Integer> levels, Optional<Export> configured) {
+    int floor =
+        said.kind() == Export.Kind.AUDIENCE
+            ? workspace.platform().privacy().activationFloor()
+            : workspace.platform().privacy().kFloor();
+    List<String> wrong = new ArrayList<>();
+    if (said.privacy().k() < floor) {
+      wrong.add("k is " + said.privacy().k() + ", below the platform's floor of " + floor + ".");
+    }
+    if (configured.isPresent() && !comparable(configured.get(), levels).equals(said)) {
+      wrong.add("The manifest says something else than is configured, now as then.");
+    }
+    return Guarantee.of(
+        PARAMETERS,
+        wrong,
+        configured.isPresent()
+            ? "k is " + said.privacy().k() + "; all is as it is configured, now as then."
+            : "k is "
+                + said.privacy().k()
+                + ", as the manifest says; the configuration is another one now, or none is"
+                + " known.");
+  }
+
+  /** A configured export as a manifest would say it. */
+  private Export comparable(Export export, Map<String, Integer> levels) {
+    Export.Privacy asked = export.privacy();
+    boolean records = export.kind() == Export.Kind.RECORDS;
+    boolean limited = export.searchesLevels() || asked.suppressionLimit() != null;
+    Double limit =
+        records
+            ? Double.valueOf(asked.suppressionLimit() == null ? 0 : asked.suppressionLimit())
+            : limited ? Double.valueOf(export.suppressionLimit()) : null;
+    Export.Closeness t = asked.t();
+    Export plain =
+        new Export(
+            export.name(),
+            export.kind(),
+            null,
+            export.dimensions(),
+            Map.of(),
+            export.measures(),
+            export.attributes(),
+            new Export.Privacy(
+                Math.max(export.k(workspace.platform()), workspace.platform().privacy().kFloor()),
+                limit,
+                asked.l(),
+                t == null || t.distance() != null
+                    ? t
+                    : new Export.Closeness(t.attribute(), t.max(), Export.Closeness.Distance.EQUAL),
+                asked.dominance(),
+                asked.roundTo()),
+            export.format(),
+            null,
+            null);
+    Export level = plain.at(levels);
+    List<String> segments =
+        workspace.segments().segments().stream()
+            .map(segment -> segment.id())
+            .filter(export.segmentIds(workspace.segments())::contains)
+            .toList();
+    return export.segments() == null ? level : level.of(segments);
+  }
+
+  private Optional<String> changedHierarchy() {
+    for (JsonNode column : release.manifest().path("columns")) {
+      Optional<String> then =
+          Optional.ofNullable(column.path(DataDictionary.HIERARCHY).textValue());
+      String name = column.path("name").asText();
+      if (column.has("level") && !then.equals(DataDictionary.hierarchyHash(workspace, name))) {
+        return Optional.of("The hierarchy of " + name + " is another one now.");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<Guarantee> promises(Export export, Reinspection again) {
+    List<Guarantee> found = new ArrayList<>();
+    for (Promise promise : Promise.values()) {
+      if (again.broken().containsKey(promise)) {
+        List<String> wrong = new ArrayList<>();
+        List<String> codes = again.broken().get(promise);
+        if (!codes.isEmpty()) {
+          wrong.add("The gate finds: " + String.join(", ", codes) + ".");
+        }
+        wrong.addAll(beside(promise, again));
+        found.add(Guarantee.of(promise.label(), wrong, promise.says()));
+      } else if (promise.of(export)) {
+        found.add(unlooked(promise.label()));
+      }
+    }
+    found.add(again.whole() ? withheld(export, again) : unlooked(WITHHELD));
+    return found;
+  }
+
+  private static Guarantee unlooked(String name) {
+    return Guarantee.unknown(name, "The gate cannot read what lies there as this release.");
+  }
+
+  /** What only the manifest says. */
+  private List<String> beside(Promise promise, Reinspection again) {
+    List<String> wrong = new ArrayList<>();
+    if (again.whole() && promise == Promise.FORMAT) {
+      List<String> columns = new ArrayList<>();
+      release
+          .manifest()
+          .path("columns")
+          .forEach(
+              column ->
+                  columns.add(column.path("name").asText() + " " + column.path("type").asText()));
+      List<String> there = Stream.of(again.schema().fields()).map(Rederivation::described).toList();
+      long rows = 0;
+      for (JsonNode file : release.manifest().path("files")) {
+        rows += file.path("rows").asLong();
+      }
+      if (!columns.equals(there) || rows != again.rows()) {
+        wrong.add("The manifest describes other columns, or another number of rows.");
+      }
+    }
+    if (promise == Promise.DEFINITIONS) {
+      Map<String, String> said = new TreeMap<>();
+      for (JsonNode segment : release.manifest().path("segments")) {
+        if (segment.has("definition_hash")) {
+          said.put(segment.path("id").asText(), segment.path("definition_hash").asText());
+        }
+      }
+      if (!said.equals(again.definitions())) {
+        wrong.add("The manifest says other definitions.");
+      }
+    }
+    return wrong;
+  }
+
+  private static String described(StructField field) {
+    return field.name() + " " + field.dataType().catalogString();
+  }
+
+  private Guarantee withheld(Export export, Reinspection again) {
+    String band =
+        ReleaseManifest.band(
+            again.rows(),
+            again.withheld(),
+            ReleaseManifest.few(export.kind(), export.privacy().k()));
+    boolean right = release.manifest().path("privacy").path(WITHHELD).asText().equals(band);
+    return right
+        ? Guarantee.holds(WITHHELD, "As much was withheld as the manifest says.")
+        : Guarantee.violated(WITHHELD, "The manifest says another band of what was withheld.");
+  }
+}

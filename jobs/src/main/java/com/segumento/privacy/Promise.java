@@ -1,0 +1,75 @@
+package com.segumento.privacy;
+
+import com.segumento.config.Export;
+import com.segumento.privacy.gate.Violation;
+import java.util.Locale;
+
+/** What a release promises, and which of the gate's reason codes say that it does not keep it. */
+public enum Promise {
+  FORMAT("The files have the columns, types and row order the export defines, and no more."),
+  LEVELS("The levels are such as the export may have."),
+  ROWS("Every row is that of persons of the source, at these levels."),
+  K("At least k distinct persons are behind every row."),
+  L_DIVERSITY("The sensitive values behind every row are as diverse as promised."),
+  T_CLOSENESS("The sensitive values of every class are distributed like those of all."),
+  COUNTS("Every count is that of the source, rounded as promised."),
+  SUMS("Every sum is that of the clamped values of at least k contributors."),
+  DOMINANCE("No sum tells one contributor the share of another."),
+  SUPPRESSION("No more was left out than promised."),
+  DEFINITIONS("The members of a segment are by one definition, the one the manifest says.");
+
+  private final String says;
+
+  Promise(String says) {
+    this.says = says;
+  }
+
+  /** What is promised, in a sentence. */
+  public String says() {
+    return says;
+  }
+
+  /** Its name for people, such as {@code l-diversity}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether {@code export} promises it. */
+  public boolean of(Export export) {
+    return switch (this) {
+      case FORMAT, ROWS, K -> true;
+      case LEVELS -> export.kind() != Export.Kind.AUDIENCE;
+      case L_DIVERSITY -> export.privacy().l() != null;
+      case T_CLOSENESS -> export.privacy().t() != null;
+      case COUNTS, DEFINITIONS -> export.kind() == Export.Kind.CELLS;
+      case SUMS -> export.measures().stream().anyMatch(measure -> measure.sum() != null);
+      case DOMINANCE -> export.privacy().dominance() != null;
+      case SUPPRESSION -> export.privacy().suppressionLimit() != null;
+    };
+  }
+
+  /** The promise that a release of this violation does not keep. */
+  static Promise brokenBy(Violation violation) {
+    return switch (violation) {
+      case UNCHECKABLE,
+          FILES,
+          COLUMNS,
+          UNREADABLE,
+          NULL_LABEL,
+          DUPLICATE_CELL,
+          ROW_ORDER,
+          FILE_MEMBERSHIP ->
+          FORMAT;
+      case LEVELS -> LEVELS;
+      case UNEXPECTED_CELL, UNEXPECTED_ROW, DUPLICATE_ROW, OUTSIDER -> ROWS;
+      case BELOW_K, PERSON_IN_TWO_PLACES -> K;
+      case DIVERSITY -> L_DIVERSITY;
+      case CLOSENESS -> T_CLOSENESS;
+      case COUNT -> COUNTS;
+      case SUM -> SUMS;
+      case DOMINANCE -> DOMINANCE;
+      case SUPPRESSION, SUPPRESSION_LIMIT -> SUPPRESSION;
+      case MIXED_DEFINITIONS -> DEFINITIONS;
+    };
+  }
+}
