@@ -108,7 +108,11 @@ class LayersTest {
         .resideOutsideOfPackage(tree("lake"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.delta..", "org.apache.hadoop..", "org.apache.spark.sql.delta..")
+        .resideInAnyPackage(
+            "io.delta..",
+            "org.apache.hadoop..",
+            "org.apache.spark.sql.delta..",
+            "software.amazon..")
         .check(CLASSES);
   }
 

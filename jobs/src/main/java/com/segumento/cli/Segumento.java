@@ -81,7 +81,8 @@ public final class Segumento implements Runnable {
             .addSubcommand(
                 new CommandLine(new SecretCommand())
                     .addSubcommand(new CreateSecretCommand(outside)))
-            .addSubcommand(new VerifyCommand(outside));
+            .addSubcommand(new VerifyCommand(outside))
+            .addSubcommand(new ShareCommand(outside));
     return all.registerConverter(LocalDate.class, Segumento::date)
         .setParameterExceptionHandler(Segumento::refuse)
         .setExecutionExceptionHandler(new Failures());

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 record Releases(Workspace workspace, String publicKey) {
   private static final Logger LOG = LoggerFactory.getLogger(Releases.class);
   private static final String DATE = "dt=";
+  private static final String RUN = "run=";
 
   /**
    * A release.
@@ -37,6 +38,36 @@ record Releases(Workspace workspace, String publicKey) {
             .sorted(Comparator.reverseOrder())
             .toList();
     return dates.stream().flatMap(date -> of(folder, date).stream()).findFirst();
+  }
+
+  /** The newest release of {@code export}, whatever its date. */
+  Optional<Release> last(String export) {
+    String folder = workspace.lake().layout().exports(workspace.clientId(), export);
+    return workspace.lake().objects().names(folder).stream()
+        .flatMap(name -> date(name).stream())
+        .sorted(Comparator.reverseOrder())
+        .flatMap(date -> of(folder, date).stream())
+        .findFirst();
+  }
+
+  /** The newest release of {@code export} on a date. */
+  Optional<Release> on(String export, LocalDate date) {
+    return of(workspace.lake().layout().exports(workspace.clientId(), export), date);
+  }
+
+  /** The release of {@code export} by a run. */
+  Optional<Release> by(String export, String run) {
+    String folder = workspace.lake().layout().exports(workspace.clientId(), export);
+    return workspace.lake().objects().names(folder).stream()
+        .filter(name -> run.startsWith(name.replaceFirst(DATE, "") + "-"))
+        .flatMap(name -> date(name).stream())
+        .flatMap(
+            date ->
+                manifest(folder + "/" + DATE + date, RUN + run)
+                    .filter(manifest -> isOf(manifest, folder, date))
+                    .map(manifest -> new Release(date, manifest))
+                    .stream())
+        .findFirst();
   }
 
   /** The newest release of a date. */
@@ -86,7 +117,7 @@ record Releases(Workspace workspace, String publicKey) {
       LOG.warn("Release ignored, its manifest is not signed with our key: folder={}", folder);
       return Optional.empty();
     }
-    return Optional.of(manifest).filter(signed -> run.equals("run=" + signed.path("run").asText()));
+    return Optional.of(manifest).filter(signed -> run.equals(RUN + signed.path("run").asText()));
   }
 
   private static Optional<LocalDate> date(String name) {

@@ -191,6 +191,7 @@ class AskingTest {
         .containsExactlyInAnyOrder("segment_id,place,customers", "adhoc,Goa,75", "adhoc,Kerala,75");
     assertThat(lake.tables().exists(lake.layout().table(AcmeLake.ID, Memberships.NAME))).isFalse();
     assertThat(lake.objects().list(lake.layout().staging(AcmeLake.ID))).isEmpty();
+    assertThatItIsVerified(spark, release);
 
     Ran refused = run(spark, "adhoc", "--where", "age > 57", "--export", "panel");
     assertThat(refused.status()).isEqualTo(3);
@@ -234,8 +235,34 @@ class AskingTest {
                 + " another condition.\n");
   }
 
+  /** As far as an ad-hoc release can be; and that it is not once it was tampered with. */
+  private static void assertThatItIsVerified(SparkSession spark, String release)
+      throws IOException {
+    Ran whole = run(spark, "verify", "--path", release);
+    assertThat(whole.status()).as(whole.err()).isEqualTo(1);
+    assertThat(whole.out())
+        .contains("✓  checksums    Every file has its SHA-256.\n")
+        .contains("–  k            The memberships of an ad-hoc export are not kept.\n");
+    assertThat(whole.err())
+        .contains("segumento: Nothing was found wrong, but not all could be derived again: ");
+    lake.objects().write(release + "/more.csv", "");
+    Ran tampered = run(spark, "verify", "--path", release + "/manifest.json", "--json");
+    assertThat(tampered.status()).isEqualTo(3);
+    JsonNode told = new ObjectMapper().readTree(tampered.out());
+    assertThat(told.path("result").asText()).isEqualTo("violated");
+    assertThat(told.at("/guarantees/2").toString())
+        .isEqualTo(
+            "{\"name\":\"names\",\"result\":\"violated\",\"says\":\"1 file(s) lie in the release"
+                + " that its manifest does not list.\"}");
+    lake.objects().delete(release + "/more.csv");
+    assertThat(run(spark, "verify", "--path", "exports/acme/nothing").status()).isEqualTo(2);
+    Ran share = run(spark, "share", "--export", "state_reach", "--expires", "1h");
+    assertThat(share.status()).isEqualTo(2);
+    assertThat(share.err()).contains(" is not on S3: nobody can be given a URL of it.");
+  }
+
   private static Ran run(SparkSession spark, String... arguments) {
-    boolean ofClient = !arguments[0].equals("status");
+    boolean ofClient = List.of("adhoc", "explain", "share").contains(arguments[0]);
     List<String> all = new java.util.ArrayList<>(List.of(arguments));
     if (ofClient) {
       all.addAll(1, List.of("--client", "acme"));

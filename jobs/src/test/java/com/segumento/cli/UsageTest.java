@@ -6,6 +6,7 @@ import com.segumento.testkit.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,8 @@ class UsageTest {
         "generate",
         "secret",
         "secret create",
-        "verify"
+        "verify",
+        "share"
       })
   void everyCommandHasHelpWithExamples(String command) {
     Ran help = Ran.of((command + " --help").trim().split(" "));
@@ -128,6 +130,36 @@ class UsageTest {
     Ran ran = Ran.of("validate", "--client", "../acme", "--conf", CONF);
     assertThat(ran.status()).isEqualTo(2);
     assertThat(ran.err()).startsWith("segumento: Invalid client id.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"59s", "0m", "8d", "169h", "10081m", "24", "h", "-1h", "1.5h"})
+  void refusesASpanNoUrlMayLive(String span) {
+    assertThat(
+            Ran.of(
+                "share",
+                "--client",
+                "acme",
+                "--export",
+                "reach",
+                "--expires",
+                span,
+                "--conf",
+                CONF))
+        .isEqualTo(
+            new Ran(
+                2,
+                "",
+                "segumento: Invalid setting --expires: "
+                    + span
+                    + ". Expected minutes, hours or days from 1m to 7d, as in 24h.\n"));
+  }
+
+  @Test
+  void takesSpansUpToWhatS3Allows() {
+    assertThat(ShareCommand.span("1m")).isEqualTo(Duration.ofMinutes(1));
+    assertThat(ShareCommand.span("168h")).isEqualTo(Duration.ofDays(7));
+    assertThat(ShareCommand.span("7d")).isEqualTo(Duration.ofDays(7));
   }
 
   @Test

@@ -1,0 +1,92 @@
+package com.segumento.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.segumento.lake.ObjectStore.StoredObject;
+import com.segumento.lake.Workspace;
+import com.segumento.model.ConfigException;
+import com.segumento.model.PrivacyRefused;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The files of a release that may be given away: those its manifest lists, and the manifest, all
+ * found to be as they were signed.
+ *
+ * @param date business date of the release
+ */
+public record SharedFiles(String run, LocalDate date, List<StoredObject> files) {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+
+  public SharedFiles {
+    files = List.copyOf(files);
+  }
+
+  /**
+   * Which release is meant; the newest where neither is given.
+   *
+   * @param run its run
+   * @param date the newest of this business date
+   */
+  public record Wanted(String export, Optional<LocalDate> date, Optional<String> run) {}
+
+  /**
+   * Those of a release of the workspace's client.
+   *
+   * @throws ConfigException where there is no such release
+   * @throws PrivacyRefused where it is not as it was signed
+   */
+  public static SharedFiles of(Workspace workspace, Wanted wanted) {
+    String key = new ManifestSigner(workspace.secrets().secret(ManifestSigner.ALIAS)).publicKey();
+    Releases.Release release =
+        find(new Releases(workspace, key), wanted).orElseThrow(() -> none(workspace, wanted));
+    String run = release.manifest().path("run").asText();
+    String folder =
+        workspace
+            .lake()
+            .layout()
+            .release(workspace.clientId(), wanted.export(), release.date(), run);
+    List<String> problems =
+        new ReleaseVerifier(workspace.spark(), workspace.lake()).problems(folder, key);
+    if (!problems.isEmpty()) {
+      throw new PrivacyRefused(
+          "The release in "
+              + folder
+              + " is not shared, as it is not what the gate let out. "
+              + String.join(" ", problems)
+              + " Look at it with: segumento verify --path "
+              + folder);
+    }
+    List<StoredObject> files = new ArrayList<>();
+    for (JsonNode file : release.manifest().path("files")) {
+      files.addAll(workspace.lake().objects().list(folder + "/" + file.path("path").asText()));
+    }
+    files.addAll(workspace.lake().objects().list(folder + "/" + Manifest.NAME));
+    return new SharedFiles(run, release.date(), files);
+  }
+
+  private static Optional<Releases.Release> find(Releases releases, Wanted wanted) {
+    if (!NAME.matcher(wanted.export()).matches()) {
+      return Optional.empty();
+    }
+    if (wanted.run().isPresent()) {
+      return releases.by(wanted.export(), wanted.run().get());
+    }
+    return wanted.date().isPresent()
+        ? releases.on(wanted.export(), wanted.date().get())
+        : releases.last(wanted.export());
+  }
+
+  private static ConfigException none(Workspace workspace, Wanted wanted) {
+    return new ConfigException(
+        "There is no release of export "
+            + wanted.export()
+            + " of client "
+            + workspace.client().client()
+            + wanted.date().map(date -> " on " + date).orElse("")
+            + wanted.run().map(run -> " by run " + run).orElse("")
+            + " that is signed with our key. What was published is in: segumento status");
+  }
+}

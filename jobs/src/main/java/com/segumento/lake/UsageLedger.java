@@ -1,0 +1,58 @@
+package com.segumento.lake;
+
+import com.segumento.model.Usage;
+import com.segumento.ops.UsageEntry;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+
+/** The ledger of usage, {@code ops/usage}; rows are added, and expire by day. */
+public final class UsageLedger {
+  private static final long COMPACT_EVERY = 100;
+
+  private final SparkSession spark;
+  private final DeltaTables tables;
+  private final String path;
+
+  private UsageLedger(SparkSession spark, Lake lake) {
+    this.spark = spark;
+    this.tables = lake.tables();
+    this.path = lake.layout().ops(Usage.NAME);
+  }
+
+  /** The ledger of this lake, declared where it is not there yet. */
+  public static UsageLedger open(SparkSession spark, Lake lake) {
+    lake.tables()
+        .declare(lake.layout().ops(Usage.NAME), Usage.SCHEMA, List.of(Usage.USAGE_DATE.name()));
+    return new UsageLedger(spark, lake);
+  }
+
+  /** Adds an entry. */
+  public void append(UsageEntry entry) {
+    tables.append(
+        path,
+        spark
+            .createDataFrame(
+                List.of(
+                    RowFactory.create(
+                        Date.valueOf(entry.time().atZone(ZoneOffset.UTC).toLocalDate()),
+                        Timestamp.from(entry.time()),
+                        entry.actor(),
+                        entry.action(),
+                        entry.client(),
+                        entry.export(),
+                        entry.run(),
+                        entry.files(),
+                        Timestamp.from(entry.expiresAt()))),
+                Usage.SCHEMA)
+            .coalesce(1),
+        Commit.of(Map.of("action", entry.action())));
+    if (tables.version(path) % COMPACT_EVERY == 0) {
+      tables.compact(path);
+    }
+  }
+}

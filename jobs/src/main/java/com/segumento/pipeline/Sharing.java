@@ -1,0 +1,107 @@
+package com.segumento.pipeline;
+
+import com.segumento.config.Client;
+import com.segumento.export.SharedFiles;
+import com.segumento.lake.AuditLedger;
+import com.segumento.lake.ObjectStore.StoredObject;
+import com.segumento.lake.PresignedUrls;
+import com.segumento.lake.StorageGuard;
+import com.segumento.lake.UsageLedger;
+import com.segumento.model.ClientId;
+import com.segumento.ops.Progress;
+import com.segumento.ops.Ticker;
+import com.segumento.ops.UsageEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gives away a release by URLs that expire. Each sharing is in the audit and in the ledger of usage
+ * before a URL is handed out; the URLs themselves are written down nowhere.
+ */
+public final class Sharing {
+  private static final String ACTION = "release.shared";
+
+  private final Parts parts;
+  private final Progress progress;
+
+  public Sharing(Parts parts, Progress progress) {
+    this.parts = parts;
+    this.progress = progress;
+  }
+
+  /**
+   * What was given.
+   *
+   * @param expiresAt no URL is good any longer then
+   */
+  public record Shared(String run, LocalDate date, Instant expiresAt, List<Link> links) {
+    public Shared {
+      links = List.copyOf(links);
+    }
+  }
+
+  /** A file and where to get it; the URL is as good as a key. */
+  public record Link(String file, long bytes, String url) {
+    @Override
+    public String toString() {
+      return file;
+    }
+  }
+
+  /**
+   * Shares a release.
+   *
+   * @throws com.segumento.model.ConfigException where there is none, or the lake cannot be shared
+   * @throws com.segumento.model.PrivacyRefused where it is not as it was signed
+   */
+  public Shared share(Client client, SharedFiles.Wanted wanted, Duration validFor) {
+    String root = parts.lake().layout().root();
+    try (PresignedUrls urls = PresignedUrls.open(parts.spark(), root)) {
+      StorageGuard.check(parts.spark(), parts.configuration().platform(), client, root);
+      progress.begin("checking the release");
+      SharedFiles files =
+          SharedFiles.of(
+              parts.workspace(client, wanted.date().orElse(LocalDate.MAX), "share", progress),
+              wanted);
+      progress.end("done");
+      Instant now = Ticker.now();
+      List<Link> links = new ArrayList<>();
+      for (StoredObject file : files.files()) {
+        String name = file.uri().substring(file.uri().lastIndexOf('/') + 1);
+        links.add(new Link(name, file.bytes(), urls.url(file.uri(), validFor)));
+      }
+      Shared shared = new Shared(files.run(), files.date(), now.plus(validFor), links);
+      log(client, wanted.export(), shared, now);
+      return shared;
+    }
+  }
+
+  private void log(Client client, String export, Shared shared, Instant now) {
+    String actor = parts.spark().sparkContext().sparkUser();
+    AuditLedger.open(parts.spark(), parts.lake())
+        .append(
+            actor,
+            ACTION,
+            new ClientId(client.client()) + "/" + export,
+            Map.of(
+                "run", shared.run(),
+                "date", shared.date().toString(),
+                "files", Integer.toString(shared.links().size()),
+                "expires_at", shared.expiresAt().toString()));
+    UsageLedger.open(parts.spark(), parts.lake())
+        .append(
+            new UsageEntry(
+                now,
+                actor,
+                ACTION,
+                client.client(),
+                export,
+                shared.run(),
+                shared.links().size(),
+                shared.expiresAt()));
+  }
+}
