@@ -6,6 +6,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.segumento.model.ClientId;
+import com.segumento.model.LakeLayout;
 import com.segumento.privacy.Released;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -113,6 +115,34 @@ class LayersTest {
             "org.apache.hadoop..",
             "org.apache.spark.sql.delta..",
             "software.amazon..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyIngestFillsTheVaultAndOnlyAudiencesAreMadeOfIt() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(tree("ingest"), tree("lake"))
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(ROOT + "lake.VaultWriter")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + "privacy.engine.AudienceTokens")
+        .and()
+        .doNotHaveFullyQualifiedName(ROOT + "privacy.gate.AudienceSource")
+        .and()
+        .doNotHaveFullyQualifiedName(ROOT + "lake.VaultReader")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(ROOT + "lake.VaultReader")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(tree("lake"))
+        .should()
+        .callMethod(LakeLayout.class, "vault", ClientId.class)
         .check(CLASSES);
   }
 

@@ -3,12 +3,15 @@ package com.segumento.ingest;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.size;
 
+import com.segumento.config.Client;
 import com.segumento.config.DatasetContract;
 import com.segumento.lake.DeltaTables;
 import com.segumento.lake.MarkedWrites;
+import com.segumento.lake.VaultWriter;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Events;
 import com.segumento.model.Quarantine;
+import com.segumento.model.Vault;
 import com.segumento.ops.StageReport;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -46,6 +49,7 @@ final class DatasetIngest {
   private final MarkedWrites writes;
   private final DropTable table;
   private final Quarantined quarantine;
+  private final JudgeRows.Tokens tokens;
 
   DatasetIngest(
       Workspace workspace,
@@ -63,6 +67,17 @@ final class DatasetIngest {
     this.table =
         new DropTable(contract, columns, layout.table(workspace.clientId(), contract.name()));
     this.quarantine = new Quarantined(layout.quarantine(workspace.clientId(), contract.name()));
+    this.tokens = tokens(workspace.client(), contract);
+  }
+
+  /** Kept of the datasets that say who the persons are, where activation is contracted. */
+  private static JudgeRows.Tokens tokens(Client client, DatasetContract contract) {
+    boolean profiles =
+        client.datasets().stream().anyMatch(each -> each.kind() == DatasetContract.Kind.PROFILE);
+    boolean persons = !profiles || contract.kind() == DatasetContract.Kind.PROFILE;
+    return client.agreement().activation() && persons
+        ? JudgeRows.Tokens.KEPT
+        : JudgeRows.Tokens.FORGOTTEN;
   }
 
   DropTable table() {
@@ -98,7 +113,8 @@ final class DatasetIngest {
       return refused;
     }
     // Counts, quarantine and table each need all rows. They are read, parsed and keyed once and
-    // kept on the executors' disks, token-free: also what is committed is what was counted.
+    // kept on the executors' disks, token-free where there is no vault: also what is committed is
+    // what was counted.
     judged.persist(StorageLevel.DISK_ONLY());
     try {
       decide(inspection.sound(), Tally.of(contract, columns, judged), judged, refused);
@@ -115,7 +131,8 @@ final class DatasetIngest {
             contract,
             columns,
             maxAge == null ? workspace.client().retention().eventsDays() : maxAge,
-            personKey);
+            personKey,
+            tokens);
     // n:1, a file is of one drop.
     return rows.join(broadcast(files(drops)), Delivered.FILE_URI.name()).transform(judge::apply);
   }
@@ -174,6 +191,14 @@ final class DatasetIngest {
                     report.breakdown(
                         "quarantined_by_reason", contract.name() + ": " + reason, count));
       }
+    }
+    if (good > 0 && tokens == JudgeRows.Tokens.KEPT) {
+      // Before the table: a person of the table is in the vault, wherever a run is killed.
+      VaultWriter.open(workspace)
+          .add(
+              rows.filter(size(Quarantine.REASONS.col()).equalTo(0))
+                  .select(Quarantine.PERSON_KEY.col(), Vault.TOKEN.col()),
+              note(accepted));
     }
     DropCommit commit = new DropCommit(table, tables, writes, note(accepted));
     long stored =

@@ -4,8 +4,10 @@ import static com.segumento.model.Field.optional;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.encode;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.udf;
@@ -17,6 +19,7 @@ import com.segumento.model.Events;
 import com.segumento.model.Field;
 import com.segumento.model.Quarantine;
 import com.segumento.model.Transformation;
+import com.segumento.model.Vault;
 import com.segumento.udf.RawIdentifierKinds;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,20 +32,30 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Gives each delivered row its person key and all reasons it breaks the contract for; rows without
- * a reason are good. One row out per row in; no token comes out.
+ * a reason are good. One row out per row in; no token comes out, but for good rows where they are
+ * kept.
  *
  * <p>Takes {@link Delivered} with the columns of the row's drop; gives those, the values of the
  * contract's columns, and {@link Quarantine}'s columns.
  *
  * @param maxAgeDays how many days before its drop's date an event may lie
  * @param personKey from token to person key
+ * @param tokens whether good rows have theirs, as {@link Vault#TOKEN}
  */
 record JudgeRows(
     DatasetContract dataset,
     List<ContractColumn> columns,
     int maxAgeDays,
-    UserDefinedFunction personKey)
+    UserDefinedFunction personKey,
+    Tokens tokens)
     implements Transformation {
+  /** What becomes of tokens once persons have their keys. */
+  enum Tokens {
+    FORGOTTEN,
+    /** For the vault, and nothing else. */
+    KEPT
+  }
+
   private static final ArrayType REASONS = new ArrayType(DataTypes.StringType, true);
   private static final String MALFORMED_ROW = "malformed";
   private static final Field KINDS = optional("kinds_", REASONS);
@@ -93,6 +106,9 @@ record JudgeRows(
     Column bad = size(Quarantine.REASONS.col()).gt(0);
     all.add(Quarantine.REASONS.col());
     all.add(Quarantine.PERSON_KEY.as(when(rules.goodToken(), personKey.apply(token.text().col()))));
+    if (tokens == Tokens.KEPT) {
+      all.add(Vault.TOKEN.as(when(not(bad), encode(token.text().col(), "UTF-8"))));
+    }
     all.add(Quarantine.VALUES.as(when(bad.and(notMalformed()), redacted(rules))));
     columns.stream()
         .filter(column -> column.part() == Part.EVENT_TIME)

@@ -45,6 +45,7 @@ final class DropYard {
   private final Path root;
   private final List<DatasetContract> datasets;
   private final Secrets secrets;
+  private boolean activation;
   final Lake lake;
 
   DropYard(SparkSession spark, Path directory, DatasetContract... datasets) {
@@ -67,13 +68,20 @@ final class DropYard {
     return hadoop;
   }
 
+  /** The same client, with activation contracted. */
+  DropYard activating() {
+    activation = true;
+    return this;
+  }
+
   Path root() {
     return root;
   }
 
   Workspace workspace(LocalDate date) {
     var agreement =
-        new Client.Agreement("A", DAY.minusYears(1), DAY.plusYears(1), "in", null, false, false);
+        new Client.Agreement(
+            "A", DAY.minusYears(1), DAY.plusYears(1), "in", null, false, activation);
     var retention = new Client.Retention(30, 30, 7, 90, 0, null, false);
     Client client =
         new Client(
