@@ -1,8 +1,11 @@
 package com.segumento.cli;
 
 import com.segumento.ops.StageReport;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A stage's main figures, and how figures are written. */
 final class Figures {
@@ -13,20 +16,17 @@ final class Figures {
           "segment", "memberships",
           "export", "cells_published");
 
-  private static final String RECORDS = "records_published";
+  private static final List<String> PERSONS = List.of("records_published", "audience_published");
 
   private Figures() {}
 
   /** What the stage is about, such as {@code 1200 persons}; empty where nothing was done. */
   static String main(StageReport report) {
     String name = MAIN.getOrDefault(report.stage(), "");
-    Long value = report.counts().get(name);
-    Long records = report.counts().get(RECORDS);
-    String main = value == null ? "" : said(name, value);
-    if (records == null) {
-      return main;
-    }
-    return main.isEmpty() ? said(RECORDS, records) : main + ", " + said(RECORDS, records);
+    return Stream.concat(Stream.of(name), PERSONS.stream())
+        .filter(report.counts()::containsKey)
+        .map(figure -> said(figure, report.counts().get(figure)))
+        .collect(Collectors.joining(", "));
   }
 
   private static String said(String name, long value) {

@@ -16,6 +16,7 @@ import org.apache.spark.sql.types.DataType;
  * @param eventTime column with the instant of an event
  * @param eventType column with the kind of an event; a string column of its own beside {@code
  *     columns}
+ * @param optOut column that says whether a person must be in no audience
  * @param columns further columns by name, in the file's order
  */
 public record DatasetContract(
@@ -34,6 +35,10 @@ public record DatasetContract(
     @JsonPropertyDescription("Column with the kind of an event")
         @Form(pattern = Form.NAME, says = Form.NAME_SAYS)
         String eventType,
+    @JsonPropertyDescription(
+            "Boolean column of the dataset: true where a person must be in no audience")
+        @Form(pattern = Form.NAME, says = Form.NAME_SAYS)
+        String optOut,
     @JsonProperty(required = true) @Range(min = 0, max = 1000) Map<String, ColumnContract> columns,
     @JsonProperty(required = true) Expectations expectations) {
 
@@ -42,6 +47,34 @@ public record DatasetContract(
         columns == null
             ? Map.of()
             : java.util.Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+  }
+
+  /** One without a column to opt out by. */
+  public DatasetContract(
+      String name,
+      Kind kind,
+      Mode mode,
+      Format format,
+      Csv csv,
+      Token token,
+      String updatedAt,
+      String eventTime,
+      String eventType,
+      Map<String, ColumnContract> columns,
+      Expectations expectations) {
+    this(
+        name,
+        kind,
+        mode,
+        format,
+        csv,
+        token,
+        updatedAt,
+        eventTime,
+        eventType,
+        null,
+        columns,
+        expectations);
   }
 
   /** Rows per person. */

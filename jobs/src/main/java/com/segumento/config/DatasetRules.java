@@ -30,6 +30,7 @@ record DatasetRules(ClientScope scope) {
       checkKind(dataset);
       checkToken(dataset.at("token"));
       checkNames(dataset);
+      checkOptOut(dataset);
       checkCsv(dataset);
       checkExpectations(dataset);
       dataset
@@ -69,6 +70,7 @@ record DatasetRules(ClientScope scope) {
         findings().missing(dataset.at("event_time"), "the column with the instant of an event");
       }
       unexpected(dataset.at("updated_at"), "profile");
+      unexpected(dataset.at("opt_out"), "profile");
     }
   }
 
@@ -111,6 +113,22 @@ record DatasetRules(ClientScope scope) {
                 dataset.at("columns").at(column.node().textValue()).byKey(),
                 "is the column that " + column.path() + " names. Remove it here.");
       }
+    }
+  }
+
+  /** A no that could not be read would be no no. */
+  private void checkOptOut(Setting dataset) {
+    Setting optOut = dataset.at("opt_out");
+    if (optOut.text().isEmpty() || !dataset.at("kind").is("profile")) {
+      return;
+    }
+    scope.known(optOut, dataset.at("columns").keys());
+    Setting column = dataset.at("columns").at(optOut.node().textValue());
+    if (column.at("type").text().filter(type -> !type.equals("boolean")).isPresent()) {
+      findings().wrong(column.at("type"), "boolean, as it is the column to opt out by");
+    }
+    if (column.at("role").is("identifying")) {
+      findings().wrong(column.at("role"), "another role: an identifying column is in no profile");
     }
   }
 

@@ -133,6 +133,22 @@ public record Export(
         destination);
   }
 
+  /** The same for this destination. */
+  public Export to(Destination other) {
+    return new Export(
+        name,
+        kind,
+        segments,
+        dimensions,
+        levels,
+        measures,
+        attributes,
+        privacy,
+        format,
+        minIntervalDays,
+        other);
+  }
+
   /** Whether every segment of the client is meant. */
   public boolean allSegments() {
     return segments != null && segments.isTextual() && segments.textValue().equals(ALL_SEGMENTS);

@@ -29,7 +29,7 @@ record ExportRules(ClientScope scope) {
       switch (kind) {
         case "cells" -> checkCells(export);
         case "records" -> checkRecords(export);
-        case "audience" -> checkAudience(export);
+        case "audience" -> new AudienceRules(scope, export).check();
         default -> {
           // The schema has reported it.
         }
@@ -130,19 +130,6 @@ record ExportRules(ClientScope scope) {
       findings().wrong(attribute, "quasi, as it is by contract");
     } else if (column != null && column.at("role").is("sensitive") && attribute.is("insensitive")) {
       findings().wrong(attribute, "sensitive, as it is by contract");
-    }
-  }
-
-  private void checkAudience(Setting export) {
-    if (!export.at("destination").given()) {
-      findings().missing(export.at("destination"), "the id and key of who receives the audience");
-    }
-    if (!scope.client().at("agreement").at("activation").isTrue()) {
-      findings()
-          .say(
-              export.at("kind"),
-              "The agreement does not cover activation. Remove the export, or set"
-                  + " agreement.activation where it was agreed.");
     }
   }
 

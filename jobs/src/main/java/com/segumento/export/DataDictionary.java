@@ -7,6 +7,7 @@ import com.segumento.config.DatasetContract.Hierarchy;
 import com.segumento.config.DatasetContract.Role;
 import com.segumento.config.Export;
 import com.segumento.lake.Workspace;
+import com.segumento.model.Audiences;
 import com.segumento.model.Cells;
 import com.segumento.model.Places;
 import com.segumento.model.Profiles;
@@ -45,10 +46,30 @@ final class DataDictionary {
 
   /** Adds one entry a column of {@code schema}, in its order. */
   void describe(StructType schema, ArrayNode columns) {
-    if (export.kind() == Export.Kind.RECORDS) {
-      records(schema, columns);
-    } else {
-      cells(schema, columns);
+    switch (export.kind()) {
+      case CELLS -> cells(schema, columns);
+      case RECORDS -> records(schema, columns);
+      case AUDIENCE -> audience(schema, columns);
+    }
+  }
+
+  private static void audience(StructType schema, ArrayNode columns) {
+    for (StructField field : schema.fields()) {
+      boolean segment = field.name().equals(Audiences.SEGMENT_ID.name());
+      columns
+          .addObject()
+          .put("name", field.name())
+          .put("type", field.dataType().catalogString())
+          .put("role", segment ? "segment" : "token")
+          .put(
+              "meaning",
+              segment
+                  ? "The segment's id; see segments. Files that begin with part list who is in it,"
+                      + " those with joined and left what changed since the list before, where they"
+                      + " are there."
+                  : "The person as this destination alone knows it: HMAC-SHA-256 of the client's"
+                      + " token, in UTF-8, under the destination's key; lower-case hexadecimal"
+                      + " digits.");
     }
   }
 

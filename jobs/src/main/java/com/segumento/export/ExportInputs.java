@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.segumento.config.DatasetContract;
+import com.segumento.config.Export;
 import com.segumento.lake.Stage;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Sha256;
@@ -35,8 +36,20 @@ final class ExportInputs {
     inputs.add(workspace.platform().privacy());
     inputs.add(hierarchies(workspace));
     inputs.add(References.inForce(workspace));
+    inputs.addAll(optOuts(workspace));
     // So that it is done once even where all else is done.
     return hash(inputs) + (workspace.replan() ? Stage.ANEW : "");
+  }
+
+  /** What audiences are a function of besides. */
+  private static List<String> optOuts(Workspace workspace) {
+    boolean audiences =
+        workspace.client().exports().stream()
+            .anyMatch(export -> export.kind() == Export.Kind.AUDIENCE);
+    return workspace.client().datasets().stream()
+        .map(DatasetContract::optOut)
+        .filter(column -> audiences && column != null)
+        .toList();
   }
 
   /** The hash of anything that can be written as JSON. */

@@ -91,8 +91,8 @@ public final class ExportStage implements Stage {
       for (Export export : exports) {
         publisher.clean(export.name());
         if (due(export, earlier, figures)) {
-          ReleaseRequest request = request(workspace, export, sources, earlier);
-          release(request, publisher, references, figures).ifPresent(refusals::add);
+          release(export, earlier, sources, publisher, references, figures)
+              .ifPresent(refusals::add);
         }
       }
     } finally {
@@ -102,6 +102,15 @@ public final class ExportStage implements Stage {
   }
 
   private static boolean due(Export export, Releases earlier, ReleaseFigures figures) {
+    // A destination goes on from the last list it got.
+    if (export.kind() == Export.Kind.AUDIENCE && earlier.later(export.name()).isPresent()) {
+      figures.notDue(export);
+      LOG.info(
+          "Audience not due, a later one is published: client={} export={}",
+          earlier.workspace().client().client(),
+          export.name());
+      return false;
+    }
     if (export.minIntervalDays() == null) {
       return true;
     }
@@ -126,21 +135,24 @@ public final class ExportStage implements Stage {
         export,
         sources,
         staging(workspace, export),
-        PinnedLevels.of(workspace, export, earlier));
+        PinnedLevels.of(workspace, export, earlier),
+        new PriorAudience(workspace, earlier).of(export));
   }
 
   private Optional<JobException> release(
-      ReleaseRequest request,
+      Export export,
+      Releases earlier,
+      SourceVersions sources,
       Publisher publisher,
       Map<String, String> references,
       ReleaseFigures figures) {
-    Workspace workspace = request.workspace();
-    Export export = request.export();
+    Workspace workspace = earlier.workspace();
     String client = workspace.client().client();
     workspace.progress().begin(client + ": export " + export.name());
     LOG.info("Export begins: client={} export={} run={}", client, export.name(), workspace.run());
     try {
-      anonymizer.check(workspace, export, request.sources());
+      anonymizer.check(workspace, export, sources);
+      ReleaseRequest request = request(workspace, export, sources, earlier);
       Released released = anonymizer.release(request);
       before.accept(released);
       figures.add(request, released, publisher.publish(released, references));

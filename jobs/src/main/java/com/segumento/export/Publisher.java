@@ -83,7 +83,8 @@ final class Publisher {
   private static String name(Released.DataFile file, Released released) {
     return String.format(
         Locale.ROOT,
-        "part-%05d.%s",
+        "%s-%05d.%s",
+        file.stem(),
         file.number(),
         released.export().format().name().toLowerCase(Locale.ROOT));
   }

@@ -2,9 +2,13 @@ package com.segumento.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.segumento.config.Export;
+import com.segumento.config.Platform;
 import com.segumento.lake.Stage;
 import com.segumento.lake.Workspace;
+import com.segumento.model.Audiences.Content;
+import com.segumento.model.PriorLists;
 import com.segumento.model.SourceVersions;
+import com.segumento.privacy.DestinationKey;
 import com.segumento.privacy.Promise;
 import com.segumento.privacy.Reinspection;
 import java.util.ArrayList;
@@ -18,12 +22,26 @@ import org.apache.spark.sql.types.StructField;
 /**
  * Derives every guarantee of a release again, by the gate alone, from the tables its run read. The
  * release's manifest has been found to be ours.
- *
- * @param workspace of the release's client, date and run
  */
-public record Rederivation(Workspace workspace, PublishedRelease release) {
+public final class Rederivation {
   private static final String PARAMETERS = "parameters";
   private static final String WITHHELD = "withheld";
+
+  private final Workspace workspace;
+  private final PublishedRelease release;
+  private final PriorAudience releases;
+
+  /**
+   * Of a release.
+   *
+   * @param workspace of its client, date and run
+   * @param publicKey manifests are signed with
+   */
+  public Rederivation(Workspace workspace, PublishedRelease release, String publicKey) {
+    this.workspace = workspace;
+    this.release = release;
+    this.releases = new PriorAudience(workspace, new Releases(workspace, publicKey));
+  }
 
   /** What was found, a guarantee each. */
   public List<Guarantee> guarantees() {
@@ -38,8 +56,8 @@ public record Rederivation(Workspace workspace, PublishedRelease release) {
     RunSources sources = RunSources.of(workspace);
     Optional<Export> configured = configured(sources);
     List<Guarantee> found = new ArrayList<>(List.of(parameters(export, said.levels(), configured)));
-    Optional<String> unknown =
-        sources.versions().isEmpty() ? Optional.of(sources.why()) : changedHierarchy();
+    Optional<PriorLists> prior = releases.of(release.manifest());
+    Optional<String> unknown = missing(sources, export, prior);
     if (unknown.isPresent()) {
       found.addAll(unknown(export, unknown.get()));
       return found;
@@ -47,12 +65,43 @@ public record Rederivation(Workspace workspace, PublishedRelease release) {
     Reinspection again =
         Reinspection.of(
             workspace,
-            configured.orElse(export),
+            configured.orElseGet(() -> addressed(export)),
             said.levels(),
             sources.versions().orElseThrow(),
-            release.folder());
+            release.folder(),
+            prior.orElseThrow());
     found.addAll(promises(export, again));
     return found;
+  }
+
+  /** Why the guarantees cannot be derived again; nothing where they can. */
+  private Optional<String> missing(RunSources sources, Export export, Optional<PriorLists> prior) {
+    if (sources.versions().isEmpty()) {
+      return Optional.of(sources.why());
+    }
+    if (prior.isEmpty()) {
+      return Optional.of("A release it went on from is no longer there as it was signed.");
+    }
+    return export.kind() == Export.Kind.AUDIENCE && !sameKey(export)
+        ? Optional.of("Its destination, or the key of it, is another one now.")
+        : changedHierarchy();
+  }
+
+  private boolean sameKey(Export export) {
+    JsonNode said = release.manifest().path(PriorAudience.DESTINATION);
+    Export now = addressed(export);
+    return now.destination() != null
+        && now.destination().id().equals(said.path("id").asText())
+        && DestinationKey.of(workspace, now).id().equals(said.path(PriorAudience.KEY_ID).asText());
+  }
+
+  /** An export with the destination that is configured now: a manifest names no alias. */
+  private Export addressed(Export export) {
+    return workspace.client().exports().stream()
+        .filter(now -> now.name().equals(export.name()))
+        .findFirst()
+        .map(now -> export.to(now.destination()))
+        .orElse(export);
   }
 
   /** Every guarantee of an export that could not be looked at. */
@@ -80,10 +129,7 @@ public record Rederivation(Workspace workspace, PublishedRelease release) {
 
   private Guarantee parameters(
       Export said, Map<String, Integer> levels, Optional<Export> configured) {
-    int floor =
-        said.kind() == Export.Kind.AUDIENCE
-            ? workspace.platform().privacy().activationFloor()
-            : workspace.platform().privacy().kFloor();
+    int floor = floor(said);
     List<String> wrong = new ArrayList<>();
     if (said.privacy().k() < floor) {
       wrong.add("k is " + said.privacy().k() + ", below the platform's floor of " + floor + ".");
@@ -100,6 +146,13 @@ public record Rederivation(Workspace workspace, PublishedRelease release) {
                 + said.privacy().k()
                 + ", as the manifest says; the configuration is another one now, or none is"
                 + " known.");
+  }
+
+  private int floor(Export export) {
+    Platform.PrivacyFloor floors = workspace.platform().privacy();
+    return export.kind() == Export.Kind.AUDIENCE
+        ? Math.max(floors.kFloor(), floors.activationFloor())
+        : floors.kFloor();
   }
 
   /** A configured export as a manifest would say it. */
@@ -122,7 +175,7 @@ public record Rederivation(Workspace workspace, PublishedRelease release) {
             export.measures(),
             export.attributes(),
             new Export.Privacy(
-                Math.max(export.k(workspace.platform()), workspace.platform().privacy().kFloor()),
+                Math.max(export.k(workspace.platform()), floor(export)),
                 limit,
                 asked.l(),
                 t == null || t.distance() != null
@@ -191,7 +244,8 @@ public record Rederivation(Workspace workspace, PublishedRelease release) {
       List<String> there = Stream.of(again.schema().fields()).map(Rederivation::described).toList();
       long rows = 0;
       for (JsonNode file : release.manifest().path("files")) {
-        rows += file.path("rows").asLong();
+        boolean data = file.path("path").asText().startsWith(Content.LIST.stem() + "-");
+        rows += data ? file.path("rows").asLong() : 0;
       }
       if (!columns.equals(there) || rows != again.rows()) {
         wrong.add("The manifest describes other columns, or another number of rows.");

@@ -30,8 +30,9 @@ record ReleaseFigures(int least, StageReport.Builder report) {
   void add(ReleaseRequest request, Released released, String uri) {
     String name = released.export().name();
     switch (released.export().kind()) {
-      case RECORDS -> records(released);
-      case CELLS, AUDIENCE -> cells(name, released);
+      case CELLS -> cells(name, released);
+      case RECORDS -> persons("records", released);
+      case AUDIENCE -> persons("audience", released);
     }
     levels(request, released);
     loss(name, released.choice());
@@ -105,23 +106,23 @@ record ReleaseFigures(int least, StageReport.Builder report) {
         .breakdown("cells_by_export", name + WITHHELD, (double) released.withheld());
   }
 
-  private void records(Released released) {
-    persons(released, "published", released.rows());
-    persons(released, "withheld", released.withheld());
+  private void persons(String what, Released released) {
+    persons(what, "published", released, released.rows());
+    persons(what, "withheld", released, released.withheld());
   }
 
   private long least(Released released) {
     return Math.max(least, released.k());
   }
 
-  private void persons(Released released, String what, long persons) {
+  private void persons(String what, String how, Released released, long persons) {
     String name = released.export().name();
     if (persons < least(released)) {
-      report.count("records_" + what + "_below_k", 1);
+      report.count(what + "_" + how + "_below_k", 1);
     } else {
       report
-          .count("records_" + what, persons)
-          .breakdown("records_by_export", name + ": " + what, (double) persons);
+          .count(what + "_" + how, persons)
+          .breakdown(what + "_by_export", name + ": " + how, (double) persons);
     }
   }
 }

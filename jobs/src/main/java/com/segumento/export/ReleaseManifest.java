@@ -8,6 +8,8 @@ import com.segumento.config.PlainRule;
 import com.segumento.config.Segments;
 import com.segumento.config.Taxonomy;
 import com.segumento.lake.Workspace;
+import com.segumento.model.PriorLists.PriorList;
+import com.segumento.privacy.DestinationKey;
 import com.segumento.privacy.Released;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +47,12 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
             .put("format", lower(export.format()));
     ArrayNode listed = manifest.putArray("files");
     files.forEach(file -> file.describe(listed.addObject()));
+    if (export.kind() == Export.Kind.AUDIENCE) {
+      manifest
+          .putObject(PriorAudience.DESTINATION)
+          .put("id", export.destination().id())
+          .put(PriorAudience.KEY_ID, DestinationKey.of(workspace, export).id());
+    }
     new DataDictionary(workspace, export, released.levels(), released.k())
         .describe(released.schema(), manifest.putArray("columns"));
     privacy(manifest.putObject("privacy"));
@@ -156,11 +164,28 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
       if (segment.taxonomy() != null) {
         taxonomy(entry.putObject("taxonomy"), Taxonomy.of(segment.taxonomy()));
       }
-      entry.put("rule", rules.of(segment));
+      if (export.kind() == Export.Kind.AUDIENCE) {
+        lists(segment.id(), entry);
+      } else {
+        entry.put("rule", rules.of(segment));
+      }
       String hash = released.definitions().get(segment.id());
       if (hash != null) {
         entry.put("definition_hash", hash);
       }
+    }
+  }
+
+  /** Of an audience no rule: it would tell its destination of the persons behind the tokens. */
+  private void lists(String segment, ObjectNode entry) {
+    PriorList prior = released.prior().bySegment().get(segment);
+    if (prior != null) {
+      entry.put(PriorAudience.PREVIOUS, prior.run());
+    }
+    if (released.definitions().containsKey(segment)) {
+      entry.put(PriorAudience.PUBLISHED, workspace.run());
+    } else if (prior != null) {
+      entry.put(PriorAudience.PUBLISHED, prior.run());
     }
   }
 

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,14 +41,30 @@ record Releases(Workspace workspace, String publicKey) {
     return dates.stream().flatMap(date -> of(folder, date).stream()).findFirst();
   }
 
-  /** The newest release of {@code export}, whatever its date. */
-  Optional<Release> last(String export) {
+  /** All releases of {@code export}, whatever their dates, the newest first; read as it goes. */
+  Stream<Release> all(String export) {
     String folder = workspace.lake().layout().exports(workspace.clientId(), export);
     return workspace.lake().objects().names(folder).stream()
         .flatMap(name -> date(name).stream())
         .sorted(Comparator.reverseOrder())
-        .flatMap(date -> of(folder, date).stream())
-        .findFirst();
+        .flatMap(date -> allOf(folder, date));
+  }
+
+  /** The newest date after the workspace's that there is a release of. */
+  Optional<LocalDate> later(String export) {
+    return all(export)
+        .findFirst()
+        .map(Release::date)
+        .filter(date -> date.isAfter(workspace.date()));
+  }
+
+  /** What is wrong with the files of a release. */
+  List<String> problems(String export, Release release) {
+    String run = release.manifest().path("run").asText();
+    return new ReleaseVerifier(workspace.spark(), workspace.lake())
+        .problems(
+            workspace.lake().layout().release(workspace.clientId(), export, release.date(), run),
+            publicKey);
   }
 
   /** The newest release of {@code export} on a date. */
@@ -72,13 +89,16 @@ record Releases(Workspace workspace, String publicKey) {
 
   /** The newest release of a date. */
   private Optional<Release> of(String folder, LocalDate date) {
+    return allOf(folder, date).findFirst();
+  }
+
+  private Stream<Release> allOf(String folder, LocalDate date) {
     String ofDate = folder + "/" + DATE + date;
     return workspace.lake().objects().names(ofDate).stream()
         .sorted(Comparator.comparingInt(Releases::number).reversed())
         .flatMap(run -> manifest(ofDate, run).stream())
         .filter(manifest -> isOf(manifest, folder, date))
-        .map(manifest -> new Release(date, manifest))
-        .findFirst();
+        .map(manifest -> new Release(date, manifest));
   }
 
   /**

@@ -76,7 +76,7 @@ public record SharedFiles(String run, LocalDate date, List<StoredObject> files) 
     }
     return wanted.date().isPresent()
         ? releases.on(wanted.export(), wanted.date().get())
-        : releases.last(wanted.export());
+        : releases.all(wanted.export()).findFirst();
   }
 
   private static ConfigException none(Workspace workspace, Wanted wanted) {

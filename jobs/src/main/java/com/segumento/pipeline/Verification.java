@@ -55,7 +55,7 @@ public final class Verification {
     progress.end("done");
     if (found.stream().allMatch(each -> each.outcome() == Outcome.HOLDS)) {
       progress.begin("guarantees");
-      found.addAll(rederived(release));
+      found.addAll(rederived(release, key));
       progress.end("done");
     } else {
       found.add(unknown("The rest means nothing of what is not as it was signed."));
@@ -63,7 +63,7 @@ public final class Verification {
     return new Found(release, found);
   }
 
-  private List<Guarantee> rederived(PublishedRelease release) {
+  private List<Guarantee> rederived(PublishedRelease release, String key) {
     Optional<Client> client =
         release
             .client()
@@ -79,7 +79,7 @@ public final class Verification {
         client.get(),
         parts.lake().layout().root());
     return new Rederivation(
-            parts.workspace(client.get(), date.get(), release.run(), progress), release)
+            parts.workspace(client.get(), date.get(), release.run(), progress), release, key)
         .guarantees();
   }
 

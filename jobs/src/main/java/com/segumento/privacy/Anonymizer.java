@@ -5,9 +5,12 @@ import com.segumento.config.Platform;
 import com.segumento.lake.Workspace;
 import com.segumento.model.PrivacyRefused;
 import com.segumento.model.SourceVersions;
+import com.segumento.privacy.engine.AudienceEngine;
 import com.segumento.privacy.engine.CellEngine;
 import com.segumento.privacy.engine.RecordEngine;
+import com.segumento.privacy.gate.AudienceGate;
 import com.segumento.privacy.gate.CellGate;
+import com.segumento.privacy.gate.JudgedFolder;
 import com.segumento.privacy.gate.RecordGate;
 import com.segumento.privacy.gate.Verdict;
 import com.segumento.privacy.gate.Violation;
@@ -20,6 +23,7 @@ public final class Anonymizer {
   private final Maker maker;
   private final CellGate cells = new CellGate();
   private final RecordGate records;
+  private final AudienceGate audiences = new AudienceGate();
 
   /** With the engines of this product. */
   public Anonymizer() {
@@ -36,13 +40,11 @@ public final class Anonymizer {
   }
 
   private static LevelChoice stage(ReleaseRequest request) {
-    return ofRecords(request.export())
-        ? new RecordEngine().stage(request)
-        : new CellEngine().stage(request);
-  }
-
-  private static boolean ofRecords(Export export) {
-    return export.kind() == Export.Kind.RECORDS;
+    return switch (request.export().kind()) {
+      case CELLS -> new CellEngine().stage(request);
+      case RECORDS -> new RecordEngine().stage(request);
+      case AUDIENCE -> new AudienceEngine().stage(request);
+    };
   }
 
   /** Writes an export's data to a folder in staging, and says at what levels. */
@@ -57,10 +59,10 @@ public final class Anonymizer {
    * @throws com.segumento.model.ConfigException where it makes no sense or can't be kept
    */
   public void check(Workspace workspace, Export export, SourceVersions sources) {
-    if (ofRecords(export)) {
-      new RecordEngine().check(workspace, export, sources);
-    } else {
-      new CellEngine().check(workspace, export, sources);
+    switch (export.kind()) {
+      case CELLS -> new CellEngine().check(workspace, export, sources);
+      case RECORDS -> new RecordEngine().check(workspace, export, sources);
+      case AUDIENCE -> new AudienceEngine().check(workspace, export, sources);
     }
   }
 
@@ -73,23 +75,35 @@ public final class Anonymizer {
   public Released release(ReleaseRequest request) {
     Workspace workspace = request.workspace();
     Export export = request.export();
-    SourceVersions sources = request.sources();
     LevelChoice choice = maker.stage(request);
-    Verdict verdict =
-        ofRecords(export)
-            ? records.inspect(workspace, export, choice.levels(), sources, request.folder())
-            : cells.inspect(workspace, export, choice.levels(), sources, request.folder());
+    Verdict verdict = inspect(request, choice);
     if (!verdict.violations().isEmpty()) {
       throw refused(workspace, export, verdict);
     }
-    Platform.PrivacyFloor floor = workspace.platform().privacy();
-    Integer k = export.privacy().k();
-    return new Released(
-        export,
-        sources,
-        choice,
-        Math.max(k == null ? floor.defaultK() : k, floor.kFloor()),
-        verdict);
+    return new Released(request, choice, k(workspace, export), verdict);
+  }
+
+  private static int k(Workspace workspace, Export export) {
+    Platform.PrivacyFloor floors = workspace.platform().privacy();
+    int floor =
+        export.kind() == Export.Kind.AUDIENCE
+            ? Math.max(floors.kFloor(), floors.activationFloor())
+            : floors.kFloor();
+    return Math.max(export.k(workspace.platform()), floor);
+  }
+
+  private Verdict inspect(ReleaseRequest request, LevelChoice choice) {
+    Workspace workspace = request.workspace();
+    Export export = request.export();
+    SourceVersions sources = request.sources();
+    return switch (export.kind()) {
+      case CELLS -> cells.inspect(workspace, export, choice.levels(), sources, request.folder());
+      case RECORDS ->
+          records.inspect(workspace, export, choice.levels(), sources, request.folder());
+      case AUDIENCE ->
+          audiences.inspect(
+              workspace, export, sources, JudgedFolder.staged(request.folder()), request.prior());
+    };
   }
 
   /**

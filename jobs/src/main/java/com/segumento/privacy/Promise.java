@@ -16,7 +16,12 @@ public enum Promise {
   SUMS("Every sum is that of the clamped values of at least k contributors."),
   DOMINANCE("No sum tells one contributor the share of another."),
   SUPPRESSION("No more was left out than promised."),
-  DEFINITIONS("The members of a segment are by one definition, the one the manifest says.");
+  DEFINITIONS("The members of a segment are by one definition, the one the manifest says."),
+  OPT_OUTS("Nobody is listed who said no to it."),
+  CHANGES(
+      "None or at least k persons joined each list, and none or at least k left it, but for those"
+          + " who must leave at once."),
+  DIFFS("What is said to have joined and left is what did, none or at least k persons each.");
 
   private final String says;
 
@@ -41,7 +46,9 @@ public enum Promise {
       case LEVELS -> export.kind() != Export.Kind.AUDIENCE;
       case L_DIVERSITY -> export.privacy().l() != null;
       case T_CLOSENESS -> export.privacy().t() != null;
-      case COUNTS, DEFINITIONS -> export.kind() == Export.Kind.CELLS;
+      case COUNTS -> export.kind() == Export.Kind.CELLS;
+      case DEFINITIONS -> export.kind() != Export.Kind.RECORDS;
+      case OPT_OUTS, CHANGES, DIFFS -> export.kind() == Export.Kind.AUDIENCE;
       case SUMS -> export.measures().stream().anyMatch(measure -> measure.sum() != null);
       case DOMINANCE -> export.privacy().dominance() != null;
       case SUPPRESSION -> export.privacy().suppressionLimit() != null;
@@ -70,6 +77,9 @@ public enum Promise {
       case DOMINANCE -> DOMINANCE;
       case SUPPRESSION, SUPPRESSION_LIMIT -> SUPPRESSION;
       case MIXED_DEFINITIONS -> DEFINITIONS;
+      case OPTED_OUT -> OPT_OUTS;
+      case SMALL_CHANGE, STALE -> CHANGES;
+      case DIFF -> DIFFS;
     };
   }
 }

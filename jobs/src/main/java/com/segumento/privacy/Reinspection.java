@@ -2,7 +2,9 @@ package com.segumento.privacy;
 
 import com.segumento.config.Export;
 import com.segumento.lake.Workspace;
+import com.segumento.model.PriorLists;
 import com.segumento.model.SourceVersions;
+import com.segumento.privacy.gate.AudienceGate;
 import com.segumento.privacy.gate.CellGate;
 import com.segumento.privacy.gate.JudgedFolder;
 import com.segumento.privacy.gate.RecordGate;
@@ -44,18 +46,22 @@ public record Reinspection(
    * Judges the release in {@code folder}.
    *
    * @param sources versions of the tables it was made of; they must still be there
+   * @param prior of an audience, the lists it went on from
    */
   public static Reinspection of(
       Workspace workspace,
       Export export,
       Map<String, Integer> levels,
       SourceVersions sources,
-      String folder) {
+      String folder,
+      PriorLists prior) {
     JudgedFolder judged = JudgedFolder.published(folder);
     Verdict verdict =
-        export.kind() == Export.Kind.RECORDS
-            ? new RecordGate().inspect(workspace, export, levels, sources, judged)
-            : new CellGate().inspect(workspace, export, levels, sources, judged);
+        switch (export.kind()) {
+          case CELLS -> new CellGate().inspect(workspace, export, levels, sources, judged);
+          case RECORDS -> new RecordGate().inspect(workspace, export, levels, sources, judged);
+          case AUDIENCE -> new AudienceGate().inspect(workspace, export, sources, judged, prior);
+        };
     return of(export, verdict);
   }
 

@@ -1,6 +1,7 @@
 package com.segumento.privacy;
 
 import com.segumento.config.Export;
+import com.segumento.model.PriorLists;
 import com.segumento.model.SourceVersions;
 import com.segumento.privacy.gate.Verdict;
 import java.util.List;
@@ -18,8 +19,9 @@ public final class Released {
    *
    * @param number it goes by
    * @param sha256 of its bytes, as the gate read them
+   * @param stem what its published name begins with
    */
-  public record DataFile(String uri, int number, String sha256, long rows) {}
+  public record DataFile(String uri, int number, String sha256, long rows, String stem) {}
 
   private final Export export;
   private final SourceVersions sources;
@@ -31,15 +33,20 @@ public final class Released {
   private final long withheld;
   private final int k;
   private final SortedMap<String, String> definitions;
+  private final PriorLists prior;
 
-  Released(Export export, SourceVersions sources, LevelChoice choice, int k, Verdict verdict) {
-    this.export = export;
-    this.sources = sources;
+  Released(ReleaseRequest request, LevelChoice choice, int k, Verdict verdict) {
+    this.export = request.export();
+    this.sources = request.sources();
+    this.prior = request.prior();
     this.choice = choice;
     this.k = k;
     this.files =
         verdict.files().stream()
-            .map(file -> new DataFile(file.uri(), file.number(), file.sha256(), file.rows()))
+            .map(
+                file ->
+                    new DataFile(
+                        file.uri(), file.number(), file.sha256(), file.rows(), file.stem()))
             .toList();
     this.schema = verdict.schema();
     this.rows = verdict.rows();
@@ -105,5 +112,10 @@ public final class Released {
   /** Definition hashes of the segments that have a cell in the files, by segment. */
   public SortedMap<String, String> definitions() {
     return definitions;
+  }
+
+  /** Lists of an audience that were published before, which these go on from. */
+  public PriorLists prior() {
+    return prior;
   }
 }

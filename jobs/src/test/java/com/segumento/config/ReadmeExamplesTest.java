@@ -29,10 +29,15 @@ class ReadmeExamplesTest {
   void exports() {
     ConfigurationFiles files = ConfigurationFiles.copy(directory);
     String acme = ConfigurationFiles.text(directory.resolve("clients/acme.yaml"));
-    String examples = example("- name: monthly_insight") + "\n" + example("- name: panel");
+    String examples =
+        String.join(
+            "\n",
+            example("- name: monthly_insight"),
+            example("- name: panel"),
+            example("- name: activation"));
     files.write(
         "clients/acme.yaml",
-        acme.substring(0, acme.indexOf("exports:"))
+        acme.substring(0, acme.indexOf("exports:")).replace("activation: false", "activation: true")
             + "exports:\n"
             + examples
             + "\n"
@@ -40,7 +45,7 @@ class ReadmeExamplesTest {
     Client client = ConfigurationLoader.load(directory, new ClientId("acme")).clients().get("acme");
     assertThat(client.exports())
         .extracting(Export::name)
-        .containsExactly("monthly_insight", "panel");
+        .containsExactly("monthly_insight", "panel", "activation");
   }
 
   private static String example(String start) {

@@ -150,7 +150,7 @@ record StagedRecords(
 
   /** Where a row is: file, block of the file, and after which others it was read. */
   private static List<Column> place() {
-    Column number = regexp_extract(PATH.in(METADATA), "part-([0-9]{5})[^/]*$", 1);
+    Column number = regexp_extract(PATH.in(METADATA), "(?:part|joined|left)-([0-9]{5})[^/]*$", 1);
     return new ArrayList<>(
         List.of(
             FILE.as(number.cast(DataTypes.IntegerType)),

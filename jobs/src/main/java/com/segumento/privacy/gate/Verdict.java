@@ -35,8 +35,14 @@ public record Verdict(
    *
    * @param number it goes by
    * @param sha256 of its bytes, as they were judged
+   * @param stem what its published name begins with
    */
-  public record StagedFile(String uri, int number, String sha256, long rows) {}
+  public record StagedFile(String uri, int number, String sha256, long rows, String stem) {
+    /** One of the data. */
+    public StagedFile(String uri, int number, String sha256, long rows) {
+      this(uri, number, sha256, rows, "part");
+    }
+  }
 
   public Verdict {
     files = List.copyOf(files);

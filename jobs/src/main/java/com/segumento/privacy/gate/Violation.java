@@ -55,7 +55,15 @@ public enum Violation {
   /** More persons left out than the export allows. */
   SUPPRESSION,
   /** A row in another file than its values say. */
-  FILE_MEMBERSHIP;
+  FILE_MEMBERSHIP,
+  /** Somebody is in an audience who said no to it, or of whom there is no profile. */
+  OPTED_OUT,
+  /** Fewer than k persons joined a list, or left it, but for those who must leave at once. */
+  SMALL_CHANGE,
+  /** Persons are still in a list whose segment k of them, or more, have left. */
+  STALE,
+  /** What a diff says is not the change of its list, or tells of fewer than k persons. */
+  DIFF;
 
   /** The reason code, such as {@code below_k}. */
   public String code() {
