@@ -5,6 +5,7 @@ import com.segumento.lake.Lease;
 import com.segumento.lake.Leases;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Memberships;
+import com.segumento.model.Persons;
 import com.segumento.model.PrivacyRefused;
 import com.segumento.privacy.Anonymizer;
 import com.segumento.privacy.Released;
@@ -65,22 +66,17 @@ record ExportTelling(Workspace own, Workspace aside, List<String> segments)
         new ClientTables(aside)
             .memberships()
             .filter(Memberships.SEGMENT_ID.col().isin(segments.toArray()));
-    Dataset<Row> anybody =
-        members
-            .select(
-                Memberships.SEGMENT_ID.as(functions.lit(EVERYBODY)),
-                com.segumento.model.Persons.PERSON_KEY.col())
-            .distinct();
     Map<String, PersonSet> sets = new LinkedHashMap<>(PersonSets.of(members, k));
-    if (released.export().kind() == Export.Kind.CELLS) {
-      sets.putAll(
-          PersonSets.of(
-              new Anonymizer()
-                  .persons(aside, released.export().at(released.levels()), released.sources()),
-              k));
-    } else {
-      sets.putAll(PersonSets.of(anybody, k));
-    }
+    Dataset<Row> more =
+        released.export().kind() == Export.Kind.CELLS
+            ? new Anonymizer()
+                .persons(aside, released.export().at(released.levels()), released.sources())
+            : members
+                .select(
+                    Memberships.SEGMENT_ID.as(functions.lit(EVERYBODY)),
+                    Persons.PERSON_KEY.col())
+                .distinct();
+    sets.putAll(PersonSets.of(more, k));
     return sets;
   }
 
