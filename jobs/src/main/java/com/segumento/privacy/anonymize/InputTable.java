@@ -3,6 +3,7 @@ package com.segumento.privacy.anonymize;
 import com.segumento.config.AnonymizeSpec;
 import com.segumento.config.DatasetContract.Role;
 import com.segumento.model.ConfigException;
+import com.segumento.model.DataContractException;
 import com.segumento.model.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,20 +44,22 @@ record InputTable(
     String person) {
 
   static InputTable read(WholeLines lines, AnonymizeSpec spec) {
-    AnonymizeSpec.Input input = spec.input();
+    return of(rows(lines, spec.input()), spec);
+  }
+
+  private static Dataset<Row> rows(WholeLines lines, AnonymizeSpec.Input input) {
     try {
-      return of(lines.read(), spec);
-    } catch (Exception e) {
-      if (e instanceof AnalysisException) { // a checked one, thrown unseen by Scala
-        throw new ConfigException(
-            "The table "
-                + input.path()
-                + " can't be read as "
-                + input.format().name().toLowerCase(Locale.ROOT)
-                + ". Check input.path, input.format and input.options.",
-            e);
-      }
+      return lines.read();
+    } catch (DataContractException e) {
       throw e;
+    } catch (Exception e) { // also checked ones, thrown unseen by Scala
+      throw new ConfigException(
+          "The table "
+              + input.path()
+              + " can't be read as "
+              + input.format().name().toLowerCase(Locale.ROOT)
+              + ". Check input.path, input.format and input.options.",
+          e);
     }
   }
 
@@ -123,6 +125,10 @@ record InputTable(
       unknown.add(spec.person());
     }
     unknown.removeAll(columns);
+    if (columns.isEmpty()) {
+      throw new ConfigException(
+          "The table " + spec.input().path() + " is empty: it has no columns. Check input.path.");
+    }
     if (!unknown.isEmpty()) {
       throw new ConfigException(
           "The table "

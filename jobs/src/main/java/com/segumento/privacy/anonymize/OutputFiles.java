@@ -6,9 +6,9 @@ import com.segumento.model.ConfigException;
 import com.segumento.model.Field;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,7 +32,7 @@ record OutputFiles(
 
   static OutputFiles of(AnonymizeSpec spec, SpecPaths paths, Lake lake) {
     AnonymizeSpec.Output output = spec.output();
-    Map<String, String> options = new HashMap<>();
+    Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     if (output.format() == AnonymizeSpec.TableFormat.CSV) {
       options.put("header", "true");
       if (spec.input().format() == AnonymizeSpec.TableFormat.CSV) {
@@ -47,7 +47,7 @@ record OutputFiles(
     return new OutputFiles(
         paths.uri(output.path()),
         output.format().name().toLowerCase(Locale.ROOT),
-        options,
+        output.format() == AnonymizeSpec.TableFormat.CSV ? CsvDialect.of(options) : options,
         output.files(),
         lake);
   }

@@ -55,13 +55,19 @@ record WholeLines(SparkSession spark, Lake lake, AnonymizeSpec.Input input, Stri
             .read()
             .format(input.format().name().toLowerCase(Locale.ROOT))
             .options(WHOLE)
-            .options(input.options());
+            .options(options());
     if (input.format() == AnonymizeSpec.TableFormat.CSV) {
-      new CsvColumns(spark, lake, input.options()).of(uri).ifPresent(reader::schema);
+      new CsvColumns(spark, lake, options()).of(uri).ifPresent(reader::schema);
     } else if (checked()) {
       reader.option(CORRUPT, BROKEN.name());
     }
     return reader.load(uri);
+  }
+
+  private Map<String, String> options() {
+    return input.format() == AnonymizeSpec.TableFormat.CSV
+        ? CsvDialect.of(input.options())
+        : input.options();
   }
 
   private boolean checked() {
@@ -80,7 +86,7 @@ record WholeLines(SparkSession spark, Lake lake, AnonymizeSpec.Input input, Stri
         .read()
         .format(input.format().name().toLowerCase(Locale.ROOT))
         .options(WHOLE)
-        .options(input.options())
+        .options(options())
         .schema(columns.add(BROKEN.structField()))
         .option(CORRUPT, BROKEN.name())
         .load(uri);

@@ -114,6 +114,15 @@ class AnonymizeRefusalsTest {
                 + " input.path."),
         Arguments.of(
             "people.csv",
+            "nothing.csv",
+            "The table nothing.csv is empty: it has no columns. Check input.path."),
+        Arguments.of(
+            "format: csv, options: {header: true, sep: \";\"}",
+            "format: parquet",
+            "The table people.csv can't be read as parquet. Check input.path, input.format and"
+                + " input.options."),
+        Arguments.of(
+            "people.csv",
             "nowhere.csv",
             "The table nowhere.csv can't be read as csv. Check input.path, input.format and"
                 + " input.options."));
@@ -123,6 +132,7 @@ class AnonymizeRefusalsTest {
     return new Specs(folder)
         .people()
         .file("empty.csv", "token;age;city;illness")
+        .file("nothing.csv")
         .file("short.csv", "Agra;north;*", "Leh;north;*")
         .file("ragged.csv", "Agra;north;*", "Leh;north", "Pune;west;*")
         .file("split.csv", "Agra;north;hill", "Leh;north;plain", "Pune;west;plain");
@@ -210,12 +220,13 @@ class AnonymizeRefusalsTest {
         "a;21;Pune;flu\r",
         "b;22;Pune;\"flu\"\r",
         "\r",
-        "c;23;Pune;cold\r");
+        "c;23;Pune;\"a \"\"common\"\"; cold\"\r");
 
     AnonymizeReport report = specs.run(spark, GOOD);
     assertThat(report.figures().get("rows")).isEqualTo(3L);
     assertThat(specs.rows())
-        .containsExactly("[20, 30);Pune;cold", "[20, 30);Pune;flu", "[20, 30);Pune;flu");
+        .containsExactly(
+            "[20, 30);Pune;\"a \"\"common\"\"; cold\"", "[20, 30);Pune;flu", "[20, 30);Pune;flu");
   }
 
   @Test
