@@ -139,7 +139,7 @@ public record Loss(Map<String, Double> weights, double balance, Aggregate aggreg
         for (double part : parts) {
           product *= part;
         }
-        return new double[] {product - 1};
+        return new double[] {Math.min(1, product - 1)}; // roots multiplied may be a little above
       }
     },
 
