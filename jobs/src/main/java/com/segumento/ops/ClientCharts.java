@@ -21,6 +21,7 @@ final class ClientCharts {
     matches(stages).ifPresent(charts::add);
     cells(stages).ifPresent(charts::add);
     records(stages).ifPresent(charts::add);
+    audiences(stages).ifPresent(charts::add);
     charts.addAll(anonymizations(stages));
     for (RunRecord stage : stages) {
       charts.addAll(ClusterCharts.of(stage.report()));
@@ -112,6 +113,20 @@ final class ClientCharts {
                     "Records by export",
                     "Persons with a row in the release, and persons left out of it where they are"
                         + " enough to state.",
+                    "Export",
+                    "persons",
+                    Chart.split(figures)));
+  }
+
+  private static Optional<Chart> audiences(List<RunRecord> stages) {
+    return figures(stages, "audience_by_export")
+        .map(
+            figures ->
+                Chart.parted(
+                    Chart.Kind.BARS,
+                    "Audiences by export",
+                    "Persons in published lists, once a list, and members that are in none or wait"
+                        + " to join, where they are enough to state.",
                     "Export",
                     "persons",
                     Chart.split(figures)));

@@ -33,6 +33,7 @@ final class ReportTables {
             .values()
             .forEach(rate -> tiles.put("Cells withheld", Html.share(rate)));
         put(tiles, "Records published", report, "records_published");
+        put(tiles, "Listed in audiences", report, "audience_published");
       }
     }
     return tiles;
