@@ -174,10 +174,16 @@ class AudienceExportTest {
     assertThat(found).allMatch(each -> each.outcome() == Guarantee.Outcome.HOLDS);
     assertThat(found.stream().map(Guarantee::name))
         .containsExactly(
-            "parameters", "format", "rows", "k", "definitions", "opt-outs", "changes", "diffs",
+            "parameters",
+            "format",
+            "rows",
+            "k",
+            "definitions",
+            "opt-outs",
+            "changes",
+            "diffs",
             "withheld");
-    Workspace other =
-        fixture.workspace(FIRST.plusDays(2), 1, ADS.replace("dsp1.key", "dsp2.key"));
+    Workspace other = fixture.workspace(FIRST.plusDays(2), 1, ADS.replace("dsp1.key", "dsp2.key"));
     assertThat(new Rederivation(other, release, key).guarantees().get(1).says())
         .isEqualTo("Its destination, or the key of it, is another one now.");
   }

@@ -129,14 +129,12 @@ public final class AudienceEngine {
         .toList();
   }
 
-  private static void write(
-      Dataset<Row> marked, List<AudienceList> lists, ReleaseRequest request) {
+  private static void write(Dataset<Row> marked, List<AudienceList> lists, ReleaseRequest request) {
     Column joined = joins().and(of(lists, AudienceList::joins));
     Column staying = leaves().and(not(of(lists, AudienceList::leaves)));
     Column left = leaves().and(of(lists, AudienceList::leaves)).or(not(ELIGIBLE.col()));
     write(
-        marked.filter(
-            of(lists, AudienceList::published).and(stays().or(joined).or(staying))),
+        marked.filter(of(lists, AudienceList::published).and(stays().or(joined).or(staying))),
         Content.LIST,
         total(lists, AudienceList::published, AudienceList::size),
         request);

@@ -38,8 +38,7 @@ final class AudienceTokens implements AutoCloseable {
 
   private AudienceTokens(ReleaseRequest request, Broadcast<byte[]> key) {
     this.request = request;
-    this.persons =
-        new AudiencePersons(request.workspace(), request.export(), request.sources());
+    this.persons = new AudiencePersons(request.workspace(), request.export(), request.sources());
     this.key = key;
     this.keyed = keyed().persist(StorageLevel.MEMORY_AND_DISK());
   }
