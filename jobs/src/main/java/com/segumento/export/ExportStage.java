@@ -1,6 +1,8 @@
 package com.segumento.export;
 
 import com.segumento.config.Export;
+import com.segumento.lake.Lease;
+import com.segumento.lake.Leases;
 import com.segumento.lake.Stage;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ConfigException;
@@ -86,9 +88,12 @@ public final class ExportStage implements Stage {
     sources.traits().ifPresent(version -> report.read(Sources.TRAITS, version));
     clearStaging(workspace);
     List<JobException> refusals = new ArrayList<>();
-    try {
+    // Releases of all dates go on from one memory.
+    try (Lease lease =
+        new Leases(workspace.lake()).takeReleases(workspace.clientId(), workspace.run())) {
       Map<String, String> references = References.inForce(workspace);
       for (Export export : exports) {
+        lease.check();
         publisher.clean(export.name());
         if (due(export, earlier, figures)) {
           release(export, earlier, sources, publisher, references, figures)

@@ -11,6 +11,7 @@ import com.segumento.model.SourceVersions;
 import com.segumento.privacy.DestinationKey;
 import com.segumento.privacy.Promise;
 import com.segumento.privacy.Reinspection;
+import com.segumento.privacy.Released;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,7 @@ public final class Rederivation {
             configured.orElseGet(() -> addressed(export)),
             said.levels(),
             sources.versions().orElseThrow(),
+            sources.memory(workspace, export.name()).orElse(Released.Memory.NONE),
             release.folder(),
             prior.orElseThrow());
     found.addAll(promises(export, again));
@@ -78,6 +80,9 @@ public final class Rederivation {
   private Optional<String> missing(RunSources sources, Export export, Optional<PriorLists> prior) {
     if (sources.versions().isEmpty()) {
       return Optional.of(sources.why());
+    }
+    if (export.kind() == Export.Kind.CELLS && sources.memory(workspace, export.name()).isEmpty()) {
+      return Optional.of("The release memory of that night is no longer kept.");
     }
     if (prior.isEmpty()) {
       return Optional.of("A release it went on from is no longer there as it was signed.");

@@ -1,6 +1,7 @@
 package com.segumento.export;
 
 import com.segumento.config.Export;
+import com.segumento.model.ReleaseMemory;
 import com.segumento.ops.StageReport;
 import com.segumento.privacy.LevelChoice;
 import com.segumento.privacy.ReleaseRequest;
@@ -33,6 +34,10 @@ record ReleaseFigures(int least, StageReport.Builder report) {
       case CELLS -> cells(name, released);
       case RECORDS -> persons("records", released);
       case AUDIENCE -> persons("audience", released);
+    }
+    if (released.export().kind() == Export.Kind.CELLS) {
+      report.read(ReleaseMemory.NAME + " of " + name, released.memory().before());
+      report.wrote(ReleaseMemory.NAME + " of " + name, released.memory().after());
     }
     levels(request, released);
     loss(name, released.choice());

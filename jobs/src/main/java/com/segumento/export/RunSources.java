@@ -5,8 +5,10 @@ import com.segumento.lake.RunLedger;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Memberships;
 import com.segumento.model.Profiles;
+import com.segumento.model.ReleaseMemory;
 import com.segumento.model.SourceVersions;
 import com.segumento.ops.RunRecord;
+import com.segumento.privacy.Released;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,13 +20,16 @@ import org.apache.spark.sql.functions;
  * The versions of a client's tables that a run's releases were made of, by the ledger of runs.
  *
  * @param versions none where they cannot be read any more
+ * @param read all versions the run read or wrote, by the ledger
  * @param inputs hash of all the run's releases were a function of; empty where it is not kept
  * @param why there are none, in a sentence
  */
-record RunSources(Optional<SourceVersions> versions, String inputs, String why) {
+record RunSources(
+    Optional<SourceVersions> versions, Map<String, Long> read, String inputs, String why) {
   private static final String STAGE = "export";
   private static final String ADHOC = "adhoc";
   private static final String READ = "in:";
+  private static final String WROTE = "out:";
 
   /** Those of the workspace's client and run. */
   static RunSources of(Workspace workspace) {
@@ -49,11 +54,26 @@ record RunSources(Optional<SourceVersions> versions, String inputs, String why) 
             traits == null ? OptionalLong.empty() : OptionalLong.of(traits));
     return missing(workspace, versions)
         .map(table -> none("The table " + table + " of that night is no longer kept."))
-        .orElseGet(() -> new RunSources(Optional.of(versions), run.get().inputs(), ""));
+        .orElseGet(() -> new RunSources(Optional.of(versions), read, run.get().inputs(), ""));
+  }
+
+  /** The release memory before and after a release of {@code export}, where it is still kept. */
+  Optional<Released.Memory> memory(Workspace workspace, String export) {
+    String of = ReleaseMemory.NAME + " of " + export;
+    Long before = read.get(READ + of);
+    Long after = read.get(WROTE + of);
+    String path = workspace.lake().layout().releaseMemory(workspace.clientId());
+    Column all = functions.lit(true);
+    return before != null
+            && after != null
+            && new PastRows(workspace.lake(), path, before, all).readable()
+            && new PastRows(workspace.lake(), path, after, all).readable()
+        ? Optional.of(new Released.Memory(before, after))
+        : Optional.empty();
   }
 
   private static RunSources none(String why) {
-    return new RunSources(Optional.empty(), "", why);
+    return new RunSources(Optional.empty(), Map.of(), "", why);
   }
 
   private static Optional<String> missing(Workspace workspace, SourceVersions versions) {

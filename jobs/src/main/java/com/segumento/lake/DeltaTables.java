@@ -248,6 +248,11 @@ public final class DeltaTables {
                 .execute());
   }
 
+  /** Makes a table again what it was at {@code version}; what came after stays in its history. */
+  public void restore(String path, long version) {
+    DeltaTable.forPath(spark, path).restoreToVersion(version);
+  }
+
   private DataFrameWriter<Row> write(Dataset<Row> rows, Commit commit) {
     DataFrameWriter<Row> writer =
         rows.write().format("delta").option("userMetadata", json(commit.note()));

@@ -55,6 +55,16 @@ public final class Leases {
     return take("the questions of client " + client, client + "/questions", question);
   }
 
+  /**
+   * Takes the lease for {@code run} on the release memory of a client, which runs of different
+   * dates share.
+   *
+   * @throws LeaseHeldException where another run is making releases
+   */
+  public Lease takeReleases(ClientId client, String run) {
+    return take("the releases of client " + client, client + "/releases", run);
+  }
+
   private Lease take(String of, String place, String run) {
     ClaimChain chain = new ClaimChain(lake.objects(), lake.layout().ops("leases") + "/" + place);
     while (true) {

@@ -53,6 +53,11 @@ public record LakeLayout(String root, String aside) {
         : root + "/clients/" + client + "/tables/" + name;
   }
 
+  /** Whether computed tables lie aside, as those of one question do. */
+  public boolean isAside() {
+    return !aside.isEmpty();
+  }
+
   /** What was told of a client's persons when somebody asked. */
   public String questions(ClientId client) {
     return root + "/clients/" + client + "/questions";
@@ -60,6 +65,11 @@ public record LakeLayout(String root, String aside) {
 
   public String quarantine(ClientId client, String dataset) {
     return root + "/clients/" + client + "/quarantine/" + dataset;
+  }
+
+  /** Who stands behind what was published of a client. */
+  public String releaseMemory(ClientId client) {
+    return root + "/clients/" + client + "/release_memory";
   }
 
   public String vault(ClientId client) {

@@ -73,8 +73,7 @@ record ExportTelling(Workspace own, Workspace aside, List<String> segments)
                 .persons(aside, released.export().at(released.levels()), released.sources())
             : members
                 .select(
-                    Memberships.SEGMENT_ID.as(functions.lit(EVERYBODY)),
-                    Persons.PERSON_KEY.col())
+                    Memberships.SEGMENT_ID.as(functions.lit(EVERYBODY)), Persons.PERSON_KEY.col())
                 .distinct();
     sets.putAll(PersonSets.of(more, k));
     return sets;

@@ -11,6 +11,7 @@ import com.segumento.privacy.engine.RecordEngine;
 import com.segumento.privacy.gate.AudienceGate;
 import com.segumento.privacy.gate.CellGate;
 import com.segumento.privacy.gate.JudgedFolder;
+import com.segumento.privacy.gate.MemoryVersions;
 import com.segumento.privacy.gate.RecordGate;
 import com.segumento.privacy.gate.Verdict;
 import com.segumento.privacy.gate.Violation;
@@ -75,12 +76,30 @@ public final class Anonymizer {
   public Released release(ReleaseRequest request) {
     Workspace workspace = request.workspace();
     Export export = request.export();
-    LevelChoice choice = maker.stage(request);
-    Verdict verdict = inspect(request, choice);
-    if (!verdict.violations().isEmpty()) {
-      throw refused(workspace, export, verdict);
+    if (export.kind() != Export.Kind.CELLS) {
+      return judged(request, maker.stage(request), Released.Memory.NONE);
     }
-    return new Released(request, choice, k(workspace, export), verdict);
+    MemoryTable memory = MemoryTable.open(workspace);
+    long before = memory.version();
+    boolean published = false;
+    try {
+      LevelChoice choice = maker.stage(request);
+      Released released = judged(request, choice, new Released.Memory(before, memory.version()));
+      published = true;
+      return released;
+    } finally {
+      if (!published) {
+        memory.forgetSince(before);
+      }
+    }
+  }
+
+  private Released judged(ReleaseRequest request, LevelChoice choice, Released.Memory memory) {
+    Verdict verdict = inspect(request, choice, new MemoryVersions(memory.before(), memory.after()));
+    if (!verdict.violations().isEmpty()) {
+      throw refused(request.workspace(), request.export(), verdict);
+    }
+    return new Released(request, choice, k(request.workspace(), request.export()), verdict, memory);
   }
 
   private static int k(Workspace workspace, Export export) {
@@ -92,12 +111,13 @@ public final class Anonymizer {
     return Math.max(export.k(workspace.platform()), floor);
   }
 
-  private Verdict inspect(ReleaseRequest request, LevelChoice choice) {
+  private Verdict inspect(ReleaseRequest request, LevelChoice choice, MemoryVersions memory) {
     Workspace workspace = request.workspace();
     Export export = request.export();
     SourceVersions sources = request.sources();
     return switch (export.kind()) {
-      case CELLS -> cells.inspect(workspace, export, choice.levels(), sources, request.folder());
+      case CELLS ->
+          cells.inspect(workspace, export, choice.levels(), sources, memory, request.folder());
       case RECORDS ->
           records.inspect(workspace, export, choice.levels(), sources, request.folder());
       case AUDIENCE ->

@@ -21,6 +21,9 @@ public enum Promise {
   CHANGES(
       "None or at least k persons joined each list, and none or at least k left it, but for those"
           + " who must leave at once."),
+  MEMORY(
+      "Between any two releases of a cell, and between it and every other, no fewer than k persons"
+          + " make the difference."),
   DIFFS("What is said to have joined and left is what did, none or at least k persons each.");
 
   private final String says;
@@ -46,7 +49,7 @@ public enum Promise {
       case LEVELS -> export.kind() != Export.Kind.AUDIENCE;
       case L_DIVERSITY -> export.privacy().l() != null;
       case T_CLOSENESS -> export.privacy().t() != null;
-      case COUNTS -> export.kind() == Export.Kind.CELLS;
+      case COUNTS, MEMORY -> export.kind() == Export.Kind.CELLS;
       case DEFINITIONS -> export.kind() != Export.Kind.RECORDS;
       case OPT_OUTS, CHANGES, DIFFS -> export.kind() == Export.Kind.AUDIENCE;
       case SUMS -> export.measures().stream().anyMatch(measure -> measure.sum() != null);
@@ -78,6 +81,13 @@ public enum Promise {
       case SUPPRESSION, SUPPRESSION_LIMIT -> SUPPRESSION;
       case MIXED_DEFINITIONS -> DEFINITIONS;
       case OPTED_OUT -> OPT_OUTS;
+      case UNREMEMBERED,
+          REWRITTEN_MEMORY,
+          STRANGER,
+          FEW_CHANGED,
+          NEARLY_ANOTHER_SEGMENT,
+          NEARLY_ANOTHER_CELL ->
+          MEMORY;
       case SMALL_CHANGE, STALE -> CHANGES;
       case DIFF -> DIFFS;
     };

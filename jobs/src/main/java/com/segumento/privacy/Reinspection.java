@@ -7,6 +7,7 @@ import com.segumento.model.SourceVersions;
 import com.segumento.privacy.gate.AudienceGate;
 import com.segumento.privacy.gate.CellGate;
 import com.segumento.privacy.gate.JudgedFolder;
+import com.segumento.privacy.gate.MemoryVersions;
 import com.segumento.privacy.gate.RecordGate;
 import com.segumento.privacy.gate.Verdict;
 import com.segumento.privacy.gate.Violation;
@@ -46,6 +47,7 @@ public record Reinspection(
    * Judges the release in {@code folder}.
    *
    * @param sources versions of the tables it was made of; they must still be there
+   * @param memory of cells, the versions of the release memory before and after them
    * @param prior of an audience, the lists it went on from
    */
   public static Reinspection of(
@@ -53,12 +55,21 @@ public record Reinspection(
       Export export,
       Map<String, Integer> levels,
       SourceVersions sources,
+      Released.Memory memory,
       String folder,
       PriorLists prior) {
     JudgedFolder judged = JudgedFolder.published(folder);
     Verdict verdict =
         switch (export.kind()) {
-          case CELLS -> new CellGate().inspect(workspace, export, levels, sources, judged);
+          case CELLS ->
+              new CellGate()
+                  .inspect(
+                      workspace,
+                      export,
+                      levels,
+                      sources,
+                      new MemoryVersions(memory.before(), memory.after()),
+                      judged);
           case RECORDS -> new RecordGate().inspect(workspace, export, levels, sources, judged);
           case AUDIENCE -> new AudienceGate().inspect(workspace, export, sources, judged, prior);
         };

@@ -23,7 +23,19 @@ public final class Released {
    */
   public record DataFile(String uri, int number, String sha256, long rows, String stem) {}
 
+  /**
+   * Versions of the release memory.
+   *
+   * @param before the release was made
+   * @param after it is remembered
+   */
+  public record Memory(long before, long after) {
+    /** Of a release that no memory is about. */
+    public static final Memory NONE = new Memory(0, 0);
+  }
+
   private final Export export;
+  private final Memory memory;
   private final SourceVersions sources;
   private final LevelChoice choice;
   private final List<DataFile> files;
@@ -35,7 +47,8 @@ public final class Released {
   private final SortedMap<String, String> definitions;
   private final PriorLists prior;
 
-  Released(ReleaseRequest request, LevelChoice choice, int k, Verdict verdict) {
+  Released(ReleaseRequest request, LevelChoice choice, int k, Verdict verdict, Memory memory) {
+    this.memory = memory;
     this.export = request.export();
     this.sources = request.sources();
     this.prior = request.prior();
@@ -57,6 +70,11 @@ public final class Released {
 
   public Export export() {
     return export;
+  }
+
+  /** The release memory it was made on, and the one that remembers it. */
+  public Memory memory() {
+    return memory;
   }
 
   public SourceVersions sources() {

@@ -165,6 +165,39 @@ public final class CellFixture {
     return codes.computeIfAbsent(segment, id -> codes.size() + 1);
   }
 
+  /** Writes the tables as they are on another night, in place of those before. */
+  public CellFixture night(LocalDate date) {
+    Date night = Date.valueOf(date);
+    List<Row> members =
+        memberships.stream()
+            .map(row -> RowFactory.create(night, row.get(1), row.get(2), row.get(3)))
+            .toList();
+    overwrite(Profiles.NAME, PROFILES, profiles, date);
+    overwrite("traits", TRAITS, traits, date);
+    overwrite(Memberships.NAME, Memberships.SCHEMA, members, date);
+    return this;
+  }
+
+  private void overwrite(String table, StructType schema, List<Row> rows, LocalDate date) {
+    lake.tables()
+        .overwrite(
+            lake.layout().table(CLIENT, table),
+            spark.createDataFrame(rows, schema),
+            Commit.of(Map.of("stage", "segment", "date", date.toString(), "run", date + "-1")));
+  }
+
+  /** Nobody any more; who comes next is new. */
+  public void everybodyLeaves() {
+    profiles.clear();
+    traits.clear();
+    memberships.clear();
+  }
+
+  /** Who comes next is this one. */
+  public void nextIs(int person) {
+    persons = person;
+  }
+
   /** Writes the tables. */
   public CellFixture write() {
     write(Profiles.NAME, PROFILES, profiles, List.of());
@@ -311,7 +344,8 @@ public final class CellFixture {
     return new Secrets(hadoop);
   }
 
-  private static byte[] key(int person) {
+  /** The key of the n-th person. */
+  public static byte[] key(int person) {
     return ByteBuffer.allocate(Cells.KEY_BYTES).putInt(person).array();
   }
 }

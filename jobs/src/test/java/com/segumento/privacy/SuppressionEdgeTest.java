@@ -11,6 +11,7 @@ import com.segumento.model.SourceVersions;
 import com.segumento.privacy.engine.CellEngine;
 import com.segumento.privacy.engine.RecordEngine;
 import com.segumento.privacy.gate.CellGate;
+import com.segumento.privacy.gate.MemoryVersions;
 import com.segumento.privacy.gate.RecordGate;
 import com.segumento.privacy.gate.Violation;
 import com.segumento.testkit.SparkExtension;
@@ -55,6 +56,7 @@ class SuppressionEdgeTest {
     Runnable engine = () -> new CellEngine().stage(request(CELLS, limit, 1));
     check(engine, allowed);
     ReleaseRequest careless = request(CELLS, "1", 2);
+    long before = MemoryTable.open(careless.workspace()).version();
     LevelChoice choice = new CellEngine().stage(careless);
     assertThat(
             new CellGate()
@@ -63,6 +65,7 @@ class SuppressionEdgeTest {
                     export(CELLS, limit),
                     choice.levels(),
                     SOURCES,
+                    new MemoryVersions(before, MemoryTable.open(careless.workspace()).version()),
                     careless.folder())
                 .violations())
         .isEqualTo(allowed ? Set.of() : Set.of(Violation.SUPPRESSION_LIMIT));

@@ -68,6 +68,7 @@ public final class SparkExtension
               .config("spark.driver.bindAddress", "127.0.0.1")
               .config("spark.driver.host", "127.0.0.1")
               .config("spark.sql.shuffle.partitions", "2")
+              .config("spark.sql.adaptive.enabled", System.getProperty("x.aqe", "true"))
               .config("spark.sql.warehouse.dir", "target/spark-warehouse")
               .config("spark.sql.catalogImplementation", "in-memory");
       for (var setting : INTERPRETED.entrySet()) {

@@ -15,6 +15,7 @@ import com.segumento.model.Profiles;
 import com.segumento.model.SourceVersions;
 import com.segumento.model.UnsignedZeros;
 import com.segumento.privacy.LevelChoice;
+import com.segumento.privacy.MemoryTable;
 import com.segumento.privacy.ReleaseRequest;
 import com.segumento.privacy.lattice.Effort;
 import java.util.LinkedHashMap;
@@ -29,10 +30,9 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Makes the cells of an export, at its configured levels or at those found best: every published
  * cell has at least k distinct persons, and the sums in it at least k contributors. Persons of
- * smaller ones are published by the place above theirs, where they are enough together.
- *
- * <p>It looks at one export of one night. What follows from a total and its parts, from nested
- * segments, from another export or from another night is not its business.
+ * smaller ones are published by the place above theirs, where they are enough together. What has
+ * been released before decides how far a cell may follow tonight's tables: see {@link
+ * StandingDecisions} and {@link StandingConflicts}.
  */
 public final class CellEngine {
   private static final String TRAITS = "traits";
@@ -51,10 +51,26 @@ public final class CellEngine {
     Export export = request.export();
     LevelChoice choice =
         LevelSearch.needed(export) ? chosen(request) : LevelChoice.fixed(export.levels());
-    CellFiles.write(
-        plan(request.workspace(), export.at(choice.levels()), request.sources()),
-        request.folder(),
-        export.format());
+    Workspace workspace = request.workspace();
+    CellSettings settings = settings(workspace, export.at(choice.levels()), request.sources());
+    MemoryTable memory = MemoryTable.open(workspace);
+    long before = memory.version();
+    try (StandingCells cells =
+        StandingCells.of(
+            settings,
+            labelled(workspace, settings, request.sources()),
+            memory.read(before),
+            workspace.date(),
+            before + 1,
+            workspace.platform().privacy().releaseMemoryDays())) {
+      CellFiles.write(
+          cells.rows().transform(new SuppressSums(settings)::apply),
+          request.folder(),
+          export.format());
+      if (cells.changesAny()) {
+        memory.remember(cells.changes(), export.name());
+      }
+    }
     return choice;
   }
 
@@ -81,13 +97,10 @@ public final class CellEngine {
     return settings(workspace, export.at(levels), sources);
   }
 
-  /** The cells, in no order. */
+  /** The cells as tonight's tables have them, whatever was released before; in no order. */
   public Dataset<Row> plan(Workspace workspace, Export export, SourceVersions sources) {
     CellSettings settings = settings(workspace, export, sources);
-    Dataset<Row> persons =
-        persons(workspace, settings, sources).transform(new LabelPersons(settings)::apply);
-    return members(workspace, settings, sources)
-        .join(persons, Persons.PERSON_KEY.name()) // n:1, one profile a person
+    return labelled(workspace, settings, sources)
         .transform(new CountParts(settings)::apply)
         .transform(new RollUpCells(settings)::apply)
         .transform(new SuppressSums(settings)::apply);
@@ -96,11 +109,16 @@ public final class CellEngine {
   /** Who stands behind each row of a release at these levels, as {@link RowPersons} gives it. */
   public Dataset<Row> persons(Workspace workspace, Export export, SourceVersions sources) {
     CellSettings settings = settings(workspace, export, sources);
+    return labelled(workspace, settings, sources).transform(new RowPersons(settings)::apply);
+  }
+
+  /** One row per segment and member with what a cell needs of a person. */
+  private static Dataset<Row> labelled(
+      Workspace workspace, CellSettings settings, SourceVersions sources) {
     Dataset<Row> persons =
         persons(workspace, settings, sources).transform(new LabelPersons(settings)::apply);
     return members(workspace, settings, sources)
-        .join(persons, Persons.PERSON_KEY.name()) // n:1, one profile a person
-        .transform(new RowPersons(settings)::apply);
+        .join(persons, Persons.PERSON_KEY.name()); // n:1, one profile a person
   }
 
   private static CellSettings settings(Workspace workspace, Export export, SourceVersions sources) {

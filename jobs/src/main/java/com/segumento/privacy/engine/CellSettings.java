@@ -7,6 +7,8 @@ import com.segumento.model.Cells;
 import com.segumento.model.ConfigException;
 import com.segumento.model.Field;
 import com.segumento.model.Profiles;
+import com.segumento.model.ReleaseMemory;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,7 +45,7 @@ record CellSettings(
   }
 
   /** A dimension and the level it is published at. */
-  record Dimension(Field field, Generalization generalization) {}
+  record Dimension(Field field, int level, Generalization generalization) {}
 
   /** A measure: a sum, or the number of persons. */
   record Measure(Field field, Optional<Sum> sum) {}
@@ -88,6 +90,20 @@ record CellSettings(
     return dimensions.stream()
         .flatMap(dimension -> dimension.generalization().others().stream())
         .toList();
+  }
+
+  /** The dimensions a cell is remembered by: those that tell persons apart. */
+  List<ReleaseMemory.Dimension> remembered() {
+    List<ReleaseMemory.Dimension> remembered = new ArrayList<>();
+    for (int i = 0; i < dimensions.size(); i++) {
+      Dimension dimension = dimensions.get(i);
+      if (!(dimension.generalization() instanceof Generalization.Everything)) {
+        remembered.add(
+            new ReleaseMemory.Dimension(
+                dimension.field().name(), dimension.level(), LabelPersons.label(i).col()));
+      }
+    }
+    return remembered;
   }
 
   /** The position of the dimension of places. */

@@ -68,6 +68,19 @@ record CountParts(CellSettings settings) implements Transformation {
   @Override
   public Dataset<Row> apply(Dataset<Row> members) {
     List<Sum> sums = settings.sums().toList();
+    Column[] part = part();
+    Dataset<Row> persons = once(members);
+    if (settings.dominance().isPresent()) {
+      for (int i = 0; i < sums.size(); i++) {
+        persons = persons.withColumn(rank(i).name(), rankOf(share(i, sums.get(i))));
+      }
+    }
+    return aggregate(persons, part, figures(sums));
+  }
+
+  /** One row per part and person in it. */
+  Dataset<Row> once(Dataset<Row> members) {
+    List<Sum> sums = settings.sums().toList();
     List<Column> once = new ArrayList<>();
     once.add(count(lit(1)).as(MEMBER_ROWS.name()));
     IntStream.range(0, sums.size())
@@ -76,16 +89,15 @@ record CountParts(CellSettings settings) implements Transformation {
     if (settings.diversity().isPresent()) {
       once.add(SENSITIVE.as(max(SENSITIVE.col())));
     }
-    Column[] part = part();
     Column[] member =
-        Stream.concat(Stream.of(part), Stream.of(Persons.PERSON_KEY.col())).toArray(Column[]::new);
-    Dataset<Row> persons = aggregate(members, member, once);
-    if (settings.dominance().isPresent()) {
-      for (int i = 0; i < sums.size(); i++) {
-        persons = persons.withColumn(rank(i).name(), rankOf(share(i, sums.get(i))));
-      }
-    }
-    return aggregate(persons, part, figures(sums));
+        Stream.concat(Stream.of(part()), Stream.of(Persons.PERSON_KEY.col()))
+            .toArray(Column[]::new);
+    return aggregate(members, member, once);
+  }
+
+  /** The parts of what {@link #once} gave, with persons and sensitive values only. */
+  Dataset<Row> persons(Dataset<Row> once) {
+    return aggregate(once, part(), figures(List.of()));
   }
 
   private List<Column> figures(List<Sum> sums) {
@@ -112,7 +124,7 @@ record CountParts(CellSettings settings) implements Transformation {
   }
 
   /** Segment, labels, and what else the persons of a part have in common. */
-  private Column[] part() {
+  Column[] part() {
     return Stream.of(
             Stream.of(Cells.SEGMENT_ID.col()),
             IntStream.range(0, settings.dimensions().size())

@@ -68,7 +68,7 @@ record Ladder(Field published, int lowest, List<Generalization> levels) {
   }
 
   CellSettings.Dimension at(int level) {
-    return new CellSettings.Dimension(published, levels.get(level));
+    return new CellSettings.Dimension(published, level, levels.get(level));
   }
 
   private static boolean onlyCountries(Workspace workspace) {

@@ -39,7 +39,10 @@ import org.apache.spark.sql.types.DataTypes;
  */
 record RollUpCells(CellSettings settings) implements Transformation {
   /** The place under which a part is published; null while it is not. */
-  private static final Field FOUND = Field.optional("published place", DataTypes.StringType);
+  static final Field FOUND = Field.optional("published place", DataTypes.StringType);
+
+  /** Marks a row that is no part, but says that somebody stands behind a cell since earlier. */
+  private static final Field STANDING = Field.required("standing", DataTypes.BooleanType);
 
   @Override
   public Dataset<Row> apply(Dataset<Row> parts) {
@@ -48,20 +51,47 @@ record RollUpCells(CellSettings settings) implements Transformation {
       return parts.filter(enough(CountParts.PERSONS.col(), CountParts.VALUES.col()));
     }
     Field place = LabelPersons.label(settings.place());
-    // All that is joined is of one segment and the same other labels: one exchange does for all.
-    Dataset<Row> rows =
-        parts
-            .repartition(unplaced())
-            .withColumn(FOUND.name(), lit(null).cast(DataTypes.StringType));
-    rows = published(rows, place);
-    for (int above = 0; above < levels; above++) {
-      rows = published(rows, LabelPersons.other(above));
-    }
+    Dataset<Row> rows = placed(parts.withColumn(STANDING.name(), lit(false)));
     List<Column> joined = joined();
     return rows.filter(FOUND.col().isNotNull())
         .withColumn(place.name(), FOUND.col())
         .groupBy(cell())
         .agg(joined.get(0), joined.subList(1, joined.size()).toArray(Column[]::new));
+  }
+
+  /**
+   * The parts, each with the place under which it is {@link #FOUND}; null where it is in no row.
+   *
+   * @param standing cells somebody stands behind since earlier, by segment and labels: they stay in
+   *     their own row, however few they are now
+   */
+  Dataset<Row> placed(Dataset<Row> parts, Dataset<Row> standing) {
+    Column place = LabelPersons.label(settings.place()).col();
+    Dataset<Row> marks =
+        standing
+            .withColumn(CountParts.PERSONS.name(), lit(0L))
+            .withColumn(STANDING.name(), lit(true));
+    for (int above = 0; above < settings.others().size(); above++) {
+      marks = marks.withColumn(LabelPersons.other(above).name(), place);
+    }
+    return placed(parts.withColumn(STANDING.name(), lit(false)).unionByName(marks, true))
+        .filter(STANDING.col().equalTo(false))
+        .drop(STANDING.name());
+  }
+
+  // All that is joined is of one segment and the same other labels: one exchange does for all.
+  private Dataset<Row> placed(Dataset<Row> parts) {
+    Dataset<Row> rows =
+        parts
+            .repartition(unplaced())
+            .withColumn(
+                FOUND.name(),
+                when(STANDING.col(), lit("")).otherwise(lit(null).cast(DataTypes.StringType)));
+    rows = published(rows, LabelPersons.label(settings.place()));
+    for (int above = 0; above < settings.others().size(); above++) {
+      rows = published(rows, LabelPersons.other(above));
+    }
+    return rows;
   }
 
   /** Publishes under {@code name} those that are not yet, where they are enough. */
@@ -79,9 +109,10 @@ record RollUpCells(CellSettings settings) implements Transformation {
                 : array_distinct(
                     flatten(collect_list(when(open, CountParts.VALUES.col())).over(named))));
     Column namesake = coalesce(max(FOUND.col().equalTo(name.col())).over(named), lit(false));
+    Column standing = coalesce(max(STANDING.col()).over(named), lit(false));
     return rows.withColumn(
         FOUND.name(),
-        when(open.and(name.col().isNotNull()).and(enough.or(namesake)), name.col())
+        when(open.and(name.col().isNotNull()).and(enough.or(namesake).or(standing)), name.col())
             .otherwise(FOUND.col()));
   }
 

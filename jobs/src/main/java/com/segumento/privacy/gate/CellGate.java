@@ -5,6 +5,7 @@ import com.segumento.lake.FileProbe;
 import com.segumento.lake.MembershipView;
 import com.segumento.lake.ObjectStore.StoredObject;
 import com.segumento.lake.Workspace;
+import com.segumento.model.Field;
 import com.segumento.model.Profiles;
 import com.segumento.model.SourceVersions;
 import com.segumento.model.SuppressionLimit;
@@ -19,32 +20,36 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * Judges staged cells: reads the file back from storage, counts every cell again from memberships,
  * profiles and traits, and compares. A cell or sum that could have been published but was not is no
- * violation; its persons then belong to what is left of the nearest place above that was published.
- *
- * <p>It judges one export of one night by itself. What can be computed from a total and its parts,
- * from nested segments, or from several exports or nights is not looked at.
+ * violation. Where cells of the same shape were released before, the release memory says whom the
+ * figures are about, and is judged itself: who joined is there by tonight's tables, and no two sets
+ * that were ever published tell of fewer than k persons by their difference.
  */
 public final class CellGate {
   private static final String TRAITS = "traits";
+  private static final Field FOUND = Field.required("violation", DataTypes.StringType);
   private static final Pattern DATA_FILE = Pattern.compile("part-00000[-.][A-Za-z0-9_.-]+");
 
   /**
    * Judges what lies in {@code folder} as {@code configured} over {@code sources}.
    *
    * @param levels said to be in force
+   * @param memory the release memory the cells were made on, and the one that remembers them
    */
   public Verdict inspect(
       Workspace workspace,
       Export configured,
       Map<String, Integer> levels,
       SourceVersions sources,
+      MemoryVersions memory,
       String folder) {
-    return inspect(workspace, configured, levels, sources, JudgedFolder.staged(folder));
+    return inspect(workspace, configured, levels, sources, memory, JudgedFolder.staged(folder));
   }
 
   /** The same of a folder that may be a release. */
@@ -53,6 +58,7 @@ public final class CellGate {
       Export configured,
       Map<String, Integer> levels,
       SourceVersions sources,
+      MemoryVersions memory,
       JudgedFolder folder) {
     if (!Claim.checkable(configured)) {
       return Verdict.refused(Violation.UNCHECKABLE);
@@ -80,10 +86,60 @@ public final class CellGate {
     boolean limited =
         configured.searchesLevels() || configured.privacy().suppressionLimit() != null;
     double limit = limited ? configured.suppressionLimit() : 1;
-    return judged(workspace, export, sources, claim, file)
+    Standing standing = new Standing(workspace, export, claim, memory);
+    return judged(workspace, export, sources, claim, file, standing.fresh())
         .map(findings -> findings.collectAsList().get(0))
         .map(findings -> verdict(findings, claim, file, found.sha256(), limit))
+        .map(
+            verdict ->
+                verdict.violations().isEmpty()
+                    ? verdict.with(remembered(standing, sources, file))
+                    : verdict)
         .orElseGet(() -> Verdict.refused(Violation.COLUMNS));
+  }
+
+  /** What is wrong with the cells by the release memory. */
+  private static Set<Violation> remembered(Standing standing, SourceVersions sources, String file) {
+    Workspace workspace = standing.workspace();
+    Dataset<Row> staged =
+        new StagedRows(workspace.spark(), file, standing.export().format(), standing.claim())
+            .read()
+            .orElseThrow();
+    Dataset<Row> profiles = read(workspace, Profiles.NAME, sources.profiles());
+    Row figures = new StandingFigures(standing).of(staged, profiles).first();
+    Set<Violation> violations = EnumSet.noneOf(Violation.class);
+    for (String name : figures.schema().fieldNames()) {
+      if (figures.<Long>getAs(name) > 0) {
+        violations.add(Violation.valueOf(name));
+      }
+    }
+    if (!standing.changed()) {
+      return violations;
+    }
+    if (standing.rewritten()) {
+      violations.add(Violation.REWRITTEN_MEMORY);
+    }
+    Recount recount = new Recount(workspace, standing.export(), sources, standing.claim());
+    Dataset<Row> members =
+        recount.members(
+            MembershipView.of(workspace, sources.memberships()),
+            profiles,
+            traits(workspace, sources));
+    StandingChanges changes = new StandingChanges(standing);
+    Map<Violation, Dataset<Row>> found =
+        Map.of(
+            Violation.STRANGER, standing.strangers(recount, members),
+            Violation.FEW_CHANGED, changes.creeping(staged),
+            Violation.NEARLY_ANOTHER_SEGMENT, changes.besideOthers(staged),
+            Violation.NEARLY_ANOTHER_CELL, changes.acrossShapes(staged));
+    Dataset<Row> names = workspace.spark().createDataFrame(List.of(), Field.schema(FOUND));
+    for (var each : found.entrySet()) {
+      names =
+          names.union(
+              each.getValue().limit(1).select(FOUND.as(functions.lit(each.getKey().name()))));
+    }
+    names.collectAsList().forEach(row -> violations.add(Violation.valueOf(row.getString(0))));
+    return violations;
   }
 
   static Claim claim(Workspace workspace, Export export, SourceVersions sources) {
@@ -102,7 +158,12 @@ public final class CellGate {
 
   /** One row: how often each violation was found, and the figures of the verdict. */
   static Optional<Dataset<Row>> judged(
-      Workspace workspace, Export export, SourceVersions sources, Claim claim, String file) {
+      Workspace workspace,
+      Export export,
+      SourceVersions sources,
+      Claim claim,
+      String file,
+      boolean fresh) {
     Dataset<Row> profiles = read(workspace, Profiles.NAME, sources.profiles());
     Dataset<Row> memberships = MembershipView.of(workspace, sources.memberships());
     Recount recount = new Recount(workspace, export, sources, claim);
@@ -115,7 +176,8 @@ public final class CellGate {
                         .of(
                             staged,
                             recount.parts(memberships, profiles, traits(workspace, sources))),
-                    claim));
+                    claim,
+                    fresh));
   }
 
   private static Verdict verdict(

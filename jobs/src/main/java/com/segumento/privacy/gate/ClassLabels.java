@@ -52,6 +52,26 @@ record ClassLabels(Workspace workspace, Export export) {
     return persons.withColumn(as.name(), interval(value, hierarchy.intervals().get(level - 1)));
   }
 
+  /** Whether a dimension has one label for everybody at its level. */
+  boolean joinsAll(String dimension) {
+    int level = export.levels().get(dimension).intValue();
+    if (dimension.equals(Profiles.PLACE.name())) {
+      return level > COUNTRY;
+    }
+    DatasetContract.Hierarchy hierarchy = Claim.hierarchy(workspace, dimension);
+    if (level == 0) {
+      return false;
+    }
+    if (hierarchy != null && hierarchy.file() != null) {
+      return joinsAll(listed(hierarchy.file(), level));
+    }
+    return hierarchy == null || level > hierarchy.intervals().size();
+  }
+
+  private static boolean joinsAll(List<Row> listed) {
+    return listed.stream().allMatch(row -> row.getString(1).equals(Cells.ANY));
+  }
+
   /** What the places above are called where a row holds what is left of them, nearest first. */
   List<Column> remainders() {
     List<Column> remainders = new ArrayList<>();
@@ -92,13 +112,8 @@ record ClassLabels(Workspace workspace, Export export) {
 
   private Dataset<Row> fromFile(
       Dataset<Row> persons, Column value, String file, int level, Field as) {
-    List<Row> listed = new ArrayList<>();
-    for (List<String> levels : HierarchyFile.lines(workspace.configDirectory(), file)) {
-      listed.add(
-          RowFactory.create(levels.get(0), level < levels.size() ? levels.get(level) : Cells.ANY));
-    }
-    boolean top = listed.stream().allMatch(row -> row.getString(1).equals(Cells.ANY));
-    if (top) {
+    List<Row> listed = listed(file, level);
+    if (joinsAll(listed)) {
       return persons.withColumn(as.name(), lit(Cells.ANY));
     }
     Dataset<Row> labels =
@@ -111,6 +126,16 @@ record ClassLabels(Workspace workspace, Export export) {
             coalesce(LABEL.col(), when(value.isNull(), Cells.UNKNOWN).otherwise(Cells.UNLISTED)))
         .drop(LISTED.col())
         .drop(LABEL.col());
+  }
+
+  /** Each value of a file with its label. */
+  private List<Row> listed(String file, int level) {
+    List<Row> listed = new ArrayList<>();
+    for (List<String> levels : HierarchyFile.lines(workspace.configDirectory(), file)) {
+      listed.add(
+          RowFactory.create(levels.get(0), level < levels.size() ? levels.get(level) : Cells.ANY));
+    }
+    return listed;
   }
 
   private static Column plain(Column value) {

@@ -41,11 +41,14 @@ final class Comparison {
    * One row: how often each violation occurs, and the figures of the verdict.
    *
    * @param covered staged rows with what was recounted of them
+   * @param fresh whether nothing of this shape was released before, so that the figures have to be
+   *     tonight's; else they are those the release memory allows, which {@link StandingFigures}
+   *     looks at
    */
-  static Dataset<Row> of(Dataset<Row> covered, Claim claim) {
+  static Dataset<Row> of(Dataset<Row> covered, Claim claim, boolean fresh) {
     Column present = StagedRows.POSITION.col().isNotNull();
     List<Column> findings = new ArrayList<>();
-    conditions(claim)
+    conditions(claim, fresh)
         .forEach(
             (violation, condition) ->
                 findings.add(
@@ -61,7 +64,7 @@ final class Comparison {
         CELLS.as(coalesce(sum(CELLS.col()), lit(0L))), findings.toArray(Column[]::new));
   }
 
-  private static Map<Violation, Column> conditions(Claim claim) {
+  private static Map<Violation, Column> conditions(Claim claim, boolean fresh) {
     Map<Violation, Column> conditions = new EnumMap<>(Violation.class);
     Column missing = lit(false);
     for (int i = 0; i <= claim.dimensions().size(); i++) {
@@ -72,14 +75,22 @@ final class Comparison {
     conditions.put(Violation.DUPLICATE_CELL, StagedRows.COPIES.col().gt(1));
     conditions.put(Violation.ROW_ORDER, coalesce(StagedRows.DISORDERED.col(), lit(false)));
     conditions.put(Violation.UNEXPECTED_CELL, Recount.PERSONS.col().isNull());
-    conditions.put(Violation.BELOW_K, Recount.PERSONS.col().lt(claim.k()));
-    if (claim.sensitive().isPresent()) {
-      conditions.put(Violation.DIVERSITY, Recount.VALUES.col().lt(claim.distinct()));
-    }
     conditions.put(Violation.PERSON_IN_TWO_PLACES, Recount.CLASSES.col().gt(1));
     conditions.put(
         Violation.MIXED_DEFINITIONS,
         Recount.FIRST_DEFINITION.col().notEqual(Recount.LAST_DEFINITION.col()));
+    if (fresh) {
+      conditions.putAll(figures(claim));
+    }
+    return conditions;
+  }
+
+  private static Map<Violation, Column> figures(Claim claim) {
+    Map<Violation, Column> conditions = new EnumMap<>(Violation.class);
+    conditions.put(Violation.BELOW_K, Recount.PERSONS.col().lt(claim.k()));
+    if (claim.sensitive().isPresent()) {
+      conditions.put(Violation.DIVERSITY, Recount.VALUES.col().lt(claim.distinct()));
+    }
     for (int i = 0; i < claim.figures().size(); i++) {
       boolean counts = claim.figures().get(i).source().isEmpty();
       (counts ? counts(claim, i) : sums(claim, i))

@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
@@ -32,9 +33,9 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Says which staged row each recounted part of a cell is in. That is the row of its own place where
- * that was staged; else that of what is left of the nearest place above it where one was staged;
- * else none. So a row of what is left of a place has to hold exactly those of the place who are in
- * no row nearer to them, each once.
+ * that was staged; none where it was not though its persons are enough for one; else that of what
+ * is left of the nearest place above it where one was staged; else none. So a row of what is left
+ * of a place has to hold exactly those of the place who are in no row nearer to them, each once.
  *
  * @param remainders how many places lie above a part's own
  */
@@ -85,7 +86,10 @@ record Coverage(Claim claim, int remainders, List<Column> part) {
             .withColumn(
                 FIRST.name(),
                 row_number().over(Window.partitionBy(cell).orderBy(DISTANCE.col().asc())))
-            .withColumn(OWN.name(), max(NEAREST.col().equalTo(0)).over(Window.partitionBy(cell)))
+            .withColumn(
+                OWN.name(),
+                coalesce(max(NEAREST.col().equalTo(0)).over(Window.partitionBy(cell)), lit(false)))
+            .withColumn(NEAREST.name(), when(not(heldBack(cell)), NEAREST.col()))
             .withColumn(OPEN.name(), max(NEAREST.col().isNull()).over(Window.partitionBy(cell)))
             .withColumn(
                 IN_SEGMENT.name(),
@@ -120,6 +124,21 @@ record Coverage(Claim claim, int remainders, List<Column> part) {
       same = same.and(StagedRows.key(i).col().equalTo(recounted));
     }
     return same;
+  }
+
+  /**
+   * Whether the persons of a part's cell are in no row, though they are enough for one: it was held
+   * back for what it would tell beside others, and so would be what they are added to.
+   */
+  private Column heldBack(Column... cell) {
+    Column own = DISTANCE.col().equalTo(0);
+    Column enough =
+        sum(when(own, Recount.PERSONS.col())).over(Window.partitionBy(cell)).geq(claim.k());
+    if (claim.sensitive().isPresent()) {
+      Column values = collect_list(when(own, Recount.VALUES.col())).over(Window.partitionBy(cell));
+      enough = enough.and(size(array_distinct(flatten(values))).geq(claim.distinct()));
+    }
+    return coalesce(enough.and(not(OWN.col())), lit(false));
   }
 
   private List<Column> figures() {

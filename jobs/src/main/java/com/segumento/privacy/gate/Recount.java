@@ -73,7 +73,8 @@ record Recount(Workspace workspace, Export export, SourceVersions sources, Claim
     return Field.optional("figure " + figure + " " + what, DataTypes.StringType);
   }
 
-  private static Field part(int figure) {
+  /** A person's share in the i-th figure. */
+  static Field part(int figure) {
     return Field.optional("part " + figure, DataTypes.StringType);
   }
 
@@ -91,11 +92,7 @@ record Recount(Workspace workspace, Export export, SourceVersions sources, Claim
   }
 
   Dataset<Row> parts(Dataset<Row> memberships, Dataset<Row> profiles, Dataset<Row> traits) {
-    Dataset<Row> inCells =
-        classes(profiles, traits)
-            .join(segments(memberships), Persons.PERSON_KEY.name())
-            .withColumn(SEGMENT.name(), explode(SEGMENT.col()))
-            .withColumn(key(0).name(), SEGMENT.col().getField(Cells.SEGMENT_ID.name()));
+    Dataset<Row> inCells = members(memberships, profiles, traits);
     Column[] part = part().toArray(Column[]::new);
     for (int i = 0; i < claim.figures().size(); i++) {
       if (claim.dominance() > 0 && claim.figures().get(i).source().isPresent()) {
@@ -108,6 +105,14 @@ record Recount(Workspace workspace, Export export, SourceVersions sources, Claim
     return inCells
         .groupBy(part)
         .agg(figures.get(0), figures.subList(1, figures.size()).toArray(Column[]::new));
+  }
+
+  /** One row per member of a segment: its labels, places above and shares. */
+  Dataset<Row> members(Dataset<Row> memberships, Dataset<Row> profiles, Dataset<Row> traits) {
+    return classes(profiles, traits)
+        .join(segments(memberships), Persons.PERSON_KEY.name())
+        .withColumn(SEGMENT.name(), explode(SEGMENT.col()))
+        .withColumn(key(0).name(), SEGMENT.col().getField(Cells.SEGMENT_ID.name()));
   }
 
   /** One row a person: the segments it is in. */

@@ -52,6 +52,11 @@ public record Verdict(
     definitions = Collections.unmodifiableSortedMap(new TreeMap<>(definitions));
   }
 
+  /** The same with these violations. */
+  Verdict with(Set<Violation> found) {
+    return new Verdict(found, files, schema, rows, cells, rolledUp, withheld, definitions);
+  }
+
   static Verdict refused(Violation violation) {
     return new Verdict(
         EnumSet.of(violation), List.of(), new StructType(), 0, 0, 0, 0, new TreeMap<>(Map.of()));

@@ -54,6 +54,21 @@ public enum Violation {
   CLOSENESS,
   /** More persons left out than the export allows. */
   SUPPRESSION,
+  /** A figure that is not that of the persons the release memory says are behind it. */
+  UNREMEMBERED,
+  /** The release memory was changed in more than what this release adds to it. */
+  REWRITTEN_MEMORY,
+  /** Somebody is remembered as behind a figure who is not there by tonight's tables. */
+  STRANGER,
+  /**
+   * A figure that 1 to k-1 persons have joined, or left, since one of its releases that is
+   * remembered.
+   */
+  FEW_CHANGED,
+  /** A cell that differs by 1 to k-1 persons from that of another segment. */
+  NEARLY_ANOTHER_SEGMENT,
+  /** A cell that differs by 1 to k-1 persons from one of other labels. */
+  NEARLY_ANOTHER_CELL,
   /** A row in another file than its values say. */
   FILE_MEMBERSHIP,
   /** Somebody is in an audience who said no to it, or of whom there is no profile. */

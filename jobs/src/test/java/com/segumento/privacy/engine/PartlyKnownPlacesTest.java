@@ -7,8 +7,10 @@ import com.segumento.lake.Workspace;
 import com.segumento.model.SourceVersions;
 import com.segumento.privacy.CellFixture;
 import com.segumento.privacy.LevelChoice;
+import com.segumento.privacy.MemoryTable;
 import com.segumento.privacy.ReleaseRequest;
 import com.segumento.privacy.gate.CellGate;
+import com.segumento.privacy.gate.MemoryVersions;
 import com.segumento.privacy.gate.Verdict;
 import com.segumento.testkit.SparkExtension;
 import java.nio.file.Path;
@@ -79,13 +81,20 @@ class PartlyKnownPlacesTest {
     Workspace workspace = written(spark, persons);
     String export = export("k: 3, suppression_limit: 0");
     ReleaseRequest request = request(workspace, export, Map.of());
+    long before = MemoryTable.open(workspace).version();
     LevelChoice choice = new CellEngine().stage(request);
     assertThat(choice.levels()).isEqualTo(Map.of("age", 0, "gender", 0, "place", 1));
     assertThat(choice.how()).isEqualTo(LevelChoice.How.OPTIMAL);
 
     Verdict verdict =
         new CellGate()
-            .inspect(workspace, request.export(), choice.levels(), SOURCES, request.folder());
+            .inspect(
+                workspace,
+                request.export(),
+                choice.levels(),
+                SOURCES,
+                new MemoryVersions(before, MemoryTable.open(workspace).version()),
+                request.folder());
     assertThat(verdict.violations()).isEmpty();
     assertThat(verdict.rows()).as("a district, and those without one").isEqualTo(2);
     assertThat(verdict.withheld()).isZero();

@@ -31,7 +31,7 @@ class GatePlanTest {
         .write(file, "segment_id,age,gender,place,customers,spend\na,*,*,*,9,\n");
     String plan =
         CellGate.judged(
-                workspace, export, sources, CellGate.claim(workspace, export, sources), file)
+                workspace, export, sources, CellGate.claim(workspace, export, sources), file, true)
             .orElseThrow()
             .queryExecution()
             .executedPlan()

@@ -1,0 +1,79 @@
+package com.segumento.privacy;
+
+import com.segumento.lake.Commit;
+import com.segumento.lake.DeltaTables;
+import com.segumento.lake.Workspace;
+import com.segumento.model.ReleaseMemory;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * A client's table of {@link ReleaseMemory}. What is about to be published is remembered before it
+ * is, so that a run that is killed in between leaves too much remembered, never too little.
+ */
+public final class MemoryTable {
+  private final Workspace workspace;
+  private final String path;
+
+  private MemoryTable(Workspace workspace) {
+    this.workspace = workspace;
+    this.path = workspace.lake().layout().releaseMemory(workspace.clientId());
+  }
+
+  /** The table of the workspace's client, declared where it is not there yet. */
+  public static MemoryTable open(Workspace workspace) {
+    MemoryTable memory = new MemoryTable(workspace);
+    memory.tables().declare(memory.path, ReleaseMemory.SCHEMA, List.of(ReleaseMemory.SHAPE.name()));
+    return memory;
+  }
+
+  /** The newest version. */
+  public long version() {
+    return tables().version(path);
+  }
+
+  /** All that is remembered as of {@code version}. */
+  public Dataset<Row> read(long version) {
+    return tables().read(path, version);
+  }
+
+  /** Remembers {@code changes} of a release of {@code export}. */
+  public void remember(Dataset<Row> changes, String export) {
+    Dataset<Row> named =
+        workspace.lake().layout().isAside()
+            ? changes.withColumn(
+                ReleaseMemory.SEGMENT_ID.name(),
+                functions.concat(
+                    ReleaseMemory.SEGMENT_ID.col(),
+                    functions.lit(ReleaseMemory.only(workspace.run()))))
+            : changes;
+    tables()
+        .append(
+            path,
+            named,
+            Commit.of(
+                Map.of(
+                    "stage",
+                    "export",
+                    "export",
+                    export,
+                    "date",
+                    workspace.date().toString(),
+                    "run",
+                    workspace.run())));
+  }
+
+  /** Forgets what was remembered after {@code version}, of a release that was not published. */
+  void forgetSince(long version) {
+    if (version() > version) {
+      tables().restore(path, version);
+    }
+  }
+
+  private DeltaTables tables() {
+    return workspace.lake().tables();
+  }
+}

@@ -1,0 +1,307 @@
+package com.segumento.privacy.engine;
+
+import static com.segumento.privacy.engine.StandingDecisions.CHANGED;
+import static com.segumento.privacy.engine.StandingDecisions.CHOICE;
+import static com.segumento.privacy.engine.StandingDecisions.MAY_STAY;
+import static com.segumento.privacy.engine.StandingElements.CELL;
+import static com.segumento.privacy.engine.StandingElements.FIGURE;
+import static com.segumento.privacy.engine.StandingElements.PERSON;
+import static com.segumento.privacy.engine.StandingElements.SEGMENT;
+import static com.segumento.privacy.engine.StandingElements.STOOD;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import com.segumento.lake.KeptRows;
+import com.segumento.model.Cells;
+import com.segumento.model.Field;
+import com.segumento.model.ReleaseMemory;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * The cells of a release as the release memory lets them be, and what it has to remember of them.
+ * Keeps persons and decisions in Spark until {@link #close}.
+ */
+final class StandingCells implements AutoCloseable {
+  private static final Field WITHDRAWN = Field.optional("withdrawn", DataTypes.BooleanType);
+
+  private final CellSettings settings;
+  private final String shape;
+  private final LocalDate date;
+  private final long release;
+  private final Dataset<Row> elements;
+  private final Dataset<Row> decisions;
+  private final List<KeptRows> kept;
+
+  private StandingCells(
+      CellSettings settings,
+      String shape,
+      LocalDate date,
+      long release,
+      Dataset<Row> elements,
+      Dataset<Row> decisions,
+      List<KeptRows> kept) {
+    this.settings = settings;
+    this.shape = shape;
+    this.date = date;
+    this.release = release;
+    this.elements = elements;
+    this.decisions = decisions;
+    this.kept = List.copyOf(kept);
+  }
+
+  /**
+   * Decides.
+   *
+   * @param members one row per segment and member with labels, shares and sensitive value
+   * @param remembered all rows of the memory
+   * @param release the number of the one that is being made
+   * @param memoryDays how long a release is remembered
+   */
+  static StandingCells of(
+      CellSettings settings,
+      Dataset<Row> members,
+      Dataset<Row> remembered,
+      LocalDate date,
+      long release,
+      int memoryDays) {
+    CountParts parts = new CountParts(settings);
+    List<KeptRows> kept = new ArrayList<>();
+    Dataset<Row> persons = keep(parts.once(members), kept);
+    List<ReleaseMemory.Dimension> dimensions = settings.remembered();
+    String shape = ReleaseMemory.shape(dimensions);
+    Dataset<Row> ofShape = remembered.filter(ReleaseMemory.SHAPE.col().equalTo(shape));
+    Column ours = SEGMENT.col().isin(settings.segments().toArray());
+    Dataset<Row> placed =
+        placed(settings, persons, ofShape.filter(ours))
+            .withColumn(CELL.name(), ReleaseMemory.cell(dimensions));
+    Dataset<Row> elements =
+        keep(new StandingElements(settings).of(placed, ofShape.filter(ours)), kept);
+    LocalDate oldest = date.minusDays(memoryDays);
+    Dataset<Row> decisions = keep(new StandingDecisions(settings, oldest).of(elements), kept);
+    StandingCells first =
+        new StandingCells(settings, shape, date, release, elements, decisions, List.of());
+    StandingConflicts conflicts = new StandingConflicts(settings.k(), oldest, release);
+    Dataset<Row> changed = first.changed();
+    Dataset<Row> others =
+        standing(remembered.filter(ReleaseMemory.SHAPE.col().notEqual(shape)).filter(ours));
+    Dataset<Row> withdrawn =
+        conflicts
+            .withinLabels(first.sizes(), changed, first.changes(), ofShape)
+            .unionByName(conflicts.acrossLabels(first.sizes(), changed, others))
+            .distinct();
+    Dataset<Row> last = keep(first.without(withdrawn), kept);
+    return new StandingCells(settings, shape, date, release, elements, last, kept);
+  }
+
+  private static Dataset<Row> keep(Dataset<Row> rows, List<KeptRows> kept) {
+    KeptRows kepts = KeptRows.of(rows);
+    kept.add(0, kepts);
+    return kepts.rows();
+  }
+
+  /** Persons with the place their row is about; those in no row are left out. */
+  private static Dataset<Row> placed(
+      CellSettings settings, Dataset<Row> persons, Dataset<Row> remembered) {
+    if (settings.others().isEmpty()) {
+      return persons;
+    }
+    Column[] part = new CountParts(settings).part();
+    Field place = LabelPersons.label(settings.place());
+    Dataset<Row> found =
+        new RollUpCells(settings)
+            .placed(new CountParts(settings).persons(persons), cells(settings, remembered));
+    List<Column> kept = new ArrayList<>();
+    List<Field> keys = new ArrayList<>();
+    Column same = lit(true);
+    for (int i = 0; i < part.length; i++) {
+      Field left = Field.optional(persons.columns()[i], DataTypes.StringType);
+      Field right = Field.optional("part " + i, DataTypes.StringType);
+      keys.add(right);
+      kept.add(right.as(left.col()));
+      same = same.and(left.col().eqNullSafe(right.col()));
+    }
+    kept.add(RollUpCells.FOUND.col());
+    Dataset<Row> places =
+        found.filter(RollUpCells.FOUND.col().isNotNull()).select(kept.toArray(Column[]::new));
+    // n:1, a part is listed once
+    return persons
+        .join(places, same)
+        .withColumn(place.name(), RollUpCells.FOUND.col())
+        .drop(RollUpCells.FOUND.name())
+        .drop(keys.stream().map(Field::name).toArray(String[]::new));
+  }
+
+  /** Segment and labels of cells somebody stands behind since earlier. */
+  private static Dataset<Row> cells(CellSettings settings, Dataset<Row> remembered) {
+    List<ReleaseMemory.Dimension> dimensions = settings.remembered();
+    List<Column> labels = new ArrayList<>(List.of(SEGMENT.col()));
+    for (int i = 0; i < settings.dimensions().size(); i++) {
+      String name = settings.dimensions().get(i).field().name();
+      Column label =
+          dimensions.stream()
+              .filter(dimension -> dimension.name().equals(name))
+              .findFirst()
+              .map(dimension -> ReleaseMemory.label(dimension, CELL.col()))
+              .orElse(lit(Cells.ANY));
+      labels.add(LabelPersons.label(i).as(label));
+    }
+    return remembered
+        .filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS))
+        .groupBy(SEGMENT.col(), CELL.col())
+        .agg(STOOD.as(sum(ReleaseMemory.CHANGE.col())))
+        .filter(STOOD.col().gt(0))
+        .select(labels.toArray(Column[]::new));
+  }
+
+  /** Segment, cell and person of what stands behind cells. */
+  private static Dataset<Row> standing(Dataset<Row> remembered) {
+    return remembered
+        .filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS))
+        .groupBy(SEGMENT.col(), CELL.col(), PERSON.col())
+        .agg(STOOD.as(sum(ReleaseMemory.CHANGE.col())))
+        .filter(STOOD.col().gt(0));
+  }
+
+  private Dataset<Row> chosen() {
+    Column[] choice =
+        Stream.of(SEGMENT, CELL, FIGURE, CHOICE, CHANGED).map(Field::col).toArray(Column[]::new);
+    // n:1, a figure is decided once
+    return elements.join(
+        decisions.select(choice), new String[] {SEGMENT.name(), CELL.name(), FIGURE.name()});
+  }
+
+  private static Column in() {
+    Column in = lit(0);
+    for (int set = StandingDecisions.NOW; set <= StandingDecisions.BEFORE; set++) {
+      in = when(CHOICE.col().equalTo(set), StandingDecisions.in(set)).otherwise(in);
+    }
+    return in;
+  }
+
+  /** How many are in each of them. */
+  private Dataset<Row> sizes() {
+    return decisions
+        .filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS).and(CHANGED.col()))
+        .filter(CHOICE.col().between(StandingDecisions.NOW, StandingDecisions.BEFORE))
+        .select(
+            SEGMENT.col(),
+            CELL.col(),
+            StandingConflicts.SIZE.as(figure(StandingDecisions::elements, 4)));
+  }
+
+  /** Segment, cell and person of cells that get another set than stood there. */
+  private Dataset<Row> changed() {
+    return chosen()
+        .filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS).and(CHANGED.col()))
+        .filter(in().equalTo(1))
+        .select(SEGMENT.col(), CELL.col(), PERSON.col());
+  }
+
+  /** What the memory has to remember: its own columns. */
+  Dataset<Row> changes() {
+    return chosen()
+        .filter(CHANGED.col())
+        .withColumn(
+            ReleaseMemory.CHANGE.name(), in().minus(STOOD.col()).cast(DataTypes.IntegerType))
+        .filter(ReleaseMemory.CHANGE.col().notEqual(0))
+        .withColumn(ReleaseMemory.SHAPE.name(), lit(shape))
+        .withColumn(ReleaseMemory.RELEASE.name(), lit(release))
+        .withColumn(ReleaseMemory.BUSINESS_DATE.name(), lit(date))
+        .select(
+            Stream.of(ReleaseMemory.SCHEMA.fieldNames())
+                .map(name -> Field.optional(name, DataTypes.NullType).col())
+                .toArray(Column[]::new));
+  }
+
+  /** Whether there is anything to remember. */
+  boolean changesAny() {
+    return !decisions.filter(CHANGED.col()).isEmpty();
+  }
+
+  /** The decisions where these cells keep the set that stood there, or are not published. */
+  private Dataset<Row> without(Dataset<Row> withdrawn) {
+    Column back = when(MAY_STAY.col(), StandingDecisions.BEFORE).otherwise(0);
+    Column gone = WITHDRAWN.col().isNotNull();
+    Dataset<Row> kept =
+        decisions
+            .join(
+                withdrawn.withColumn(WITHDRAWN.name(), lit(true)),
+                new String[] {SEGMENT.name(), CELL.name()},
+                "left")
+            .withColumn(CHANGED.name(), CHANGED.col().and(WITHDRAWN.col().isNull()))
+            .withColumn(CHOICE.name(), when(gone, back).otherwise(CHOICE.col()));
+    // Sums of a cell that is not published are not remembered as if they were.
+    Column published =
+        max(when(
+                FIGURE.col().equalTo(ReleaseMemory.PERSONS),
+                CHOICE.col().between(StandingDecisions.NOW, StandingDecisions.BEFORE)))
+            .over(Window.partitionBy(SEGMENT.col(), CELL.col()));
+    Column persons = FIGURE.col().equalTo(ReleaseMemory.PERSONS);
+    return kept.withColumn(WITHDRAWN.name(), persons.or(published))
+        .withColumn(CHANGED.name(), CHANGED.col().and(WITHDRAWN.col()))
+        .withColumn(CHOICE.name(), when(WITHDRAWN.col(), CHOICE.col()).otherwise(0))
+        .drop(WITHDRAWN.name());
+  }
+
+  /** The rows of the release, with the figures {@link SuppressSums} takes. */
+  Dataset<Row> rows() {
+    List<Column> figures = new ArrayList<>();
+    Column persons = FIGURE.col().equalTo(ReleaseMemory.PERSONS);
+    Column published = CHOICE.col().between(StandingDecisions.NOW, StandingDecisions.BEFORE);
+    figures.add(
+        CountParts.PERSONS.as(
+            max(when(persons.and(published), figure(StandingDecisions::elements, 4)))));
+    IntStream.range(0, settings.dimensions().size())
+        .forEach(i -> figures.add(LabelPersons.label(i).as(max(LabelPersons.label(i).col()))));
+    List<Sum> sums = settings.sums().toList();
+    for (int i = 0; i < sums.size(); i++) {
+      Column mine = FIGURE.col().equalTo(StandingElements.figure(sums.get(i))).and(published);
+      figures.add(
+          CountParts.contributors(i).as(max(when(mine, figure(StandingDecisions::elements, 4)))));
+      figures.add(CountParts.total(i).as(max(when(mine, figure(StandingDecisions::total, 1)))));
+      if (settings.dominance().isPresent()) {
+        figures.add(CountParts.sizes(i).as(max(when(mine, figure(StandingDecisions::sizes, 1)))));
+        figures.add(
+            CountParts.largest(i)
+                .as(
+                    array_compact(
+                        array(
+                            max(when(mine, figure(StandingDecisions::first, 1))),
+                            max(when(mine, figure(StandingDecisions::second, 1)))))));
+      }
+    }
+    return decisions
+        .groupBy(SEGMENT.col(), CELL.col())
+        .agg(figures.get(0), figures.subList(1, figures.size()).toArray(Column[]::new))
+        .filter(CountParts.PERSONS.col().isNotNull());
+  }
+
+  /** The chosen set's figure; of sums there are those of {@code NOW} and {@code BEFORE} only. */
+  private static Column figure(java.util.function.IntFunction<Field> of, int sets) {
+    List<Integer> all =
+        sets == 1
+            ? List.of(StandingDecisions.NOW, StandingDecisions.BEFORE)
+            : IntStream.rangeClosed(StandingDecisions.NOW, StandingDecisions.BEFORE)
+                .boxed()
+                .toList();
+    return StandingDecisions.of(of, all);
+  }
+
+  @Override
+  public void close() {
+    kept.forEach(KeptRows::close);
+  }
+}

@@ -1,0 +1,177 @@
+package com.segumento.privacy.gate;
+
+import static com.segumento.privacy.gate.Standing.CELL;
+import static com.segumento.privacy.gate.Standing.FIGURE;
+import static com.segumento.privacy.gate.Standing.PERSON;
+import static com.segumento.privacy.gate.Standing.SEGMENT;
+import static com.segumento.privacy.gate.Standing.SHARE;
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import com.segumento.model.Field;
+import com.segumento.model.Persons;
+import com.segumento.model.ReleaseMemory;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Holds staged figures against what stands behind them by the release memory. */
+record StandingFigures(Standing standing) {
+  private static final Field COUNT = Field.required("standing", DataTypes.LongType);
+  private static final Field TWICE = Field.required("standing twice", DataTypes.LongType);
+  private static final Field TOTAL = Field.optional("total", DataTypes.createDecimalType(38, 6));
+  private static final Field SIZES = Field.optional("sizes", DataTypes.createDecimalType(38, 6));
+  private static final Field LARGEST =
+      Field.optional("largest", DataTypes.createDecimalType(38, 6));
+  private static final Field SECOND = Field.optional("second", DataTypes.createDecimalType(38, 6));
+  private static final Field RANK = Field.required("rank", DataTypes.IntegerType);
+  private static final Field VALUES = Field.required("standing values", DataTypes.LongType);
+  private static final Field SENSITIVE = Field.optional("sensitive value", DataTypes.StringType);
+
+  /** One row: how often each violation was found. */
+  Dataset<Row> of(Dataset<Row> staged, Dataset<Row> profiles) {
+    Claim claim = standing.claim();
+    Dataset<Row> now = Standing.now(standing.alike());
+    Dataset<Row> rows = staged.withColumn(CELL.name(), standing.stagedCell());
+    rows = joined(rows, persons(now, profiles));
+    Map<Violation, Column> wrong = new EnumMap<>(Violation.class);
+    Column count = COUNT.col();
+    wrong.put(Violation.BELOW_K, count.lt(claim.k()));
+    Column unremembered = count.isNull().or(TWICE.col().gt(1));
+    if (claim.sensitive().isPresent()) {
+      wrong.put(Violation.DIVERSITY, VALUES.col().lt(claim.distinct()));
+    }
+    for (int i = 0; i < claim.figures().size(); i++) {
+      Column claimed = StagedRows.claimed(i).col();
+      if (claim.figures().get(i).source().isEmpty()) {
+        unremembered =
+            unremembered.or(
+                not(claimed.eqNullSafe(rounded(count, claim.roundTo()).cast("string"))));
+      } else {
+        rows = joined(rows, sums(now, i));
+        Column total =
+            named(TOTAL, i)
+                .col()
+                .cast(claim.figures().get(i).field().type())
+                .cast(DataTypes.StringType);
+        Column few = coalesce(named(COUNT, i).col().lt(claim.k()), lit(true));
+        unremembered =
+            unremembered
+                .or(named(TWICE, i).col().gt(1))
+                .or(claimed.isNotNull().and(not(claimed.eqNullSafe(total))));
+        wrong.merge(Violation.SUM, claimed.isNotNull().and(few), Column::or);
+        if (claim.dominance() > 0) {
+          wrong.merge(Violation.DOMINANCE, claimed.isNotNull().and(dominated(i)), Column::or);
+        }
+      }
+    }
+    wrong.put(Violation.UNREMEMBERED, unremembered);
+    List<Column> found = new ArrayList<>();
+    wrong.forEach(
+        (violation, condition) ->
+            found.add(
+                coalesce(sum(when(coalesce(condition, lit(false)), 1L).otherwise(0L)), lit(0L))
+                    .as(violation.name())));
+    return rows.agg(found.get(0), found.subList(1, found.size()).toArray(Column[]::new));
+  }
+
+  private Column dominated(int i) {
+    Column largest = coalesce(named(LARGEST, i).col(), lit(0));
+    Column others =
+        named(SIZES, i).col().minus(largest).minus(coalesce(named(SECOND, i).col(), lit(0)));
+    return others
+        .cast(DataTypes.DoubleType)
+        .multiply(100.0)
+        .lt(largest.cast(DataTypes.DoubleType).multiply(standing.claim().dominance()));
+  }
+
+  private static Column rounded(Column persons, long step) {
+    Column over = pmod(persons, lit(step));
+    return persons.minus(over).plus(when(over.multiply(2).geq(step), step).otherwise(0L));
+  }
+
+  private static Dataset<Row> joined(Dataset<Row> rows, Dataset<Row> figures) {
+    return rows.join(
+            figures,
+            StagedRows.key(0)
+                .col()
+                .equalTo(Field.required("of segment", DataTypes.StringType).col())
+                .and(
+                    rows.col(CELL.name())
+                        .equalTo(Field.required("of cell", DataTypes.StringType).col())),
+            "left")
+        .drop("of segment", "of cell");
+  }
+
+  private Dataset<Row> persons(Dataset<Row> now, Dataset<Row> profiles) {
+    Dataset<Row> persons = now.filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS));
+    List<Column> figures = new ArrayList<>();
+    figures.add(COUNT.as(count_distinct(PERSON.col())));
+    figures.add(TWICE.as(max(ReleaseMemory.CHANGE.col())));
+    if (standing.claim().sensitive().isPresent()) {
+      Field sensitive =
+          Field.optional(standing.claim().sensitive().orElseThrow(), DataTypes.StringType);
+      Dataset<Row> values =
+          profiles
+              .groupBy(Persons.PERSON_KEY.col())
+              .agg(SENSITIVE.as(max(sensitive.col().cast(DataTypes.StringType))));
+      persons = persons.join(values, Standing.names(PERSON), "left"); // n:1
+      figures.add(VALUES.as(count_distinct(SENSITIVE.col())));
+    }
+    return grouped(persons, figures);
+  }
+
+  private Dataset<Row> sums(Dataset<Row> now, int i) {
+    Dataset<Row> shares =
+        now.filter(FIGURE.col().equalTo(standing.figure(i)))
+            .withColumn(
+                RANK.name(),
+                org.apache
+                    .spark
+                    .sql
+                    .functions
+                    .row_number()
+                    .over(
+                        Window.partitionBy(SEGMENT.col(), CELL.col())
+                            .orderBy(abs(SHARE.col()).desc())));
+    List<Column> figures = new ArrayList<>();
+    figures.add(named(COUNT, i).as(count_distinct(PERSON.col())));
+    // Of a person with two shares at once, one would be of no one.
+    figures.add(
+        named(TWICE, i)
+            .as(
+                max(ReleaseMemory.CHANGE.col())
+                    .plus(count(lit(1)))
+                    .minus(count_distinct(PERSON.col()))));
+    figures.add(named(TOTAL, i).as(sum(SHARE.col())));
+    figures.add(named(SIZES, i).as(sum(abs(SHARE.col()))));
+    figures.add(named(LARGEST, i).as(max(when(RANK.col().equalTo(1), abs(SHARE.col())))));
+    figures.add(named(SECOND, i).as(max(when(RANK.col().equalTo(2), abs(SHARE.col())))));
+    return grouped(shares, figures);
+  }
+
+  private static Dataset<Row> grouped(Dataset<Row> rows, List<Column> figures) {
+    return rows.groupBy(SEGMENT.as(SEGMENT.col()), CELL.as(CELL.col()))
+        .agg(figures.get(0), figures.subList(1, figures.size()).toArray(Column[]::new))
+        .withColumnRenamed(SEGMENT.name(), "of segment")
+        .withColumnRenamed(CELL.name(), "of cell");
+  }
+
+  private static Field named(Field figure, int i) {
+    return Field.optional(figure.name() + " of figure " + i, figure.type());
+  }
+}

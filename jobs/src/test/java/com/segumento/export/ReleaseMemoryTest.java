@@ -1,0 +1,135 @@
+package com.segumento.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.segumento.lake.Workspace;
+import com.segumento.model.PrivacyRefused;
+import com.segumento.ops.StageReport;
+import com.segumento.privacy.CellFixture;
+import com.segumento.privacy.MemoryMutant;
+import com.segumento.privacy.MemoryTable;
+import com.segumento.testkit.SparkExtension;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a client sees of a few persons who come and go, night after night. */
+@ExtendWith(SparkExtension.class)
+class ReleaseMemoryTest {
+  private static final LocalDate SECOND = CellFixture.DATE.plusDays(1);
+  private static final String SUMS =
+      MemoryMutant.EXPORT.replace(
+          "{name: customers}",
+          "{name: customers}, {name: spend, sum: spend_90d, clamp: [0, 1000]}");
+
+  @TempDir Path directory;
+
+  @Test
+  void followsTheTablesByGroupsOnly(SparkSession spark) throws IOException {
+    CellFixture fixture = new CellFixture(spark, directory);
+    persons(fixture, 0, 10, 10);
+    fixture.write();
+    assertThat(lines(fixture, CellFixture.DATE, 1)).containsExactly("a,f,10,100.00");
+
+    persons(fixture, 1, 11, 10); // one left, one came
+    fixture.night(SECOND);
+    assertThat(lines(fixture, SECOND, 2)).containsExactly("a,f,10,100.00");
+    assertThat(lines(fixture, SECOND, 3)).as("made again").containsExactly("a,f,10,100.00");
+
+    persons(fixture, 1, 13, 10); // three came by now
+    fixture.night(SECOND.plusDays(1));
+    assertThat(lines(fixture, SECOND.plusDays(1), 4)).containsExactly("a,f,13,100.00");
+
+    persons(fixture, 3, 13, 20); // and three left; all spend more
+    fixture.night(SECOND.plusDays(2));
+    assertThat(lines(fixture, SECOND.plusDays(2), 5)).containsExactly("a,f,10,200.00");
+
+    persons(fixture, 11, 13, 20); // eight of ten left: too few for a cell
+    fixture.night(SECOND.plusDays(3));
+    assertThat(lines(fixture, SECOND.plusDays(3), 6)).isEmpty();
+
+    persons(fixture, 11, 15, 20);
+    fixture.night(SECOND.plusDays(4));
+    assertThat(lines(fixture, SECOND.plusDays(4), 7))
+        .as("12 is one of before, but 10 are not")
+        .isEmpty();
+  }
+
+  @Test
+  void ofSegmentsOnePersonApartOneIsWithheld(SparkSession spark) throws IOException {
+    CellFixture fixture = new CellFixture(spark, directory);
+    fixture.person(20, "f", "low", "Pune", 10, "b");
+    for (int i = 0; i < 5; i++) {
+      fixture.person(20, "f", "low", "Pune", 10, "a", "b");
+    }
+    fixture.write();
+    assertThat(lines(fixture, CellFixture.DATE, 1)).containsExactly("a,f,5,50.00");
+    Workspace renamed =
+        fixture.workspace(2, SUMS.replace("[a, b]", "[b]").replace("name: nights", "name: other"));
+    assertThat(run(renamed).outputs()).containsKey("other");
+    assertThat(MemoryTable.open(renamed).version()).as("nothing new to remember").isEqualTo(1);
+  }
+
+  @Test
+  void theGateCatchesAnEngineThatForgets(SparkSession spark) {
+    CellFixture fixture = new CellFixture(spark, directory);
+    persons(fixture, 0, 10, 10);
+    men(fixture);
+    fixture.write();
+    ExportStage stage = new ExportStage();
+    stage.run(fixture.workspace(1, MemoryMutant.EXPORT.replace("[a, b]", "[a]")));
+    persons(fixture, 0, 11, 10);
+    men(fixture);
+    fixture.night(SECOND);
+    long before = MemoryTable.open(fixture.workspace(SECOND, 2)).version();
+    int run = 2;
+    for (MemoryMutant mutant : MemoryMutant.values()) {
+      Workspace workspace = fixture.workspace(SECOND, run++, mutant.definition());
+      assertThatThrownBy(() -> new ExportStage(mutant.anonymizer()).run(workspace))
+          .as(mutant.name())
+          .isInstanceOf(PrivacyRefused.class)
+          .hasMessageMatching(".*: ([a-z_]+, )*" + mutant.code() + "(, [a-z_]+)*\\. Nothing .*");
+      MemoryTable memory = MemoryTable.open(workspace);
+      assertThat(memory.read(memory.version()).exceptAll(memory.read(before)).isEmpty())
+          .as("what was refused is forgotten")
+          .isTrue();
+    }
+  }
+
+  /** The persons from one to before another, women in segment a. */
+  private static void persons(CellFixture fixture, int from, int to, int spend) {
+    fixture.everybodyLeaves();
+    fixture.nextIs(from);
+    for (int i = from; i < to; i++) {
+      fixture.person(20, "f", "low", "Pune", spend, "a");
+    }
+  }
+
+  /** Five men in segment b, all but one of them in a. */
+  private static void men(CellFixture fixture) {
+    fixture.nextIs(100);
+    fixture.person(20, "m", "low", "Pune", 10, "b");
+    for (int i = 0; i < 4; i++) {
+      fixture.person(20, "m", "low", "Pune", 10, "a", "b");
+    }
+  }
+
+  private static List<String> lines(CellFixture fixture, LocalDate date, int run)
+      throws IOException {
+    StageReport report = run(fixture.workspace(date, run, SUMS));
+    Path file = Path.of(URI.create(report.outputs().get("nights"))).resolve("part-00000.csv");
+    return Files.readAllLines(file).stream().skip(1).toList();
+  }
+
+  private static StageReport run(Workspace workspace) {
+    return new ExportStage().run(workspace);
+  }
+}

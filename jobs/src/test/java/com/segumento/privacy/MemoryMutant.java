@@ -1,0 +1,151 @@
+package com.segumento.privacy;
+
+import static org.apache.spark.sql.functions.col;
+
+import com.segumento.lake.Workspace;
+import com.segumento.model.ReleaseMemory;
+import com.segumento.privacy.engine.CellEngine;
+import com.segumento.privacy.engine.CellFiles;
+import java.math.BigDecimal;
+import java.sql.Date;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * An engine that treats the release memory carelessly, on a night on which an eleventh woman is in
+ * segment a, where ten were published, and nobody else has moved; and the reason code the gate must
+ * give for it.
+ */
+public enum MemoryMutant {
+  FOLLOWS_TONIGHT("few_changed"),
+  FORGETS_WHO_CAME("unremembered"),
+  INVENTS_A_GROUP("stranger"),
+  MAKES_UP_HISTORY("rewritten_memory"),
+  PUBLISHES_A_SEGMENT_ONE_APART("nearly_another_segment"),
+  PUBLISHES_OTHER_LABELS_ONE_APART("nearly_another_cell");
+
+  /** Women and men of two segments. */
+  public static final String EXPORT =
+      "{name: nights, kind: cells, segments: [a, b], dimensions: [gender], levels: {gender: 0},"
+          + " measures: [{name: customers}], privacy: {k: 3}, format: csv}";
+
+  private final String code;
+
+  MemoryMutant(String code) {
+    this.code = code;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  /** The export as it is configured. */
+  public String definition() {
+    return switch (this) {
+      case PUBLISHES_OTHER_LABELS_ONE_APART ->
+          EXPORT
+              .replace("[a, b]", "[a]")
+              .replace("[gender]", "[age, gender]")
+              .replace("levels: {", "levels: {age: 0, ");
+      case PUBLISHES_A_SEGMENT_ONE_APART -> EXPORT.replace("[a, b]", "[b]");
+      default -> EXPORT.replace("[a, b]", "[a]");
+    };
+  }
+
+  /** Releases of this engine, judged by the gate. */
+  public Anonymizer anonymizer() {
+    return new Anonymizer(
+        request -> {
+          Workspace workspace = request.workspace();
+          MemoryTable memory = MemoryTable.open(workspace);
+          Dataset<Row> cells =
+              new CellEngine().plan(workspace, request.export(), request.sources());
+          if (this == INVENTS_A_GROUP) {
+            cells =
+                cells.withColumn(
+                    "customers",
+                    org.apache
+                        .spark
+                        .sql
+                        .functions
+                        .when(col("gender").equalTo("f"), 13L)
+                        .otherwise(col("customers")));
+          }
+          CellFiles.write(cells, request.folder(), request.export().format());
+          List<Row> rows = remembered(workspace, memory.version() + 1);
+          if (!rows.isEmpty()) {
+            memory.remember(
+                workspace.spark().createDataFrame(rows, ReleaseMemory.SCHEMA),
+                request.export().name());
+          }
+          return LevelChoice.fixed(request.export().levels());
+        });
+  }
+
+  private List<Row> remembered(Workspace workspace, long release) {
+    Date date = Date.valueOf(workspace.date());
+    String shape = "gender@0";
+    String women = "{\"gender@0\":\"f\"}";
+    return switch (this) {
+      case FORGETS_WHO_CAME -> List.of();
+      case FOLLOWS_TONIGHT -> rows(shape, "a", women, List.of(10), release, date);
+      case INVENTS_A_GROUP -> rows(shape, "a", women, List.of(500, 501, 502), release, date);
+      case MAKES_UP_HISTORY -> {
+        List<Row> rows =
+            new ArrayList<>(rows(shape, "a", women, List.of(500, 501, 502), release - 1, date));
+        rows.addAll(rows(shape, "a", women, List.of(10), release, date));
+        yield rows;
+      }
+      case PUBLISHES_A_SEGMENT_ONE_APART ->
+          rows(
+              shape,
+              "b",
+              "{\"gender@0\":\"m\"}",
+              IntStream.range(100, 105).boxed().toList(),
+              release,
+              date);
+      case PUBLISHES_OTHER_LABELS_ONE_APART -> {
+        List<Row> rows =
+            new ArrayList<>(
+                rows(
+                    "age@0,gender@0",
+                    "a",
+                    "{\"age@0\":\"20\",\"gender@0\":\"f\"}",
+                    IntStream.range(0, 11).boxed().toList(),
+                    release,
+                    date));
+        rows.addAll(
+            rows(
+                "age@0,gender@0",
+                "a",
+                "{\"age@0\":\"20\",\"gender@0\":\"m\"}",
+                IntStream.range(101, 105).boxed().toList(),
+                release,
+                date));
+        yield rows;
+      }
+    };
+  }
+
+  private static List<Row> rows(
+      String shape, String segment, String cell, List<Integer> persons, long release, Date date) {
+    return persons.stream()
+        .map(
+            person ->
+                RowFactory.create(
+                    shape,
+                    segment,
+                    cell,
+                    ReleaseMemory.PERSONS,
+                    CellFixture.key(person),
+                    new BigDecimal("0.000000"),
+                    1,
+                    release,
+                    date))
+        .toList();
+  }
+}
