@@ -129,7 +129,7 @@ class AskingTest {
         .contains(
             "definition\n  {\"id\":\"metro_high_value\",\"title\":\"High-value shoppers in metros\","
                 + "\"version\":3,\"where\":\"spend_90d >= 5000 and place.tier = 'metro'\"}\n"
-                + "  Everyone for whom: spend_90d is at least 5000, and place.tier is 'metro'.")
+                + "  Everyone for whom: spend_90d is at least 5000 and place.tier is 'metro'.")
         .contains(
             "reads\n  trait spend_90d: {\"from\":\"orders\",\"where\":\"kind = 'purchase'\","
                 + "\"window\":\"90d\",\"agg\":\"sum(amount)\"}\n")

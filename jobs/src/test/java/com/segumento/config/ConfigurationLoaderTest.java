@@ -59,7 +59,7 @@ class ConfigurationLoaderTest {
         """
             clients/acme.yaml:13:1 colour: is not known. Expected one of agreement, client, datasets, enrich, exports, keys, retention, segments.
             clients/acme.yaml:15:5 datasets[0].format: is missing. Expected one of csv, json, parquet.
-            clients/acme.yaml:18:5 datasets[0].fromat: is not known. Did you mean format? Expected one of columns, csv, event_time, event_type, expectations, format, kind, mode, name, token, updated_at.""");
+            clients/acme.yaml:18:5 datasets[0].fromat: is not known. Did you mean format? Expected one of columns, csv, event_time, event_type, expectations, format, kind, mode, name, opt_out, token, updated_at.""");
   }
 
   @Test
