@@ -87,19 +87,21 @@ public final class CellGate {
         configured.searchesLevels() || configured.privacy().suppressionLimit() != null;
     double limit = limited ? configured.suppressionLimit() : 1;
     Standing standing = new Standing(workspace, export, claim, memory);
-    return judged(workspace, export, sources, claim, file, standing.fresh())
+    Standing.Past past = standing.past();
+    return judged(workspace, export, sources, claim, file, past.fresh())
         .map(findings -> findings.collectAsList().get(0))
         .map(findings -> verdict(findings, claim, file, found.sha256(), limit))
         .map(
             verdict ->
                 verdict.violations().isEmpty()
-                    ? verdict.with(remembered(standing, sources, file))
+                    ? verdict.with(remembered(standing, past, sources, file))
                     : verdict)
         .orElseGet(() -> Verdict.refused(Violation.COLUMNS));
   }
 
   /** What is wrong with the cells by the release memory. */
-  private static Set<Violation> remembered(Standing standing, SourceVersions sources, String file) {
+  private static Set<Violation> remembered(
+      Standing standing, Standing.Past past, SourceVersions sources, String file) {
     Workspace workspace = standing.workspace();
     Dataset<Row> staged =
         new StagedRows(workspace.spark(), file, standing.export().format(), standing.claim())
@@ -116,7 +118,7 @@ public final class CellGate {
     if (!standing.changed()) {
       return violations;
     }
-    if (standing.rewritten()) {
+    if (past.rewritten()) {
       violations.add(Violation.REWRITTEN_MEMORY);
     }
     Recount recount = new Recount(workspace, standing.export(), sources, standing.claim());

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -19,7 +20,6 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import com.segumento.config.Export;
 import com.segumento.lake.Workspace;
-import com.segumento.model.Cells;
 import com.segumento.model.Field;
 import com.segumento.model.Persons;
 import com.segumento.model.ReleaseMemory;
@@ -48,6 +48,7 @@ record Standing(Workspace workspace, Export export, Claim claim, MemoryVersions 
 
   private static final Field ENTRY = Field.required("entry", DataTypes.NullType);
   private static final Field PRINT = Field.required("print", DataTypes.LongType);
+  private static final Field OURS = Field.required("rows of ours", DataTypes.LongType);
   private static final Field ROWS = Field.required("memory rows", DataTypes.LongType);
 
   /** The dimensions by which cells of the export are remembered, with the labels of {@code key}. */
@@ -102,12 +103,36 @@ record Standing(Workspace workspace, Export export, Claim claim, MemoryVersions 
         .filter(SEGMENT.col().isInCollection(claim.segments()));
   }
 
-  /** Whether no cell of the shape was remembered before. */
-  boolean fresh() {
-    return read(versions.before())
-        .filter(ReleaseMemory.SHAPE.col().equalTo(shape()))
-        .filter(SEGMENT.col().isInCollection(claim.segments()))
-        .isEmpty();
+  /**
+   * What was there before.
+   *
+   * @param fresh whether nothing was that is of the export's shape and segments
+   * @param rewritten whether the release did more to the memory than add rows of its own
+   */
+  record Past(boolean fresh, boolean rewritten) {}
+
+  /** One look at both versions. */
+  Past past() {
+    Column ours =
+        ReleaseMemory.SHAPE
+            .col()
+            .equalTo(shape())
+            .and(SEGMENT.col().isInCollection(claim.segments()));
+    Dataset<Row> before = print(read(versions.before()), lit(true), ours);
+    if (!changed()) {
+      return new Past(before.first().<Long>getAs(OURS.name()) == 0, false);
+    }
+    Column old = ReleaseMemory.RELEASE.col().lt(versions.release());
+    Column own = ReleaseMemory.RELEASE.col().equalTo(versions.release());
+    Dataset<Row> after = print(read(versions.after()), old, not(old.or(own)));
+    List<Row> both = before.unionAll(after).collectAsList();
+    Row then = both.get(0);
+    Row now = both.get(1);
+    boolean same =
+        then.<Long>getAs(ROWS.name()).equals(now.<Long>getAs(ROWS.name()))
+            && then.<Long>getAs(PRINT.name()).equals(now.<Long>getAs(PRINT.name()))
+            && now.<Long>getAs(OURS.name()) == 0;
+    return new Past(then.<Long>getAs(OURS.name()) == 0, !same);
   }
 
   /** Whether the release is remembered by anything new. */
@@ -115,23 +140,16 @@ record Standing(Workspace workspace, Export export, Claim claim, MemoryVersions 
     return versions.after() != versions.before();
   }
 
-  /** Whether the release did more to the memory than add rows of its own. */
-  boolean rewritten() {
-    Column old = ReleaseMemory.RELEASE.col().lt(versions.release());
-    Dataset<Row> after = read(versions.after());
-    return !print(read(versions.before())).equals(print(after.filter(old)))
-        || !after.filter(ReleaseMemory.RELEASE.col().gt(versions.release())).isEmpty();
-  }
-
-  private static Row print(Dataset<Row> memory) {
+  private static Dataset<Row> print(Dataset<Row> memory, Column of, Column counted) {
     Column[] columns =
         Stream.of(memory.columns())
             .map(name -> Field.optional(name, DataTypes.NullType).col())
             .toArray(Column[]::new);
     // The same row twice cancels out in the one figure, not in the other.
-    return memory
-        .agg(ROWS.as(count(lit(1))), PRINT.as(coalesce(bit_xor(xxhash64(columns)), lit(0L))))
-        .first();
+    return memory.agg(
+        ROWS.as(count(when(of, 1))),
+        PRINT.as(coalesce(bit_xor(when(of, xxhash64(columns))), lit(0L))),
+        OURS.as(count(when(counted, 1))));
   }
 
   /** One row per figure and who ever stood behind it, with all it did there. */
@@ -235,10 +253,5 @@ record Standing(Workspace workspace, Export export, Claim claim, MemoryVersions 
       labels.add(StagedRows.key(i).col());
     }
     return cell(labels);
-  }
-
-  /** Keys of persons, and what stands in their place where they were erased. */
-  static Column isKey(Column key) {
-    return org.apache.spark.sql.functions.octet_length(key).equalTo(Cells.KEY_BYTES);
   }
 }
