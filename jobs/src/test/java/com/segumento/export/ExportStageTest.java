@@ -218,7 +218,9 @@ class ExportStageTest {
   @Test
   void refusesWhatItCannotKeep() {
     String told = ", which is not available yet. Take it out, or take the export out; it is not";
-    assertRefused(INSIGHT.replace("cells", "audience"), "asks for kind audience" + told);
+    assertRefused(
+        INSIGHT.replace("cells", "audience"),
+        "The agreement of client acme does not cover activation, so audience insight is not made.");
     assertRefused(
         INSIGHT.replace("k: 3", "k: 3, t: {attribute: income_band, max: 0.2}"),
         "asks for privacy.t" + told);

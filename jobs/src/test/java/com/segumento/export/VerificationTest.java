@@ -105,6 +105,7 @@ class VerificationTest {
             "sums",
             "dominance",
             "definitions",
+            "memory",
             "withheld");
     assertThat(says(cells, "parameters"))
         .isEqualTo("k is 3; all is as it is configured, now as then.");
