@@ -61,7 +61,7 @@ class StandingNightsTest {
   private record Element(int person, BigDecimal share) {}
 
   @ParameterizedTest(name = "{0} nights, places {1}, {2} distinct values")
-  @CsvSource({"14, true, 1", "6, false, 2"})
+  @CsvSource({"9, true, 1", "4, false, 2"})
   void tellsOfFewNever(int nights, boolean places, int distinct, SparkSession spark) {
     CellSettings settings = settings(spark, places, distinct);
     for (int i = 0; i < 120; i++) {
