@@ -67,7 +67,7 @@ public final class DeltaTables {
   }
 
   /** The same with further table properties. */
-  void declare(
+  public void declare(
       String path, StructType schema, List<String> partitionedBy, Map<String, String> properties) {
     if (exists(path)) {
       return;

@@ -15,6 +15,10 @@ import org.apache.spark.sql.functions;
  * is, so that a run that is killed in between leaves too much remembered, never too little.
  */
 public final class MemoryTable {
+  /** The least and the largest share of a file would stand in the log for everybody to read. */
+  private static final Map<String, String> NO_STATISTICS =
+      Map.of("delta.dataSkippingNumIndexedCols", "0");
+
   private final Workspace workspace;
   private final String path;
 
@@ -26,7 +30,10 @@ public final class MemoryTable {
   /** The table of the workspace's client, declared where it is not there yet. */
   public static MemoryTable open(Workspace workspace) {
     MemoryTable memory = new MemoryTable(workspace);
-    memory.tables().declare(memory.path, ReleaseMemory.SCHEMA, List.of(ReleaseMemory.SHAPE.name()));
+    memory
+        .tables()
+        .declare(
+            memory.path, ReleaseMemory.SCHEMA, List.of(ReleaseMemory.SHAPE.name()), NO_STATISTICS);
     return memory;
   }
 

@@ -39,6 +39,12 @@ class ReleaseMemoryTest {
     fixture.write();
     assertThat(lines(fixture, CellFixture.DATE, 1)).containsExactly("a,f,10,100.00");
 
+    String log = fixture.lake().layout().releaseMemory(CellFixture.CLIENT) + "/_delta_log/";
+    assertThat(fixture.lake().objects().text(log + "00000000000000000001.json").orElseThrow())
+        .as("no share of a person is in the statistics of a file")
+        .contains("numRecords")
+        .doesNotContain("minValues\\\":{\\\"");
+
     persons(fixture, 1, 11, 10); // one left, one came
     fixture.night(SECOND);
     assertThat(lines(fixture, SECOND, 2)).containsExactly("a,f,10,100.00");
