@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,6 +21,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** Files beside the Delta tables: landing, staging and exports. */
 public final class ObjectStore {
+  private static final int DELETE_ATTEMPTS = 4;
+  private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(200);
+
   private final SparkSession spark;
 
   ObjectStore(SparkSession spark) {
@@ -37,21 +42,40 @@ public final class ObjectStore {
   /** All files below {@code prefix}, by URI; none where there is no such prefix. */
   public List<StoredObject> list(String prefix) {
     Path path = new Path(prefix);
+    try {
+      return list(fileSystem(path), path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<StoredObject> list(FileSystem files, Path path) throws IOException {
     List<StoredObject> found = new ArrayList<>();
     try {
-      RemoteIterator<LocatedFileStatus> files = fileSystem(path).listFiles(path, true);
-      while (files.hasNext()) {
-        LocatedFileStatus file = files.next();
+      RemoteIterator<LocatedFileStatus> each = files.listFiles(path, true);
+      while (each.hasNext()) {
+        LocatedFileStatus file = each.next();
         found.add(
             new StoredObject(file.getPath().toString(), file.getLen(), file.getModificationTime()));
       }
     } catch (java.io.FileNotFoundException e) {
       return List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
     found.sort(Comparator.comparing(StoredObject::uri));
     return List.copyOf(found);
+  }
+
+  /**
+   * Every object below {@code prefix}, by URI, also those that a file system keeps for itself, such
+   * as a local folder's checksums; none where there is no such prefix.
+   */
+  public List<StoredObject> everything(String prefix) {
+    Path path = new Path(prefix);
+    try {
+      return list(ProofScan.raw(fileSystem(path)), path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Names directly under {@code prefix}, sorted; none where there is no such prefix. */
@@ -160,6 +184,30 @@ public final class ObjectStore {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Deletes everything below {@code prefix}, tries again where the store fails, and looks whether
+   * it is gone.
+   *
+   * @throws UncheckedIOException where something is still there after that
+   */
+  public void deleteForGood(String prefix) {
+    UncheckedIOException failure = null;
+    for (int attempt = 0; attempt < DELETE_ATTEMPTS; attempt++) {
+      try {
+        delete(prefix);
+        if (everything(prefix).isEmpty()) {
+          return;
+        }
+      } catch (UncheckedIOException e) {
+        failure = e;
+      }
+      LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos() << attempt);
+    }
+    throw new UncheckedIOException(
+        "The store did not delete " + prefix,
+        failure == null ? new IOException("It is still listed.") : failure.getCause());
   }
 
   private FileSystem fileSystem(Path path) throws IOException {
