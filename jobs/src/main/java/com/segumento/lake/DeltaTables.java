@@ -2,16 +2,23 @@ package com.segumento.lake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.segumento.model.DataClass;
+import com.segumento.model.LakeLayout;
+import com.segumento.model.LakeRegistry;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
@@ -37,23 +44,38 @@ public final class DeltaTables {
   private static final String ONCE_VERSION = "spark.databricks.delta.write.txnVersion";
   private static final String NOTE = "spark.databricks.delta.commitInfo.userMetadata";
 
+  private static final Set<DataClass> OF_NO_PERSON =
+      EnumSet.of(
+          DataClass.REFERENCE,
+          DataClass.LEDGER,
+          DataClass.USAGE_LOG,
+          DataClass.BENCHMARK,
+          DataClass.LEASE);
+
   private final SparkSession spark;
+  private final Optional<LakeLayout> layout;
   private final Sample sample;
   private final CommitNotes notes;
 
   DeltaTables(SparkSession spark) {
-    this(spark, Sample.ALL);
+    this(spark, Optional.empty(), Sample.ALL);
   }
 
-  private DeltaTables(SparkSession spark, Sample sample) {
+  /** Those of a lake: none is declared where {@link LakeRegistry} knows of nothing. */
+  DeltaTables(SparkSession spark, LakeLayout layout) {
+    this(spark, Optional.of(layout), Sample.ALL);
+  }
+
+  private DeltaTables(SparkSession spark, Optional<LakeLayout> layout, Sample sample) {
     this.spark = spark;
+    this.layout = layout;
     this.sample = sample;
     this.notes = new CommitNotes(spark);
   }
 
   /** The same tables; of those of persons only the rows of a sample of the persons are read. */
   public DeltaTables sampled(Sample persons) {
-    return new DeltaTables(spark, persons);
+    return new DeltaTables(spark, layout, persons);
   }
 
   /** Whether a table is at {@code path}. */
@@ -72,15 +94,15 @@ public final class DeltaTables {
     if (exists(path)) {
       return;
     }
+    Map<String, String> all = new TreeMap<>(defaults(path));
+    all.putAll(properties);
     DeltaTableBuilder table =
         DeltaTable.createIfNotExists(spark)
             .location(
                 path.replaceFirst(
                     "^file:/+", "/")) // Delta takes file:/ and file:/// for two places
-            .addColumns(schema)
-            .property("delta.enableDeletionVectors", "false")
-            .property("delta.checkpointInterval", "20");
-    for (var property : properties.entrySet()) {
+            .addColumns(schema);
+    for (var property : all.entrySet()) {
       table = table.property(property.getKey(), property.getValue());
     }
     if (!partitionedBy.isEmpty()) {
@@ -94,6 +116,30 @@ public final class DeltaTables {
         throw e;
       }
     }
+  }
+
+  // What the log keeps of rows outlives them: of rows of persons it keeps nothing.
+  private Map<String, String> defaults(String path) {
+    Map<String, String> defaults =
+        new TreeMap<>(
+            Map.of("delta.enableDeletionVectors", "false", "delta.checkpointInterval", "20"));
+    layout
+        .map(lake -> registered(lake.relative(path)))
+        .filter(of -> !OF_NO_PERSON.contains(of))
+        .ifPresent(of -> defaults.put("delta.dataSkippingNumIndexedCols", "0"));
+    return defaults;
+  }
+
+  private static DataClass registered(String path) {
+    return LakeRegistry.find(path)
+        .map(LakeRegistry.Entry::of)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "A table at "
+                        + path
+                        + " would be of no class of data, so that nobody would know when to delete"
+                        + " it. Register it in LakeRegistry."));
   }
 
   // Another process that declares a table makes its folder before its first commit.
@@ -202,6 +248,15 @@ public final class DeltaTables {
     return newest < 0 ? List.of() : List.copyOf(notes.byVersion(path, newest).values());
   }
 
+  /** What the newest commit that says anything says of itself. */
+  public Map<String, String> newestNote(String path) {
+    return notes.byVersion(path, version(path)).entrySet().stream()
+        .filter(commit -> !commit.getValue().isEmpty())
+        .max(Map.Entry.comparingByKey())
+        .map(Map.Entry::getValue)
+        .orElse(Map.of());
+  }
+
   /** Adds rows. */
   public void append(String path, Dataset<Row> rows, Commit commit) {
     write(rows, commit).mode("append").save(path);
@@ -235,7 +290,7 @@ public final class DeltaTables {
    * @param newer over {@code old} and {@code new}
    */
   public void merge(String path, Dataset<Row> rows, Column match, Column newer, Commit commit) {
-    withCommit(
+    committing(
         commit,
         () ->
             DeltaTable.forPath(spark, path)
@@ -267,7 +322,7 @@ public final class DeltaTables {
   }
 
   // MERGE takes its mark and its note from the session only.
-  private void withCommit(Commit commit, Runnable work) {
+  <T> T committing(Commit commit, Supplier<T> work) {
     SparkSession session = spark;
     session.conf().set(NOTE, json(commit.note()));
     commit
@@ -278,7 +333,7 @@ public final class DeltaTables {
               session.conf().set(ONCE_VERSION, Long.toString(once.version()));
             });
     try {
-      work.run();
+      return work.get();
     } finally {
       session.conf().unset(NOTE);
       session.conf().unset(ONCE_APPLICATION);

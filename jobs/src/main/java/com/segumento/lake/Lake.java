@@ -1,6 +1,7 @@
 package com.segumento.lake;
 
 import com.segumento.model.LakeLayout;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -14,7 +15,8 @@ public record Lake(LakeLayout layout, DeltaTables tables, ObjectStore objects) {
 
   /** The lake under {@code root}, through {@code spark}'s file systems. */
   public static Lake open(SparkSession spark, String root) {
-    return new Lake(new LakeLayout(root), new DeltaTables(spark), new ObjectStore(spark));
+    LakeLayout layout = new LakeLayout(root);
+    return new Lake(layout, new DeltaTables(spark, layout), new ObjectStore(spark));
   }
 
   /** The same, with a client's traits and memberships in a folder of its staging. */
@@ -25,5 +27,17 @@ public record Lake(LakeLayout layout, DeltaTables tables, ObjectStore objects) {
   /** The same, of whose tables of persons only a sample of the persons is seen. */
   public Lake sampled(Sample sample) {
     return new Lake(layout, tables.sampled(sample), objects);
+  }
+
+  /** Where below {@code prefix} there are Delta tables, in order; found by their logs. */
+  public List<String> tablesBelow(String prefix) {
+    return objects.list(prefix).stream()
+        .map(object -> object.uri())
+        .filter(uri -> uri.contains(DeltaFiles.LOG_FOLDER))
+        .map(uri -> uri.substring(0, uri.indexOf(DeltaFiles.LOG_FOLDER)))
+        .map(uri -> layout.root() + "/" + layout.relative(uri))
+        .distinct()
+        .sorted()
+        .toList();
   }
 }

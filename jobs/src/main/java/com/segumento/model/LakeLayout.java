@@ -31,6 +31,28 @@ public record LakeLayout(String root, String aside) {
     return new LakeLayout(root, folder);
   }
 
+  /** What {@code uri} is called below the root; itself where it is not below it. */
+  public String relative(String uri) {
+    String below = bare(uri);
+    String at = bare(root) + "/";
+    return below.startsWith(at) ? below.substring(at.length()) : uri;
+  }
+
+  // A local folder is written with one slash or with three.
+  private static String bare(String uri) {
+    return uri.replaceFirst("^file:/+", "file:/");
+  }
+
+  /** Where all drops of a client are. */
+  public String landing(ClientId client) {
+    return root + "/landing/" + client;
+  }
+
+  /** Where all tables of a client are. */
+  public String client(ClientId client) {
+    return root + "/clients/" + client;
+  }
+
   public String landing(ClientId client, String dataset) {
     return root + "/landing/" + client + "/" + dataset;
   }

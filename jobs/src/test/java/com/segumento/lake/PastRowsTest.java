@@ -27,7 +27,7 @@ class PastRowsTest {
   @Test
   void aVersionIsReadableWhileTheFilesOfItsRowsAreThere(SparkSession spark) {
     Lake lake = Lake.open(spark, directory.toUri().toString());
-    String path = lake.layout().root() + "/table";
+    String path = lake.layout().root() + "/reference/table";
     assertThat(readable(lake, 0, lit(true))).isFalse();
     lake.tables().declare(path, new StructType().add("n", "int").add("day", "int"), List.of("day"));
     lake.tables().append(path, rows(spark, 1), Commit.of(Map.of()));
@@ -47,7 +47,8 @@ class PastRowsTest {
   }
 
   private static boolean readable(Lake lake, long version, Column wanted) {
-    return new PastRows(lake, lake.layout().root() + "/table", version, wanted).readable();
+    return new PastRows(lake, lake.layout().root() + "/reference/table", version, wanted)
+        .readable();
   }
 
   private static Dataset<Row> rows(SparkSession spark, int day) {

@@ -1,0 +1,85 @@
+package com.segumento.lake;
+
+import com.segumento.lake.ObjectStore.StoredObject;
+import io.delta.tables.DeltaTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes away what a table no longer needs: files of old versions, and the log of them. */
+public final class TableUpkeep {
+  private static final Logger LOG = LoggerFactory.getLogger(TableUpkeep.class);
+  private static final String RETENTION_CHECK =
+      "spark.databricks.delta.retentionDurationCheck.enabled";
+  private static final double SECONDS_OF_AN_HOUR = 3600.0;
+
+  private final SparkSession spark;
+  private final Lake lake;
+
+  public TableUpkeep(SparkSession spark, Lake lake) {
+    this.spark = spark;
+    this.lake = lake;
+  }
+
+  /** URIs of all files that the newest version of the table is made of. */
+  public Set<String> live(String path) {
+    return files(path).live();
+  }
+
+  /** Objects that no version of the last {@code kept} needs. */
+  public List<StoredObject> unused(String path, Duration kept, Instant now) {
+    long before = now.minus(kept).toEpochMilli();
+    return files(path).unused().stream().filter(object -> object.modified() < before).toList();
+  }
+
+  /**
+   * Deletes the files that no version of the last {@code kept} needs. Delta refuses less than a
+   * week, as somebody may be reading or writing still: that is up to the caller, who holds the
+   * client's leases and says how long a reader may take.
+   *
+   * @return how many objects are gone
+   */
+  public int vacuum(String path, Duration kept, Instant now) {
+    if (unused(path, kept, now).isEmpty()) {
+      return 0; // a vacuum without anything to do takes seconds
+    }
+    int before = files(path).unused().size();
+    spark.conf().set(RETENTION_CHECK, "false");
+    try {
+      DeltaTable.forPath(spark, path).vacuum(kept.toSeconds() / SECONDS_OF_AN_HOUR);
+    } finally {
+      spark.conf().unset(RETENTION_CHECK);
+    }
+    int gone = before - files(path).unused().size();
+    LOG.info("Vacuumed: table={} objects={}", path, gone);
+    return gone;
+  }
+
+  /**
+   * Deletes the log of versions older than {@code kept}, where there is any.
+   *
+   * @return how many objects are gone
+   */
+  public int expireLog(String path, Duration kept, Instant now) {
+    int gone = files(path).expireLog(now.minus(kept));
+    if (gone > 0) {
+      LOG.info("Expired the log: table={} objects={}", path, gone);
+    }
+    return gone;
+  }
+
+  /** Deletes the log of all versions but the newest; no older version can be read afterwards. */
+  public void cutLog(String path, Map<String, String> note) {
+    files(path).cutLog(note);
+    LOG.info("Cut the log: table={}", path);
+  }
+
+  private DeltaFiles files(String path) {
+    return new DeltaFiles(spark, lake.objects(), path);
+  }
+}
