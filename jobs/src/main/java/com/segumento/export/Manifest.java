@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
  * JSON without white space, keys in order: laying the file out anew does not break the signature,
  * changing any value of it does.
  */
-final class Manifest {
-  static final String NAME = "manifest.json";
+public final class Manifest {
+  public static final String NAME = "manifest.json";
   static final String SIGNATURE = "signature";
 
   private static final ObjectMapper JSON =
@@ -30,7 +30,7 @@ final class Manifest {
   private Manifest() {}
 
   /** {@code unsigned} with its signature, laid out to be read. */
-  static String signed(ObjectNode unsigned, ManifestSigner signer) {
+  public static String signed(ObjectNode unsigned, ManifestSigner signer) {
     try {
       ObjectNode manifest = (ObjectNode) JSON.readTree(JSON.writeValueAsString(unsigned));
       manifest
@@ -45,7 +45,7 @@ final class Manifest {
   }
 
   /** Whether {@code manifest} carries its signature under {@code publicKey}. */
-  static boolean verifies(JsonNode manifest, String publicKey) {
+  public static boolean verifies(JsonNode manifest, String publicKey) {
     JsonNode signature = manifest.path(SIGNATURE);
     return signature.size() == 3
         && signature.path("algorithm").asText().equals(ManifestSigner.ALGORITHM)
@@ -55,7 +55,7 @@ final class Manifest {
   }
 
   /** The manifest's tree; a missing node where the text is no JSON object. */
-  static JsonNode parse(String text) {
+  public static JsonNode parse(String text) {
     try {
       JsonNode manifest = JSON.readTree(text);
       return manifest.isObject() ? manifest : JSON.missingNode();

@@ -1,0 +1,175 @@
+package com.segumento.retention;
+
+import com.segumento.lake.Lake;
+import com.segumento.lake.ObjectStore.StoredObject;
+import com.segumento.lake.ProofScan.Looked;
+import com.segumento.lake.TableUpkeep;
+import com.segumento.lake.Workspace;
+import com.segumento.model.ClientId;
+import com.segumento.model.DataClass;
+import com.segumento.model.LakeLayout;
+import com.segumento.model.LakeRegistry;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes what still holds an erased person, as a whole: a drop, of which a row can't be taken
+ * without breaking its manifest; all releases of an audience or a bundle, of which one begins anew;
+ * files of old versions; what a killed run left in staging. Of a table, the newest version's files
+ * are never deleted, and the log is cut, not deleted. Nothing of another client is touched.
+ */
+final class Sweep {
+  private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+  private static final String LOG_FOLDER = "/_delta_log/";
+
+  /** What holds tokens as a client gave them. */
+  private static final Set<DataClass> OF_CLIENTS =
+      EnumSet.of(DataClass.LANDING, DataClass.REQUEST, DataClass.VAULT, DataClass.ARCHIVE);
+
+  private final Workspace workspace;
+  private final Lake lake;
+  private final ClientId client;
+  private final TableUpkeep upkeep;
+  private final Map<String, Set<String>> live = new LinkedHashMap<>();
+
+  Sweep(Workspace workspace) {
+    this.workspace = workspace;
+    this.lake = workspace.lake();
+    this.client = workspace.clientId();
+    this.upkeep = new TableUpkeep(workspace.spark(), lake);
+  }
+
+  /**
+   * Deletes what {@code suspect} are part of.
+   *
+   * @return how many objects are gone
+   * @throws LeftoversException that names all objects that may not be deleted, before anything is
+   */
+  long remove(List<Looked> suspect) {
+    live.clear();
+    Set<String> prefixes = new LinkedHashSet<>();
+    Set<String> logs = new LinkedHashSet<>();
+    List<String> stuck = new ArrayList<>();
+    for (Looked each : suspect) {
+      if (each.uri().contains(LOG_FOLDER) && own(each) && each.problem().isEmpty()) {
+        logs.add(each.uri().substring(0, each.uri().indexOf(LOG_FOLDER)));
+      } else {
+        whole(each)
+            .ifPresentOrElse(
+                prefixes::add,
+                () ->
+                    stuck.add(
+                        lake.layout().relative(each.uri())
+                            + (each.problem().isEmpty() ? "" : " (" + each.problem() + ")")));
+      }
+    }
+    if (!stuck.isEmpty()) {
+      throw new LeftoversException(
+          "What was to be erased is still in the lake, or objects cannot be looked into, and they"
+              + " are not of a kind that may be deleted.",
+          stuck);
+    }
+    logs.forEach(table -> upkeep.cutLog(table, Map.of("erasure", workspace.run())));
+    long gone = logs.size();
+    for (String prefix : prefixes) {
+      gone += delete(prefix);
+    }
+    return gone;
+  }
+
+  /**
+   * Whether another client delivered it. A token that two clients know the same person by is of
+   * each of them: what one has erased, the other may keep.
+   */
+  boolean isOfOthers(Looked each) {
+    String path = lake.layout().relative(each.uri());
+    return LakeRegistry.find(path)
+        .filter(at -> OF_CLIENTS.contains(at.of()))
+        .flatMap(at -> at.owner(path))
+        .filter(owner -> !owner.equals(client))
+        .isPresent();
+  }
+
+  private long delete(String prefix) {
+    List<StoredObject> objects = lake.objects().everything(prefix);
+    lake.objects().deleteForGood(prefix);
+    LOG.info(
+        "Deleted what held an erased person: {} objects={}",
+        lake.layout().relative(prefix),
+        objects.size());
+    return Math.max(1, objects.size());
+  }
+
+  private boolean own(Looked each) {
+    String path = lake.layout().relative(each.uri());
+    return LakeRegistry.find(path)
+        .flatMap(entry -> entry.owner(path))
+        .filter(client::equals)
+        .isPresent();
+  }
+
+  /** What has to go so that an object can; nothing where it may not. */
+  private Optional<String> whole(Looked each) {
+    if (!own(each)) {
+      return Optional.empty();
+    }
+    String uri = each.uri();
+    String path = lake.layout().relative(uri);
+    return switch (LakeRegistry.find(path).orElseThrow().of()) {
+      case LANDING -> Optional.of(drop(uri));
+      case STAGING -> Optional.of(uri);
+      // exports/<client>/<export>/…, or exports/<client>/_<kind>/<id>/… where it is no release
+      case EXPORT ->
+          Optional.of(lake.layout().root() + "/" + firstParts(path, path.contains("/_") ? 4 : 3));
+      case CLIENT_DATA, DERIVED, QUARANTINE, VAULT, EXCLUSION, RELEASE_MEMORY, QUESTION ->
+          isOld(uri) ? Optional.of(uri) : Optional.empty();
+      case REQUEST, ARCHIVE, REFERENCE, USAGE_LOG, LEDGER, LEASE, BENCHMARK -> Optional.empty();
+    };
+  }
+
+  // The nearest folder with a manifest; a file that belongs to no drop goes alone.
+  private String drop(String uri) {
+    String end = lake.layout().landing(client);
+    for (String folder = parent(uri); folder.length() > end.length(); folder = parent(folder)) {
+      if (lake.objects().exists(folder + "/" + LakeLayout.MANIFEST)) {
+        return folder;
+      }
+    }
+    return uri;
+  }
+
+  /** Whether it is a file of a table that the table's newest version does not need. */
+  private boolean isOld(String uri) {
+    return lake.tablesBelow(lake.layout().client(client)).stream()
+        .filter(
+            table -> lake.layout().relative(uri).startsWith(lake.layout().relative(table) + "/"))
+        .findFirst()
+        .filter(table -> !uri.contains(LOG_FOLDER))
+        .filter(table -> !live.computeIfAbsent(table, upkeep::live).contains(uri))
+        .isPresent();
+  }
+
+  private static String parent(String uri) {
+    return uri.substring(0, uri.lastIndexOf('/'));
+  }
+
+  private static String firstParts(String path, int parts) {
+    int end = -1;
+    for (int part = 0; part < parts; part++) {
+      int next = path.indexOf('/', end + 1);
+      if (next < 0) {
+        return path;
+      }
+      end = next;
+    }
+    return path.substring(0, end);
+  }
+}
