@@ -21,16 +21,33 @@ public record Platform(
         @JsonPropertyDescription("How long platform usage logs are kept")
         @Range(min = 0)
         Integer usageLogDays,
-    List<Alert> alerts) {
+    List<Alert> alerts,
+    @JsonPropertyDescription(
+            "How far back versions of tables can be read where nothing was erased; by default 168")
+        @Range(min = 1)
+        Integer timeTravelHours) {
+  /** A week, which is what Delta keeps files of old versions for. */
+  public static final int DEFAULT_TIME_TRAVEL_HOURS = 168;
 
   public Platform {
+    timeTravelHours = timeTravelHours == null ? DEFAULT_TIME_TRAVEL_HOURS : timeTravelHours;
     regions = regions == null ? Map.of() : Map.copyOf(regions);
     alerts = alerts == null ? List.of() : List.copyOf(alerts);
   }
 
+  /** One with what is so by default. */
+  public Platform(
+      String lake,
+      Map<String, Region> regions,
+      PrivacyFloor privacy,
+      Integer usageLogDays,
+      List<Alert> alerts) {
+    this(lake, regions, privacy, usageLogDays, alerts, null);
+  }
+
   /** The same platform over another lake. */
   public Platform withLake(String root) {
-    return new Platform(root, regions, privacy, usageLogDays, alerts);
+    return new Platform(root, regions, privacy, usageLogDays, alerts, timeTravelHours);
   }
 
   /** Where a region's buckets are. */

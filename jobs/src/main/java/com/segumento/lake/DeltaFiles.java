@@ -2,10 +2,12 @@ package com.segumento.lake;
 
 import com.segumento.lake.ObjectStore.StoredObject;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -51,6 +53,32 @@ final class DeltaFiles {
   boolean hidesRows() {
     return snapshot(log()).allFiles().collectAsList().stream()
         .anyMatch(file -> file.deletionVector() != null);
+  }
+
+  /**
+   * Whether a file of the newest version is of a partition dated before a day; nothing where the
+   * table is not cut by that column.
+   */
+  Optional<Boolean> holdsBefore(String column, LocalDate day) {
+    Snapshot newest = snapshot(log());
+    if (!newest.metadata().partitionColumns().contains(column)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        newest.allFiles().collectAsList().stream()
+            .anyMatch(file -> file.partitionValues().get(column).exists(date -> is(date, day))));
+  }
+
+  private static boolean is(String date, LocalDate day) {
+    return LocalDate.parse(date).isBefore(day);
+  }
+
+  /** Whether an unused object may hold rows dated before a day, by the partition it is in. */
+  boolean mayHoldBefore(StoredObject object, String column, LocalDate day) {
+    Matcher partition =
+        Pattern.compile("/" + Pattern.quote(column) + "=([0-9]{4}-[0-9]{2}-[0-9]{2})/")
+            .matcher(object.uri());
+    return !partition.find() || is(partition.group(1), day);
   }
 
   /** Every object of the table that is neither of its log nor needed by its newest version. */

@@ -1,13 +1,19 @@
 package com.segumento.lake;
 
 import com.segumento.lake.ObjectStore.StoredObject;
+import com.segumento.model.Field;
 import io.delta.tables.DeltaTable;
+import java.sql.Date;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +41,50 @@ public final class TableUpkeep {
   public List<StoredObject> unused(String path, Duration kept, Instant now) {
     long before = now.minus(kept).toEpochMilli();
     return files(path).unused().stream().filter(object -> object.modified() < before).toList();
+  }
+
+  /**
+   * Whether a table has rows dated before a day; a table that is cut by the column says so without
+   * being read.
+   */
+  public boolean holdsBefore(String path, Field dated, LocalDate day) {
+    return files(path)
+        .holdsBefore(dated.name(), day)
+        .orElseGet(() -> !lake.tables().read(path).filter(before(dated, day)).isEmpty());
+  }
+
+  /**
+   * Deletes the rows dated before a day, and all files of older versions that may hold one.
+   *
+   * @param note of the commit, beside what the newest commit says
+   * @return how many objects are gone
+   */
+  public int deleteBefore(String path, Field dated, LocalDate day, Map<String, String> note) {
+    if (holdsBefore(path, dated, day)) {
+      Map<String, String> all = new HashMap<>(lake.tables().newestNote(path));
+      all.putAll(note);
+      // A date is no secret: it may stand in the log.
+      lake.tables()
+          .committing(
+              Commit.of(all),
+              () -> {
+                DeltaTable.forPath(spark, path).delete(before(dated, day));
+                return null;
+              });
+    }
+    int gone = 0;
+    for (StoredObject object : files(path).unused()) {
+      if (files(path).mayHoldBefore(object, dated.name(), day)) {
+        lake.objects().deleteForGood(object.uri());
+        gone++;
+      }
+    }
+    LOG.info("Expired rows: table={} before={} objects={}", path, day, gone);
+    return gone;
+  }
+
+  private static Column before(Field dated, LocalDate day) {
+    return dated.col().lt(functions.lit(Date.valueOf(day)));
   }
 
   /**

@@ -15,6 +15,8 @@ public enum DataClass {
   VAULT("the agreement"),
   /** Marks of persons who must not be processed; no keys. */
   EXCLUSION("the agreement"),
+  /** What was put together for a person who asked; it holds tokens. */
+  BUNDLE("requests.bundle_days after it was put together"),
   /** Who stands behind what was published. */
   RELEASE_MEMORY("privacy.release_memory_days after the release"),
   /** What was told when somebody asked; no keys. */

@@ -28,6 +28,8 @@ public final class LakeRegistry {
           entry("clients/<client>/quarantine/<name>", DataClass.QUARANTINE),
           entry("clients/<client>/vault", DataClass.VAULT),
           entry("clients/<client>/exclusions", DataClass.EXCLUSION),
+          entry("clients/<client>/nominations", DataClass.EXCLUSION),
+          entry("clients/<client>/requests", DataClass.BUNDLE),
           entry("clients/<client>/release_memory", DataClass.RELEASE_MEMORY),
           entry("clients/<client>/questions", DataClass.QUESTION),
           entry("clients/<client>/privacy_budget", DataClass.RELEASE_MEMORY),

@@ -126,6 +126,8 @@ final class Sweep {
     return switch (LakeRegistry.find(path).orElseThrow().of()) {
       case LANDING -> Optional.of(drop(uri));
       case STAGING -> Optional.of(uri);
+      // clients/<client>/requests/<id>/…
+      case BUNDLE -> Optional.of(lake.layout().root() + "/" + firstParts(path, 4));
       // exports/<client>/<export>/…, or exports/<client>/_<kind>/<id>/… where it is no release
       case EXPORT ->
           Optional.of(lake.layout().root() + "/" + firstParts(path, path.contains("/_") ? 4 : 3));

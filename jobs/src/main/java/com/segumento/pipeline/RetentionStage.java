@@ -1,0 +1,120 @@
+package com.segumento.pipeline;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.segumento.export.ManifestSigner;
+import com.segumento.lake.AuditLedger;
+import com.segumento.lake.CertificateLedger;
+import com.segumento.lake.RetentionLedger;
+import com.segumento.lake.Stage;
+import com.segumento.lake.Workspace;
+import com.segumento.model.Sha256;
+import com.segumento.ops.StageReport;
+import com.segumento.ops.Ticker;
+import com.segumento.retention.Certificate;
+import com.segumento.retention.Expired;
+import com.segumento.retention.Expiry;
+import com.segumento.retention.Upkeep;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Deletes what of a client has expired, and what its tables need no longer. The caller holds the
+ * client's leases.
+ */
+public final class RetentionStage implements Stage {
+  /** Name of the stage. */
+  public static final String NAME = "retention";
+
+  private final InstantSource clock;
+
+  public RetentionStage() {
+    this(Ticker::now);
+  }
+
+  RetentionStage(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  /** What there is to do now; done once, there is nothing more. */
+  @Override
+  public Optional<String> inputs(Workspace workspace) {
+    List<String> lines = new ArrayList<>(lines(workspace));
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Sha256.hex(String.join("\n", lines) + "\n" + workspace.run()));
+  }
+
+  /** What a run would do, a line each. */
+  public List<String> lines(Workspace workspace) {
+    Instant now = clock.instant();
+    Expiry.Plan plan = expiry(workspace, now).plan(held(workspace));
+    List<String> lines = new ArrayList<>();
+    plan.due().forEach(each -> lines.add("delete " + each.says() + " [" + each.rule() + "]"));
+    plan.announced()
+        .forEach(each -> lines.add("announce " + each.says() + " [" + each.rule() + "]"));
+    plan.held().forEach(each -> lines.add("keep " + each.says() + " [legal hold]"));
+    new Upkeep(workspace, now).due().forEach(table -> lines.add("vacuum " + table));
+    return lines;
+  }
+
+  @Override
+  public void run(Workspace workspace, StageReport.Builder report) {
+    Instant now = clock.instant();
+    Expiry expiry = expiry(workspace, now);
+    Expiry.Plan plan = expiry.plan(held(workspace));
+    long gone = expiry.carryOut(plan);
+    report.count("expired", plan.due().size());
+    report.count("announced", plan.announced().size());
+    report.count("held", plan.held().size());
+    report.count("objects_deleted", gone);
+    if (!plan.due().isEmpty()) {
+      certify(workspace, plan, gone);
+    }
+    Upkeep upkeep = new Upkeep(workspace, now);
+    report.count("objects_vacuumed", upkeep.carryOut(upkeep.due()));
+  }
+
+  private void certify(Workspace workspace, Expiry.Plan plan, long gone) {
+    ObjectNode says = JsonNodeFactory.instance.objectNode();
+    says.put("business_date", workspace.date().toString())
+        .put("run", workspace.run())
+        .put("objects_deleted", gone);
+    for (Expired each : plan.due()) {
+      says.withArray("expired")
+          .addObject()
+          .put("rule", each.rule())
+          .put("subject", each.subject())
+          .put("before", each.cutoff().toString());
+    }
+    certificates(workspace)
+        .issue(
+            "expiry-" + workspace.client().client() + "-" + workspace.run(),
+            workspace.clientId(),
+            "expiry",
+            says);
+  }
+
+  static Certificate certificates(Workspace workspace) {
+    return new Certificate(
+        CertificateLedger.open(workspace.spark(), workspace.lake()),
+        AuditLedger.open(workspace.spark(), workspace.lake()),
+        new ManifestSigner(workspace.secrets().secret(ManifestSigner.ALIAS)));
+  }
+
+  private static Expiry expiry(Workspace workspace, Instant now) {
+    return new Expiry(workspace, RetentionLedger.open(workspace.spark(), workspace.lake()), now);
+  }
+
+  private static boolean held(Workspace workspace) {
+    return workspace.client().retention().legalHold();
+  }
+}
