@@ -82,7 +82,8 @@ public final class Segumento implements Runnable {
                 new CommandLine(new SecretCommand())
                     .addSubcommand(new CreateSecretCommand(outside)))
             .addSubcommand(new VerifyCommand(outside))
-            .addSubcommand(new ShareCommand(outside));
+            .addSubcommand(new ShareCommand(outside))
+            .addSubcommand(new PoliciesCommand());
     return all.registerConverter(LocalDate.class, Segumento::date)
         .setParameterExceptionHandler(Segumento::refuse)
         .setExecutionExceptionHandler(new Failures());

@@ -47,7 +47,7 @@ record Workbench(
   }
 
   /** The configuration, over the lake of {@code --lake} where it is given. */
-  private static Configuration configuration(Common common, Configuration read) {
+  static Configuration configuration(Common common, Configuration read) {
     if (common.lake == null) {
       return read;
     }

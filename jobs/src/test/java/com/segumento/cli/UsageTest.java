@@ -37,7 +37,8 @@ class UsageTest {
         "secret",
         "secret create",
         "verify",
-        "share"
+        "share",
+        "policies"
       })
   void everyCommandHasHelpWithExamples(String command) {
     Ran help = Ran.of((command + " --help").trim().split(" "));

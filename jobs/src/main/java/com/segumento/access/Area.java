@@ -1,0 +1,73 @@
+package com.segumento.access;
+
+import com.segumento.config.Client;
+import com.segumento.config.Platform;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** A part of the lake that is granted as one; no object of the lake is in two of them. */
+public enum Area {
+  LANDING("landing/%s/"),
+  TABLES("clients/%s/tables/"),
+  QUARANTINE("clients/%s/quarantine/"),
+  RELEASE_MEMORY("clients/%s/release_memory/"),
+  QUESTIONS("clients/%s/questions/"),
+  VAULT("clients/%s/vault/"),
+  STAGING("staging/%s/"),
+  EXPORTS("exports/%s/"),
+  ARCHIVE("archive/%s/"),
+  LEASES("ops/leases/%s/"),
+  CLIENT_STATES("ops/clients/%s/"),
+  /** Only those the client's enrichment names: others may be another client's own places. */
+  REFERENCES("reference/%s/"),
+  RUNS("ops/runs/"),
+  AUDIT("ops/audit/"),
+  USAGE("ops/usage/"),
+  REQUESTS("ops/requests/"),
+  CERTIFICATES("ops/certificates/"),
+  BENCHMARK_SETS("ops/benchmark_sets/"),
+  BENCHMARKS("benchmarks/"),
+  ALERTS("");
+
+  private final String pattern;
+
+  Area(String pattern) {
+    this.pattern = pattern;
+  }
+
+  /** Its prefixes below the lake's root, for one client; each ends in a slash. */
+  List<String> prefixes(Platform platform, Client client) {
+    return switch (this) {
+      case REFERENCES -> references(client).map(pattern::formatted).toList();
+      case ALERTS -> alerts(platform);
+      default -> List.of(pattern.formatted(client.client()));
+    };
+  }
+
+  private static Stream<String> references(Client client) {
+    TreeSet<String> names = new TreeSet<>();
+    Client.Enrichment enrich = client.enrich();
+    if (enrich != null) {
+      if (enrich.location() != null) {
+        names.add(enrich.location().reference());
+      }
+      if (enrich.demographics() != null) {
+        names.add(enrich.demographics().reference());
+      }
+      enrich.catchments().forEach(catchment -> names.add(catchment.reference()));
+    }
+    return names.stream();
+  }
+
+  private static List<String> alerts(Platform platform) {
+    TreeSet<String> prefixes = new TreeSet<>();
+    for (Platform.Alert alert : platform.alerts()) {
+      switch (alert.kind()) {
+        case FILE -> prefixes.add(alert.path().replaceAll("^/+|/+$", "") + "/");
+        case WEBHOOK -> prefixes.addAll(List.of("ops/alerts_sent/", "ops/alerts_unsent/"));
+      }
+    }
+    return List.copyOf(prefixes);
+  }
+}
