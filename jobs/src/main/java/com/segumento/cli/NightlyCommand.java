@@ -1,5 +1,9 @@
 package com.segumento.cli;
 
+import com.segumento.ops.Progress;
+import com.segumento.pipeline.Benchmarking;
+import com.segumento.pipeline.Parts;
+import com.segumento.pipeline.Summary;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -58,6 +62,13 @@ final class NightlyCommand implements Callable<Integer> {
           spec.commandLine(), "--parallel is " + parallel + ". Expected at least 1.");
     }
     return new StageRun(outside, common, options, replan, spec.commandLine())
-        .run(clients, outside.stages(), parallel);
+        .run(clients, outside.stages(), parallel, this::close);
+  }
+
+  // Benchmarks are about all clients that agreed, never about some that were named.
+  private void close(Parts parts, Summary night, Progress progress) {
+    if (clients.isEmpty()) {
+      new Benchmarking(parts, progress).publish(night);
+    }
   }
 }

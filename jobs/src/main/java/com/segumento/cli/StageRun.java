@@ -2,6 +2,7 @@ package com.segumento.cli;
 
 import com.segumento.config.Client;
 import com.segumento.lake.Stage;
+import com.segumento.ops.Progress;
 import com.segumento.pipeline.ClientOutcome;
 import com.segumento.pipeline.Failure;
 import com.segumento.pipeline.Nightly;
@@ -40,6 +41,16 @@ final class StageRun {
    * @param parallel clients worked on at the same time
    */
   int run(List<String> named, Supplier<List<Stage>> stages, int parallel) {
+    return run(named, stages, parallel, (parts, done, progress) -> {});
+  }
+
+  /** What is done when the stages have ended. */
+  @FunctionalInterface
+  interface Closing {
+    void close(Parts parts, Summary summary, Progress progress);
+  }
+
+  int run(List<String> named, Supplier<List<Stage>> stages, int parallel, Closing closing) {
     Summary summary;
     try (ConsoleProgress progress = ConsoleProgress.of(outside, command.getErr())) {
       Workbench bench =
@@ -58,6 +69,7 @@ final class StageRun {
         parts.tell(summary);
         progress.end("done");
       }
+      closing.close(parts, summary, progress);
     }
     command.getOut().println(options.json ? SummaryView.json(summary) : SummaryView.text(summary));
     failures(summary, command.getErr());

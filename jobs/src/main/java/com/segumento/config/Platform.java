@@ -25,14 +25,17 @@ public record Platform(
     @JsonPropertyDescription(
             "How far back versions of tables can be read where nothing was erased; by default 168")
         @Range(min = 1)
-        Integer timeTravelHours) {
+        Integer timeTravelHours,
+    @JsonPropertyDescription("Figures over the clients whose agreement says benchmarks: true")
+        Benchmarks benchmarks) {
   /** A week, which is what Delta keeps files of old versions for. */
   public static final int DEFAULT_TIME_TRAVEL_HOURS = 168;
 
   public Platform {
-    timeTravelHours = timeTravelHours == null ? DEFAULT_TIME_TRAVEL_HOURS : timeTravelHours;
     regions = regions == null ? Map.of() : Map.copyOf(regions);
     alerts = alerts == null ? List.of() : List.copyOf(alerts);
+    timeTravelHours = timeTravelHours == null ? DEFAULT_TIME_TRAVEL_HOURS : timeTravelHours;
+    benchmarks = benchmarks == null ? new Benchmarks(null, null) : benchmarks;
   }
 
   /** One with what is so by default. */
@@ -42,12 +45,13 @@ public record Platform(
       PrivacyFloor privacy,
       Integer usageLogDays,
       List<Alert> alerts) {
-    this(lake, regions, privacy, usageLogDays, alerts, null);
+    this(lake, regions, privacy, usageLogDays, alerts, null, null);
   }
 
   /** The same platform over another lake. */
   public Platform withLake(String root) {
-    return new Platform(root, regions, privacy, usageLogDays, alerts, timeTravelHours);
+    return new Platform(
+        root, regions, privacy, usageLogDays, alerts, timeTravelHours, benchmarks);
   }
 
   /** Where a region's buckets are. */
@@ -75,6 +79,24 @@ public record Platform(
           @Range(min = 2)
           Integer activationFloor,
       @JsonProperty(required = true) @Range(min = 1) Integer releaseMemoryDays) {}
+
+  /** What no benchmark goes below or above. */
+  public record Benchmarks(
+      @JsonPropertyDescription("Clients behind a figure, at least; default 5") @Range(min = 5)
+          Integer minClients,
+      @JsonPropertyDescription(
+              "Share of a figure that one client may have at most, whichever other one takes its own"
+                  + " away; default 0.4")
+          @Range(min = 0.01, max = 0.5)
+          Double maxShare) {
+    static final int MIN_CLIENTS = 5;
+    static final double MAX_SHARE = 0.4;
+
+    public Benchmarks {
+      minClients = minClients == null ? MIN_CLIENTS : minClients;
+      maxShare = maxShare == null ? MAX_SHARE : maxShare;
+    }
+  }
 
   /** Where alerts go: {@code webhook} (by secret alias) or {@code file} (a path in the lake). */
   public record Alert(

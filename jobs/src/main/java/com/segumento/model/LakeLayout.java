@@ -1,7 +1,9 @@
 package com.segumento.model;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where everything lies under the lake's root. All of a client's data is under prefixes that carry
@@ -113,6 +115,23 @@ public record LakeLayout(String root, String aside) {
 
   public String release(ClientId client, String export, LocalDate date, String run) {
     return exports(client, export) + "/dt=" + date + "/run=" + run;
+  }
+
+  /** All that lies under a client's id, but for what ledgers say of it. */
+  public List<String> prefixes(ClientId client) {
+    return Stream.of("landing", "clients", "staging", "exports", "archive")
+        .map(area -> root + "/" + area + "/" + client)
+        .toList();
+  }
+
+  /** What was taken out of the way of a client that is not worked on. */
+  public String archive(ClientId client, String id) {
+    return root + "/archive/" + client + "/" + id;
+  }
+
+  /** De-identified aggregates over clients. */
+  public String benchmarks() {
+    return root + "/benchmarks";
   }
 
   public String ops(String ledger) {

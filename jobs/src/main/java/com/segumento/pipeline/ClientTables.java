@@ -71,6 +71,11 @@ record ClientTables(Workspace workspace) {
     return version.isEmpty() ? 0 : tables().read(path(Profiles.NAME), version.getAsLong()).count();
   }
 
+  /** Whether there are profiles of the date. */
+  boolean hasProfiles() {
+    return version(Profiles.NAME).isPresent();
+  }
+
   /** Whether segments were computed for the date. */
   boolean hasMemberships() {
     return version(Memberships.NAME).isPresent();
