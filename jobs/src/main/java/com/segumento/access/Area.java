@@ -6,14 +6,23 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** A part of the lake that is granted as one; no object of the lake is in two of them. */
+/** A part of the lake that is granted as one. */
 public enum Area {
+  /** All that the client lays down: drops, and requests of persons. */
   LANDING("landing/%s/"),
+  /** Of that, the drops of the client's datasets. */
+  DROPS("landing/%s/%s/"),
   TABLES("clients/%s/tables/"),
   QUARANTINE("clients/%s/quarantine/"),
   RELEASE_MEMORY("clients/%s/release_memory/"),
   QUESTIONS("clients/%s/questions/"),
   VAULT("clients/%s/vault/"),
+  /** Marks of persons who are left out. */
+  EXCLUSIONS("clients/%s/exclusions/"),
+  NOMINATIONS("clients/%s/nominations/"),
+  /** What was put together for persons who asked for their data. */
+  BUNDLES("clients/%s/requests/"),
+  PRIVACY_BUDGET("clients/%s/privacy_budget/"),
   STAGING("staging/%s/"),
   EXPORTS("exports/%s/"),
   ARCHIVE("archive/%s/"),
@@ -39,6 +48,10 @@ public enum Area {
   /** Its prefixes below the lake's root, for one client; each ends in a slash. */
   List<String> prefixes(Platform platform, Client client) {
     return switch (this) {
+      case DROPS ->
+          client.datasets().stream()
+              .map(dataset -> pattern.formatted(client.client(), dataset.name()))
+              .toList();
       case REFERENCES -> references(client).map(pattern::formatted).toList();
       case ALERTS -> alerts(platform);
       default -> List.of(pattern.formatted(client.client()));

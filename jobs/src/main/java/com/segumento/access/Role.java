@@ -5,11 +5,16 @@ import static com.segumento.access.Area.ARCHIVE;
 import static com.segumento.access.Area.AUDIT;
 import static com.segumento.access.Area.BENCHMARKS;
 import static com.segumento.access.Area.BENCHMARK_SETS;
+import static com.segumento.access.Area.BUNDLES;
 import static com.segumento.access.Area.CERTIFICATES;
 import static com.segumento.access.Area.CLIENT_STATES;
+import static com.segumento.access.Area.DROPS;
+import static com.segumento.access.Area.EXCLUSIONS;
 import static com.segumento.access.Area.EXPORTS;
 import static com.segumento.access.Area.LANDING;
 import static com.segumento.access.Area.LEASES;
+import static com.segumento.access.Area.NOMINATIONS;
+import static com.segumento.access.Area.PRIVACY_BUDGET;
 import static com.segumento.access.Area.QUARANTINE;
 import static com.segumento.access.Area.QUESTIONS;
 import static com.segumento.access.Area.REFERENCES;
@@ -42,7 +47,7 @@ public enum Role {
   OPERATOR,
   /** {@code adhoc} and {@code explain}, and what they publish through the gate. */
   DATA_ENGINEER,
-  /** The client itself: pulls its exports, drops into its landing zone. */
+  /** The client itself: pulls its exports and bundles, drops into its landing zone. */
   CLIENT,
   /** The client where only pulls. */
   CLIENT_PULL,
@@ -94,8 +99,8 @@ public enum Role {
     switch (this) {
       case OPERATOR -> operator(grants, client);
       case DATA_ENGINEER -> engineer(grants);
-      case CLIENT -> grants.add(LOOK, EXPORTS).add(EnumSet.of(WRITE), LANDING);
-      case CLIENT_PULL -> grants.add(LOOK, EXPORTS);
+      case CLIENT -> grants.add(LOOK, EXPORTS, BUNDLES).add(EnumSet.of(WRITE), LANDING);
+      case CLIENT_PULL -> grants.add(LOOK, EXPORTS, BUNDLES);
       case CLIENT_DROP -> grants.add(EnumSet.of(WRITE), LANDING);
       case ACTIVATION -> activation(grants, client);
       case PRIVACY_OFFICER ->
@@ -109,8 +114,8 @@ public enum Role {
 
   private static void operator(Grants grants, Client client) {
     grants
-        .add(LOOK, LANDING, REFERENCES, CLIENT_STATES, REQUESTS)
-        .add(TABLE, TABLES, QUARANTINE, RELEASE_MEMORY, RUNS, BENCHMARKS)
+        .add(LOOK, DROPS, REFERENCES, EXCLUSIONS, CLIENT_STATES, REQUESTS)
+        .add(TABLE, TABLES, QUARANTINE, RELEASE_MEMORY, PRIVACY_BUDGET, RUNS, BENCHMARKS)
         .add(ADD, AUDIT, BENCHMARK_SETS)
         .add(FILES, STAGING, EXPORTS, LEASES, ALERTS);
     if (client.agreement().activation()) {
@@ -134,8 +139,8 @@ public enum Role {
 
   private static Grants publishing(Grants grants) {
     return grants
-        .add(LOOK, TABLES, REFERENCES, CLIENT_STATES, REQUESTS)
-        .add(TABLE, RELEASE_MEMORY, RUNS)
+        .add(LOOK, TABLES, REFERENCES, EXCLUSIONS, CLIENT_STATES, REQUESTS)
+        .add(TABLE, RELEASE_MEMORY, PRIVACY_BUDGET, RUNS)
         .add(ADD, AUDIT)
         .add(FILES, STAGING, EXPORTS, LEASES);
   }
@@ -143,6 +148,7 @@ public enum Role {
   private static void retention(Grants grants) {
     grants
         .add(FILES, LANDING, TABLES, QUARANTINE, RELEASE_MEMORY, QUESTIONS, VAULT, STAGING, EXPORTS)
+        .add(FILES, EXCLUSIONS, NOMINATIONS, BUNDLES, PRIVACY_BUDGET)
         .add(FILES, ARCHIVE, REFERENCES, USAGE, REQUESTS, LEASES, ALERTS)
         .add(TABLE, RUNS)
         .add(ADD, AUDIT, CERTIFICATES, CLIENT_STATES)

@@ -83,6 +83,7 @@ public final class Segumento implements Runnable {
                     .addSubcommand(new CreateSecretCommand(outside)))
             .addSubcommand(new VerifyCommand(outside))
             .addSubcommand(new ShareCommand(outside))
+            .addSubcommand(new ClientCommand(outside))
             .addSubcommand(new PoliciesCommand());
     return all.registerConverter(LocalDate.class, Segumento::date)
         .setParameterExceptionHandler(Segumento::refuse)

@@ -9,6 +9,7 @@ import com.segumento.pipeline.Nightly;
 import com.segumento.pipeline.Parts;
 import com.segumento.pipeline.Summary;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -63,6 +64,9 @@ final class StageRun {
       List<Client> clients =
           nightly.clients(
               options.date, named.stream().filter(id -> !bench.broken().containsKey(id)).toList());
+      if (named.isEmpty()) { // who names a client that is gone is refused
+        clients = present(parts, clients);
+      }
       summary = nightly.run(options.date, clients).with(bench.broken());
       if (!summary.idle()) {
         progress.begin("alerts");
@@ -74,6 +78,18 @@ final class StageRun {
     command.getOut().println(options.json ? SummaryView.json(summary) : SummaryView.text(summary));
     failures(summary, command.getErr());
     return summary.exitStatus();
+  }
+
+  private List<Client> present(Parts parts, List<Client> clients) {
+    List<Client> present = new ArrayList<>();
+    for (Client client : clients) {
+      parts
+          .leftOut(client.client())
+          .ifPresentOrElse(
+              why -> Failures.print(command.getErr(), "left out: " + why),
+              () -> present.add(client));
+    }
+    return present;
   }
 
   private static void failures(Summary summary, PrintWriter err) {

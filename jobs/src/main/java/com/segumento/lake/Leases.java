@@ -9,7 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -20,6 +24,9 @@ import java.util.UUID;
 public final class Leases {
   /** How long a lease outlives a holder that was killed elsewhere. */
   public static final Duration TIME_TO_LIVE = Duration.ofMinutes(10);
+
+  /** Of a request of the whole client. */
+  private static final String WHOLE = "client";
 
   private final Lake lake;
   private final Duration timeToLive;
@@ -41,9 +48,10 @@ public final class Leases {
    * Takes the lease for {@code run}; it renews itself until it is closed.
    *
    * @throws LeaseHeldException where another holds it
+   * @throws com.segumento.model.ConfigException where the client is archived or offboarded
    */
   public Lease take(ClientId client, LocalDate date, String run) {
-    return take("client " + client + " on " + date, client + "/" + date, run);
+    return take("client " + client + " on " + date, client, date.toString(), run);
   }
 
   /**
@@ -52,7 +60,7 @@ public final class Leases {
    * @throws LeaseHeldException where another question is being answered
    */
   public Lease takeQuestions(ClientId client, String question) {
-    return take("the questions of client " + client, client + "/questions", question);
+    return take("the questions of client " + client, client, "questions", question);
   }
 
   /**
@@ -62,10 +70,56 @@ public final class Leases {
    * @throws LeaseHeldException where another run is making releases
    */
   public Lease takeReleases(ClientId client, String run) {
-    return take("the releases of client " + client, client + "/releases", run);
+    return take("the releases of client " + client, client, "releases", run);
   }
 
-  private Lease take(String of, String place, String run) {
+  /**
+   * Takes all leases there are on a client, of whatever date, for {@code run}, and one that keeps
+   * another request of the whole client off. A lease that is taken for the first time meanwhile
+   * sees what {@link ClientLedger} says, once the caller has written it there; so this is called
+   * before and after.
+   *
+   * @throws LeaseHeldException where a run, or another request, works on the client
+   */
+  public List<Lease> takeAll(ClientId client, String run, List<Lease> mine) {
+    List<Lease> taken = new ArrayList<>(mine);
+    Set<String> places = new TreeSet<>(lake.objects().names(folder(client)));
+    places.add(WHOLE);
+    try {
+      for (String place : places) {
+        if (taken.stream().noneMatch(lease -> lease.of().equals(name(client, place)))) {
+          taken.add(claim(name(client, place), client + "/" + place, run));
+        }
+      }
+    } catch (RuntimeException e) {
+      taken.stream().filter(lease -> !mine.contains(lease)).forEach(Lease::close);
+      throw e;
+    }
+    return taken;
+  }
+
+  private static String name(ClientId client, String place) {
+    return place.equals(WHOLE)
+        ? "client " + client + " as a whole"
+        : "client " + client + ": " + place;
+  }
+
+  private String folder(ClientId client) {
+    return lake.layout().ops("leases") + "/" + client;
+  }
+
+  private Lease take(String of, ClientId client, String place, String run) {
+    Lease lease = claim(of, client + "/" + place, run);
+    try {
+      ClientLedger.of(lake).requireActive(client);
+      return lease;
+    } catch (RuntimeException e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  private Lease claim(String of, String place, String run) {
     ClaimChain chain = new ClaimChain(lake.objects(), lake.layout().ops("leases") + "/" + place);
     while (true) {
       Optional<Generation> newest = chain.newest();

@@ -7,9 +7,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.alias.CredentialProvider;
 import org.apache.hadoop.security.alias.CredentialProviderFactory;
 import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
 
-/** Puts secrets into Hadoop's credential provider; it never gives one back. */
+/** Puts secrets into Hadoop's credential provider and removes them; it never gives one back. */
 public final class SecretStore {
   private static final String HADOOP = "spark.hadoop.";
 
@@ -31,6 +32,19 @@ public final class SecretStore {
         hadoop.set(setting._1().substring(HADOOP.length()), setting._2());
       }
     }
+    return open(hadoop);
+  }
+
+  /**
+   * The provider of a session.
+   *
+   * @throws ConfigException where it names none that lasts
+   */
+  public static SecretStore of(SparkSession spark) {
+    return open(spark.sparkContext().hadoopConfiguration());
+  }
+
+  private static SecretStore open(Configuration hadoop) {
     try {
       List<CredentialProvider> providers = CredentialProviderFactory.getProviders(hadoop);
       return new SecretStore(
@@ -65,6 +79,20 @@ public final class SecretStore {
       }
       provider.createCredentialEntry(alias, secret);
       provider.flush();
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /** Removes the secret of this alias; false where there is none. */
+  public boolean remove(String alias) {
+    try {
+      if (!has(alias)) {
+        return false;
+      }
+      provider.deleteCredentialEntry(alias);
+      provider.flush();
+      return true;
     } catch (IOException e) {
       throw unusable(e);
     }

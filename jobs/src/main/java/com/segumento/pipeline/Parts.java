@@ -7,6 +7,7 @@ import com.segumento.export.ExportStage;
 import com.segumento.ingest.IngestStage;
 import com.segumento.lake.AlertSink;
 import com.segumento.lake.AuditLedger;
+import com.segumento.lake.ClientLedger;
 import com.segumento.lake.Lake;
 import com.segumento.lake.Lease;
 import com.segumento.lake.Leases;
@@ -26,6 +27,7 @@ import com.segumento.segment.SegmentStage;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
@@ -114,10 +116,16 @@ public record Parts(SparkSession spark, Lake lake, Secrets secrets, Configuratio
         .forEach(alerts::raise);
   }
 
+  /** Why nothing is run for a client, as it was archived or offboarded; nothing where it may be. */
+  public Optional<String> leftOut(String client) {
+    return ClientLedger.of(lake).refusal(new ClientId(client));
+  }
+
   private List<String> active(LocalDate date) {
     return configuration.clients().values().stream()
         .filter(client -> client.agreement().covers(date))
         .map(Client::client)
+        .filter(client -> leftOut(client).isEmpty())
         .toList();
   }
 

@@ -16,28 +16,29 @@ import java.util.regex.Pattern;
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">
  *     Policy evaluation logic</a>
  */
-record Evaluator(JsonNode policy) {
+public record Evaluator(JsonNode policy) {
 
   /**
    * A request.
    *
    * @param context condition keys it carries
    */
-  record Request(String action, String resource, Map<String, String> context) {
-    Request with(String key, String value) {
+  public record Request(String action, String resource, Map<String, String> context) {
+    public Request with(String key, String value) {
       Map<String, String> more = new HashMap<>(context);
       more.put(key, value);
       return new Request(action, resource, more);
     }
 
-    Request without(String key) {
+    public Request without(String key) {
       Map<String, String> less = new HashMap<>(context);
       less.remove(key);
       return new Request(action, resource, less);
     }
   }
 
-  boolean allows(Request request) {
+  /** Whether the policy allows it. */
+  public boolean allows(Request request) {
     boolean allowed = false;
     for (JsonNode statement : policy.path("Statement")) {
       for (String name : names(statement)) {

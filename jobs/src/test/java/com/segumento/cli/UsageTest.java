@@ -38,7 +38,13 @@ class UsageTest {
         "secret create",
         "verify",
         "share",
-        "policies"
+        "policies",
+        "client",
+        "client export",
+        "client archive",
+        "client restore",
+        "client hold",
+        "client release"
       })
   void everyCommandHasHelpWithExamples(String command) {
     Ran help = Ran.of((command + " --help").trim().split(" "));
