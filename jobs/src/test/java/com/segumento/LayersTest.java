@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LayersTest {
   private static final String ROOT = "com.segumento.";
   private static final List<String> STAGES =
-      List.of("ingest", "enrich", "segment", "privacy", "export", "reference", "generate");
+      List.of(
+          "ingest", "enrich", "segment", "privacy", "export", "reference", "generate", "request");
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -35,7 +36,16 @@ class LayersTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ingest", "enrich", "segment", "privacy", "export", "reference", "generate"})
+      strings = {
+        "ingest",
+        "enrich",
+        "segment",
+        "privacy",
+        "export",
+        "reference",
+        "generate",
+        "request"
+      })
   void noStageUsesASibling(String stage) {
     String[] others =
         STAGES.stream()
@@ -59,7 +69,8 @@ class LayersTest {
         .that()
         .resideInAnyPackage(STAGES.stream().map(LayersTest::tree).toArray(String[]::new))
         .or()
-        .resideInAnyPackage(tree("lake"), tree("config"), tree("ops"), tree("model"), tree("udf"))
+        .resideInAnyPackage(
+            tree("lake"), tree("contract"), tree("config"), tree("ops"), tree("model"), tree("udf"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(tree("pipeline"), tree("cli"))
@@ -76,6 +87,7 @@ class LayersTest {
   @Test
   void theGroundLayersDependDownwardsOnly() {
     ground("lake", "model", "config", "ops", "udf");
+    ground("contract", "config", "model", "udf");
     ground("config", "model");
     ground("ops", "model");
     ground("model");

@@ -5,6 +5,9 @@ import static org.apache.spark.sql.functions.size;
 
 import com.segumento.config.Client;
 import com.segumento.config.DatasetContract;
+import com.segumento.contract.ContractColumn;
+import com.segumento.contract.Delivered;
+import com.segumento.contract.JudgeRows;
 import com.segumento.lake.DeltaTables;
 import com.segumento.lake.MarkedWrites;
 import com.segumento.lake.VaultWriter;

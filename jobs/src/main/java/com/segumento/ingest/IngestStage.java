@@ -1,21 +1,15 @@
 package com.segumento.ingest;
 
-import static org.apache.spark.sql.functions.udf;
-
 import com.segumento.config.DatasetContract;
+import com.segumento.lake.PersonKeys;
 import com.segumento.lake.Stage;
 import com.segumento.lake.Workspace;
-import com.segumento.model.ConfigException;
 import com.segumento.model.Sha256;
 import com.segumento.ops.StageReport;
-import com.segumento.udf.PersonKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.types.DataTypes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +22,6 @@ public final class IngestStage implements Stage {
   static final String NAME = "ingest";
 
   private static final Logger LOG = LoggerFactory.getLogger(IngestStage.class);
-  private static final int SHORTEST_KEY = 16;
 
   @Override
   public String name() {
@@ -60,17 +53,10 @@ public final class IngestStage implements Stage {
         workspace.date(),
         workspace.run());
     List<Refused> refused = new ArrayList<>();
-    Broadcast<byte[]> key =
-        JavaSparkContext.fromSparkContext(workspace.spark().sparkContext())
-            .broadcast(key(workspace));
-    try {
-      UserDefinedFunction personKey =
-          udf(new PersonKey(key), DataTypes.BinaryType).withName("person_key");
+    try (PersonKeys keys = PersonKeys.open(workspace)) {
       for (DatasetContract contract : workspace.client().datasets()) {
-        refused.addAll(ingest(workspace, contract, personKey, report));
+        refused.addAll(ingest(workspace, contract, keys.function(), report));
       }
-    } finally {
-      key.destroy();
     }
     report.count("drops_refused", refused.size());
     LOG.info(
@@ -119,19 +105,5 @@ public final class IngestStage implements Stage {
       report.wrote(name, tables.version(path));
     }
     return refused;
-  }
-
-  private static byte[] key(Workspace workspace) {
-    String alias = workspace.client().keys().person();
-    byte[] key = workspace.secrets().secret(alias);
-    if (key.length < SHORTEST_KEY) {
-      throw new ConfigException(
-          "The secret with the alias "
-              + alias
-              + " is shorter than "
-              + SHORTEST_KEY
-              + " bytes. Person keys made with it could be guessed; create a longer one.");
-    }
-    return key;
   }
 }

@@ -2,6 +2,10 @@ package com.segumento.ingest;
 
 import com.segumento.config.DatasetContract;
 import com.segumento.config.DatasetContract.Format;
+import com.segumento.contract.ContractColumn;
+import com.segumento.contract.CsvRows;
+import com.segumento.contract.JsonRows;
+import com.segumento.contract.ParquetRows;
 import com.segumento.lake.FileProbe;
 import com.segumento.lake.FileProbe.Found;
 import com.segumento.lake.FileProbe.Kind;

@@ -10,6 +10,8 @@ import static org.apache.spark.sql.functions.size;
 import com.segumento.config.DatasetContract;
 import com.segumento.config.DatasetContract.Expectations;
 import com.segumento.config.DatasetContract.Format;
+import com.segumento.contract.ContractColumn;
+import com.segumento.contract.Delivered;
 import com.segumento.model.Field;
 import com.segumento.model.Quarantine;
 import java.util.ArrayList;

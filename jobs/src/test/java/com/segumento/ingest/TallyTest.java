@@ -6,6 +6,7 @@ import com.segumento.config.DatasetContract;
 import com.segumento.config.DatasetContract.Expectations;
 import com.segumento.config.DatasetContract.Format;
 import com.segumento.config.DatasetContract.Mode;
+import com.segumento.contract.ContractColumn;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package com.segumento.ingest;
+package com.segumento.contract;
 
 import static org.apache.spark.sql.functions.lit;
 
@@ -13,14 +13,14 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Reads csv files that share a header. Columns go by name; an empty field is null. */
-final class CsvRows {
+public final class CsvRows {
   private static final Field CORRUPT = Field.optional("_corrupt_row", DataTypes.StringType);
   private static final String QUOTE = "\"";
   private static final String DELIMITER = ",";
 
   private CsvRows() {}
 
-  static Dataset<Row> read(
+  public static Dataset<Row> read(
       SparkSession spark,
       Csv csv,
       List<String> header,
@@ -60,7 +60,7 @@ final class CsvRows {
   }
 
   /** The names in a header line. */
-  static List<String> header(Csv csv, String line) {
+  public static List<String> header(Csv csv, String line) {
     char quote = quote(csv).charAt(0);
     String delimiter = delimiter(csv);
     List<String> names = new ArrayList<>();

@@ -1,4 +1,4 @@
-package com.segumento.ingest;
+package com.segumento.contract;
 
 import static com.segumento.model.Field.optional;
 
@@ -21,12 +21,13 @@ import org.apache.spark.sql.types.DataTypes;
  * @param name its name in the file and, but for the token, in the table
  * @param contract what else is said of it; an empty one for columns that have a part of their own
  */
-record ContractColumn(int index, Part part, String name, DataType type, ColumnContract contract) {
+public record ContractColumn(
+    int index, Part part, String name, DataType type, ColumnContract contract) {
   private static final ColumnContract REQUIRED =
       new ColumnContract("", true, null, null, null, null, null, null, null, null, null);
 
   /** Parts a column plays. */
-  enum Part {
+  public enum Part {
     TOKEN,
     UPDATED_AT,
     EVENT_TIME,
@@ -35,7 +36,7 @@ record ContractColumn(int index, Part part, String name, DataType type, ColumnCo
   }
 
   /** All columns of a dataset: token, times and type, then the others in the contract's order. */
-  static List<ContractColumn> of(DatasetContract dataset) {
+  public static List<ContractColumn> of(DatasetContract dataset) {
     List<ContractColumn> columns = new ArrayList<>();
     special(columns, Part.TOKEN, dataset.token().column(), DataTypes.StringType);
     special(columns, Part.UPDATED_AT, dataset.updatedAt(), DataTypes.TimestampType);
@@ -80,7 +81,7 @@ record ContractColumn(int index, Part part, String name, DataType type, ColumnCo
   }
 
   /** The column as the table has it. */
-  Field field() {
+  public Field field() {
     return new Field(name, type, !required());
   }
 
@@ -93,7 +94,7 @@ record ContractColumn(int index, Part part, String name, DataType type, ColumnCo
     return optional("text_" + index, DataTypes.StringType);
   }
 
-  Field value() {
+  public Field value() {
     return optional("value_" + index, type);
   }
 
@@ -102,7 +103,7 @@ record ContractColumn(int index, Part part, String name, DataType type, ColumnCo
   }
 
   /** Whether a json row has a field of this name. */
-  Field present() {
+  public Field present() {
     return optional("present_" + index, DataTypes.BooleanType);
   }
 }

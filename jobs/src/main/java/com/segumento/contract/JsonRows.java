@@ -1,4 +1,4 @@
-package com.segumento.ingest;
+package com.segumento.contract;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_contains;
@@ -28,7 +28,7 @@ import org.apache.spark.sql.types.NumericType;
  * Reads json files, an object a line. Lines become Spark's variants, which keep what a field was:
  * its presence, and whether it was text, number or anything else.
  */
-final class JsonRows {
+public final class JsonRows {
   private static final Field LINE = Field.optional("value", DataTypes.StringType);
   private static final Field FIELDS =
       Field.optional("fields", new MapType(DataTypes.StringType, DataTypes.VariantType, true));
@@ -36,7 +36,8 @@ final class JsonRows {
 
   private JsonRows() {}
 
-  static Dataset<Row> read(SparkSession spark, List<String> uris, List<ContractColumn> columns) {
+  public static Dataset<Row> read(
+      SparkSession spark, List<String> uris, List<ContractColumn> columns) {
     Column keys = map_keys(FIELDS.col());
     Column contract =
         array(columns.stream().map(column -> lit(column.name())).toArray(Column[]::new));

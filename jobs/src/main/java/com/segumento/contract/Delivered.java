@@ -1,4 +1,4 @@
-package com.segumento.ingest;
+package com.segumento.contract;
 
 import static com.segumento.model.Field.required;
 import static org.apache.spark.sql.functions.abs;
@@ -21,12 +21,12 @@ import org.apache.spark.sql.types.DecimalType;
  * Rows as all formats give them, one row a delivered row: file, whether the row could be taken
  * apart and has unknown fields, and for each {@link ContractColumn} its text, value and wrong.
  */
-final class Delivered {
+public final class Delivered {
   /** The file's URI, percent-encoded, {@code file:} ones with one slash. */
-  static final Field FILE_URI = required("file_uri", DataTypes.StringType);
+  public static final Field FILE_URI = required("file_uri", DataTypes.StringType);
 
-  static final Field MALFORMED = required("malformed", DataTypes.BooleanType);
-  static final Field EXTRA = required("extra", DataTypes.BooleanType);
+  public static final Field MALFORMED = required("malformed", DataTypes.BooleanType);
+  public static final Field EXTRA = required("extra", DataTypes.BooleanType);
 
   private static final String DATE = "^\\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\\s*$";
   private static final String TIMESTAMP =

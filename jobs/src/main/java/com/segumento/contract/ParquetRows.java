@@ -1,4 +1,4 @@
-package com.segumento.ingest;
+package com.segumento.contract;
 
 import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.floor;
@@ -21,17 +21,17 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
 /** Reads Parquet files that share a schema. */
-final class ParquetRows {
+public final class ParquetRows {
   private static final long NANOS_PER_MICRO = 1000L;
 
   private ParquetRows() {}
 
   /** The schema of {@code uri}; times in nanoseconds are long. */
-  static StructType schema(SparkSession spark, String uri) {
+  public static StructType schema(SparkSession spark, String uri) {
     return spark.read().parquet(uri).schema();
   }
 
-  static Dataset<Row> read(
+  public static Dataset<Row> read(
       SparkSession spark,
       StructType schema,
       List<String> nanos,
@@ -53,7 +53,8 @@ final class ParquetRows {
   }
 
   /** The value of a column in files of this schema; none where its type can't give one. */
-  static Optional<Column> value(ContractColumn column, StructType schema, List<String> nanos) {
+  public static Optional<Column> value(
+      ContractColumn column, StructType schema, List<String> nanos) {
     DataType from = schema.apply(column.name()).dataType();
     DataType to = column.type();
     Column value = column.delivered().col();

@@ -1,4 +1,4 @@
-package com.segumento.ingest;
+package com.segumento.contract;
 
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.date_add;
@@ -16,7 +16,7 @@ import static org.apache.spark.sql.functions.when;
 
 import com.segumento.config.DatasetContract;
 import com.segumento.config.DatasetContract.Token.Scheme;
-import com.segumento.ingest.ContractColumn.Part;
+import com.segumento.contract.ContractColumn.Part;
 import com.segumento.model.Events;
 import com.segumento.model.Quarantine;
 import com.segumento.udf.RawIdentifiers;

@@ -1,4 +1,4 @@
-package com.segumento.ingest;
+package com.segumento.contract;
 
 import static com.segumento.model.Field.optional;
 import static org.apache.spark.sql.functions.array;
@@ -14,7 +14,7 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import com.segumento.config.DatasetContract;
-import com.segumento.ingest.ContractColumn.Part;
+import com.segumento.contract.ContractColumn.Part;
 import com.segumento.model.Events;
 import com.segumento.model.Field;
 import com.segumento.model.Quarantine;
@@ -42,7 +42,7 @@ import org.apache.spark.sql.types.DataTypes;
  * @param personKey from token to person key
  * @param tokens whether good rows have theirs, as {@link Vault#TOKEN}
  */
-record JudgeRows(
+public record JudgeRows(
     DatasetContract dataset,
     List<ContractColumn> columns,
     int maxAgeDays,
@@ -50,7 +50,7 @@ record JudgeRows(
     Tokens tokens)
     implements Transformation {
   /** What becomes of tokens once persons have their keys. */
-  enum Tokens {
+  public enum Tokens {
     FORGOTTEN,
     /** For the vault, and nothing else. */
     KEPT
@@ -60,7 +60,7 @@ record JudgeRows(
   private static final String MALFORMED_ROW = "malformed";
   private static final Field KINDS = optional("kinds_", REASONS);
 
-  JudgeRows {
+  public JudgeRows {
     columns = List.copyOf(columns);
   }
 
