@@ -81,10 +81,16 @@ public final class Segumento implements Runnable {
             .addSubcommand(
                 new CommandLine(new SecretCommand())
                     .addSubcommand(new CreateSecretCommand(outside)))
+            .addSubcommand(
+                new CommandLine(new RequestCommand())
+                    .addSubcommand(new SubmitRequestCommand(outside))
+                    .addSubcommand(new RunRequestsCommand(outside))
+                    .addSubcommand(new RequestStatusCommand(outside)))
             .addSubcommand(new VerifyCommand(outside))
             .addSubcommand(new ShareCommand(outside))
             .addSubcommand(new ClientCommand(outside))
             .addSubcommand(new PoliciesCommand());
+    all.setCaseInsensitiveEnumValuesAllowed(true);
     return all.registerConverter(LocalDate.class, Segumento::date)
         .setParameterExceptionHandler(Segumento::refuse)
         .setExecutionExceptionHandler(new Failures());

@@ -70,7 +70,17 @@ public record Client(
       @JsonProperty(required = true)
           @JsonPropertyDescription("Alias of the secret that keys persons")
           @Form(pattern = Form.ALIAS, says = Form.ALIAS_SAYS)
-          String person) {}
+          String person,
+      @JsonPropertyDescription(
+              "Alias of the secret that data-subject requests are signed with; without it the client"
+                  + " can make none")
+          @Form(pattern = Form.ALIAS, says = Form.ALIAS_SAYS)
+          String requests) {
+    /** Of a client that makes no requests. */
+    public Keys(String person) {
+      this(person, null);
+    }
+  }
 
   /** What is joined to a profile. */
   public record Enrichment(

@@ -3,6 +3,7 @@ package com.segumento.config;
 import com.segumento.model.ClientId;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /** What a schema cannot say of a client's files; hands the parts on to rules of their own. */
@@ -21,6 +22,8 @@ record ClientRules(ClientScope scope) {
                     .findings()
                     .wrong(id, "the name of its file, which is " + Shown.text(fileName)));
     checkAgreement(client.at("agreement"));
+    Setting keys = client.at("keys");
+    scope.unique(List.of(keys.at("person"), keys.at("requests")), "alias");
     new DatasetRules(scope).check();
     new EnrichmentRules(scope).check();
     new TraitRules(scope).check();

@@ -2,6 +2,8 @@ package com.segumento.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.segumento.model.Law;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +29,9 @@ public record Platform(
         @Range(min = 1)
         Integer timeTravelHours,
     @JsonPropertyDescription("Figures over the clients whose agreement says benchmarks: true")
-        Benchmarks benchmarks) {
+        Benchmarks benchmarks,
+    @JsonPropertyDescription("How long data-subject requests may take")
+        Requests requests) {
   /** A week, which is what Delta keeps files of old versions for. */
   public static final int DEFAULT_TIME_TRAVEL_HOURS = 168;
 
@@ -36,6 +40,7 @@ public record Platform(
     alerts = alerts == null ? List.of() : List.copyOf(alerts);
     timeTravelHours = timeTravelHours == null ? DEFAULT_TIME_TRAVEL_HOURS : timeTravelHours;
     benchmarks = benchmarks == null ? new Benchmarks(null, null) : benchmarks;
+    requests = requests == null ? Requests.DEFAULT : requests;
   }
 
   /** One with what is so by default. */
@@ -45,13 +50,13 @@ public record Platform(
       PrivacyFloor privacy,
       Integer usageLogDays,
       List<Alert> alerts) {
-    this(lake, regions, privacy, usageLogDays, alerts, null, null);
+    this(lake, regions, privacy, usageLogDays, alerts, null, null, null);
   }
 
   /** The same platform over another lake. */
   public Platform withLake(String root) {
     return new Platform(
-        root, regions, privacy, usageLogDays, alerts, timeTravelHours, benchmarks);
+        root, regions, privacy, usageLogDays, alerts, timeTravelHours, benchmarks, requests);
   }
 
   /** Where a region's buckets are. */
@@ -108,6 +113,64 @@ public record Platform(
     public enum Kind {
       WEBHOOK,
       FILE
+    }
+  }
+
+  /**
+   * How long data-subject requests may take; days.
+   *
+   * @param gdprDays after receipt; null where it is the month of the law
+   */
+  public record Requests(
+      @JsonPropertyDescription(
+              "Days a request under GDPR may take; by default one month, Art. 12(3)")
+          @Range(min = 1, max = 92)
+          Integer gdprDays,
+      @JsonPropertyDescription(
+              "Days a request under the DPDP Act may take; by default 90, rule 14(3)")
+          @Range(min = 1, max = 90)
+          Integer dpdpDays,
+      @JsonPropertyDescription("Days before a deadline that an alert tells of it; by default 7")
+          @Range(min = 0, max = 90)
+          Integer alertDays,
+      @JsonPropertyDescription(
+              "Days that what was put together for an access is kept; by default 30")
+          @Range(min = 1, max = 365)
+          Integer bundleDays) {
+
+    /**
+     * Months a controller has under GDPR Art. 12(3), from the receipt of the request. The two
+     * further months of a complex request are not taken by default.
+     */
+    public static final int GDPR_MONTHS = 1;
+
+    /**
+     * Days a Data Fiduciary has at most under rule 14(3) of the Digital Personal Data Protection
+     * Rules, 2025 (sections 11 to 14 of the DPDP Act, 2023).
+     */
+    public static final int DPDP_DAYS = 90;
+
+    /** Days of warning before a deadline. */
+    public static final int ALERT_DAYS = 7;
+
+    /** Days that a client has to fetch what was put together. */
+    public static final int BUNDLE_DAYS = 30;
+
+    static final Requests DEFAULT = new Requests(null, null, null, null);
+
+    public Requests {
+      dpdpDays = dpdpDays == null ? DPDP_DAYS : dpdpDays;
+      alertDays = alertDays == null ? ALERT_DAYS : alertDays;
+      bundleDays = bundleDays == null ? BUNDLE_DAYS : bundleDays;
+    }
+
+    /** The last day on which a request that was received on {@code received} is in time. */
+    public LocalDate deadline(Law law, LocalDate received) {
+      return switch (law) {
+        case GDPR ->
+            gdprDays == null ? received.plusMonths(GDPR_MONTHS) : received.plusDays(gdprDays);
+        case DPDP -> received.plusDays(dpdpDays);
+      };
     }
   }
 }

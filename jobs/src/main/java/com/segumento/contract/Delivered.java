@@ -9,6 +9,8 @@ import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.when;
 
 import com.segumento.model.Field;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -35,6 +37,17 @@ public final class Delivered {
   private static final DecimalType WIDEST = DataTypes.createDecimalType(38, 18);
 
   private Delivered() {}
+
+  /** {@link #FILE_URI} of the rows of a file. */
+  public static String fileUri(String uri) {
+    int path = uri.indexOf('/', uri.contains("://") ? uri.indexOf("://") + 3 : 0);
+    try {
+      return (uri.substring(0, path) + new URI(null, null, uri.substring(path), null).toString())
+          .replaceFirst("^file:/+", "file:/");
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("A store listed a file without a path", e);
+    }
+  }
 
   /** Columns of the row as a whole. */
   static List<Column> row(Column malformed, Column extra) {

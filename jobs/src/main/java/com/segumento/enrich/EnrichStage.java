@@ -4,9 +4,11 @@ import com.segumento.config.Client.PlaceKey;
 import com.segumento.config.ProfileSchema;
 import com.segumento.lake.Commit;
 import com.segumento.lake.DeltaTables;
+import com.segumento.lake.ExclusionsTable;
 import com.segumento.lake.Stage;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ConfigException;
+import com.segumento.model.Exclusions;
 import com.segumento.model.Field;
 import com.segumento.model.Places;
 import com.segumento.model.Profiles;
@@ -27,6 +29,9 @@ import org.slf4j.LoggerFactory;
  * Writes a client's {@code profiles}: one row a person, with its place and the demographics of its
  * district, as of the business date. Reads the tables of persons as they were ingested by that
  * date, and the references' rows that are valid on it.
+ *
+ * <p>Persons who are erased, restricted, objecting or took their consent back have no profile, and
+ * so are in nothing that is made of profiles.
  *
  * <p>Joins only what the agreement's purposes cover. A person whose location is missing, malformed
  * or unknown stays, with nulls; the report says how many, by reason, where they are k or more.
@@ -55,6 +60,9 @@ public final class EnrichStage implements Stage {
       DeltaTables delta = workspace.lake().tables();
       versions.put("reference " + reference, delta.exists(table) ? delta.version(table) : -1L);
     }
+    ExclusionsTable.of(workspace)
+        .version()
+        .ifPresent(version -> versions.put(Exclusions.NAME, version));
     return Optional.of(
         Sha256.hex(
             name() + "\n" + workspace.date() + "\n" + versions + "\n" + definition(workspace)));
@@ -78,6 +86,7 @@ public final class EnrichStage implements Stage {
     report.hash("enrichment", Sha256.hex(definition(workspace)));
     tables.versions().forEach((dataset, read) -> report.read(dataset.name(), read));
     plan.references().forEach(report::read);
+    ExclusionsTable.of(workspace).version().ifPresent(read -> report.read(Exclusions.NAME, read));
     report.wrote(Profiles.NAME, version);
     figures(workspace, plan, version, persons, report);
     LOG.info("Enriched: client={} version={}", workspace.clientId(), version);

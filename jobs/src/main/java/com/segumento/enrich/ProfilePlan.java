@@ -2,6 +2,7 @@ package com.segumento.enrich;
 
 import com.segumento.config.Client;
 import com.segumento.config.ProfileSchema;
+import com.segumento.lake.ExclusionsTable;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Field;
 import com.segumento.model.Profiles;
@@ -37,7 +38,9 @@ record ProfilePlan(
     Observation before = new Observation("persons read");
     Observation after = new Observation("persons enriched");
     Dataset<Row> persons =
-        tables.persons(workspace).observe(before, functions.count(functions.lit(1)).as(PERSONS));
+        ExclusionsTable.of(workspace)
+            .without(tables.persons(workspace))
+            .observe(before, functions.count(functions.lit(1)).as(PERSONS));
     Contracted contracted = new Contracted(workspace.client());
     Optional<Client.Enrichment.Location> location = contracted.location();
     if (location.isEmpty()) {

@@ -9,6 +9,7 @@ import com.segumento.contract.ContractColumn;
 import com.segumento.contract.Delivered;
 import com.segumento.contract.JudgeRows;
 import com.segumento.lake.DeltaTables;
+import com.segumento.lake.ExclusionsTable;
 import com.segumento.lake.MarkedWrites;
 import com.segumento.lake.VaultWriter;
 import com.segumento.lake.Workspace;
@@ -16,8 +17,6 @@ import com.segumento.model.Events;
 import com.segumento.model.Quarantine;
 import com.segumento.model.Vault;
 import com.segumento.ops.StageReport;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.sql.Date;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +136,9 @@ final class DatasetIngest {
             personKey,
             tokens);
     // n:1, a file is of one drop.
-    return rows.join(broadcast(files(drops)), Delivered.FILE_URI.name()).transform(judge::apply);
+    Dataset<Row> judged =
+        rows.join(broadcast(files(drops)), Delivered.FILE_URI.name()).transform(judge::apply);
+    return new ErasedRows(ExclusionsTable.of(workspace)).apply(judged);
   }
 
   private Dataset<Row> files(List<Drop> drops) {
@@ -147,20 +148,10 @@ final class DatasetIngest {
           .forEach(
               (path, uri) ->
                   files.add(
-                      RowFactory.create(encoded(uri), drop.id(), Date.valueOf(drop.date()), path)));
+                      RowFactory.create(
+                          Delivered.fileUri(uri), drop.id(), Date.valueOf(drop.date()), path)));
     }
     return workspace.spark().createDataFrame(files, FILES);
-  }
-
-  // As Spark writes the path of the file a row is from.
-  private static String encoded(String uri) {
-    int path = uri.indexOf('/', uri.contains("://") ? uri.indexOf("://") + 3 : 0);
-    try {
-      return (uri.substring(0, path) + new URI(null, null, uri.substring(path), null).toString())
-          .replaceFirst("^file:/+", "file:/");
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("A store listed a file without a path", e);
-    }
   }
 
   private void decide(List<Drop> drops, Tally tally, Dataset<Row> judged, List<Refused> refused) {
@@ -185,7 +176,7 @@ final class DatasetIngest {
     long quarantined = accepted.stream().mapToLong(tally::quarantined).sum();
     long good = accepted.stream().mapToLong(tally::good).sum();
     if (rows != null) {
-      Dataset<Row> bad = rows.filter(size(Quarantine.REASONS.col()).gt(0));
+      Dataset<Row> bad = rows.filter(ErasedRows.kept(size(Quarantine.REASONS.col()).gt(0)));
       quarantine.replace(tables, writes, bad, ids(drops), quarantined, note(accepted));
       if (quarantined > 0) {
         Tally.reasons(bad)
@@ -208,24 +199,29 @@ final class DatasetIngest {
         rows == null || good == 0
             ? commit.nothing(accepted)
             : commit.rows(accepted, rows.filter(size(Quarantine.REASONS.col()).equalTo(0)), good);
-    tell(accepted.size(), good, stored, quarantined);
+    long erased = accepted.stream().mapToLong(tally::erased).sum();
+    tell(accepted.size(), good, stored, quarantined, erased);
   }
 
-  private void tell(int drops, long good, long stored, long quarantined) {
+  private void tell(int drops, long good, long stored, long quarantined, long erased) {
     report.count("rows_ingested", stored);
     report.count("rows_quarantined", quarantined);
     report.count("rows_duplicate", good - stored);
     report.count("drops_ingested", drops);
+    if (erased > 0) {
+      report.count("rows_refused_erased", erased);
+    }
     report.breakdown("rows_by_dataset", contract.name(), (double) stored);
     report.breakdown("quarantined_by_dataset", contract.name(), (double) quarantined);
     LOG.info(
-        "Ingested drops: client={} dataset={} drops={} rows={} quarantined={} duplicate={}",
+        "Ingested drops: client={} dataset={} drops={} rows={} quarantined={} duplicate={} erased={}",
         workspace.client().client(),
         contract.name(),
         drops,
         stored,
         quarantined,
-        good - stored);
+        good - stored,
+        erased);
   }
 
   private static Column ofDrops(List<Drop> drops) {

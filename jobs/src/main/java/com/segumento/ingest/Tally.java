@@ -35,6 +35,7 @@ record Tally(
     Map<String, Map<String, Map<String, Long>>> figures) {
   private static final Field ROWS = Field.required("rows", DataTypes.LongType);
   private static final Field BAD = Field.required("bad", DataTypes.LongType);
+  private static final Field ERASED = Field.required("erased", DataTypes.LongType);
   private static final Field STRANGE = Field.required("strange", DataTypes.LongType);
   private static final Field REASON = Field.required("reason", DataTypes.StringType);
   private static final String NULLS = "nulls_";
@@ -44,7 +45,8 @@ record Tally(
   static Tally of(DatasetContract contract, List<ContractColumn> columns, Dataset<Row> judged) {
     Column bad = size(Quarantine.REASONS.col()).gt(0);
     List<Column> figures = new ArrayList<>();
-    figures.add(BAD.as(count_if(bad)));
+    figures.add(BAD.as(count_if(ErasedRows.kept(bad))));
+    figures.add(ERASED.as(count_if(ErasedRows.are())));
     figures.add(STRANGE.as(count_if(Delivered.EXTRA.col())));
     for (ContractColumn column : columns) {
       if (contract.expectations().maxNull().containsKey(column.name())) {
@@ -97,8 +99,13 @@ record Tally(
     return sum(drop, BAD.name());
   }
 
+  /** Rows of persons who were erased; neither good nor in quarantine. */
+  long erased(Drop drop) {
+    return sum(drop, ERASED.name());
+  }
+
   long good(Drop drop) {
-    return rows(drop) - quarantined(drop);
+    return rows(drop) - quarantined(drop) - erased(drop);
   }
 
   private long sum(Drop drop, String figure) {

@@ -303,6 +303,31 @@ public final class DeltaTables {
                 .execute());
   }
 
+  /**
+   * Updates rows that have a match in {@code rows} and meet {@code condition}, and inserts none.
+   *
+   * @param match over {@code old} and {@code new}; {@code new} is unique under it
+   * @param condition over {@code old} and {@code new}
+   * @param values by column, over {@code old} and {@code new}
+   */
+  public void update(
+      String path,
+      Dataset<Row> rows,
+      Column match,
+      Column condition,
+      Map<String, Column> values,
+      Commit commit) {
+    withCommit(
+        commit,
+        () ->
+            DeltaTable.forPath(spark, path)
+                .as("old")
+                .merge(rows.as("new"), match)
+                .whenMatched(condition)
+                .update(values)
+                .execute());
+  }
+
   /** Makes a table again what it was at {@code version}; what came after stays in its history. */
   public void restore(String path, long version) {
     DeltaTable.forPath(spark, path).restoreToVersion(version);

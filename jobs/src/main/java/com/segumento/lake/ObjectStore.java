@@ -144,6 +144,16 @@ public final class ObjectStore {
     }
   }
 
+  /** Writes a file from a stream, which is read to its end. */
+  public void write(String uri, InputStream in) {
+    Path path = new Path(uri);
+    try (OutputStream out = fileSystem(path).create(path, true)) {
+      in.transferTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
    * Writes a file that is not there yet; false where there is one. Of several that write at once
    * exactly one is told true: S3 and the local file system decide it, each by its own means.

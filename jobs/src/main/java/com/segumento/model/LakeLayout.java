@@ -100,6 +100,26 @@ public record LakeLayout(String root, String aside) {
     return root + "/clients/" + client + "/vault";
   }
 
+  /** Who of a client's persons is left out of what. */
+  public String exclusions(ClientId client) {
+    return root + "/clients/" + client + "/exclusions";
+  }
+
+  /** Whom a client's persons have nominated. */
+  public String nominations(ClientId client) {
+    return root + "/clients/" + client + "/nominations";
+  }
+
+  /** Where a client and its operator put requests of persons. */
+  public String requestQueue(ClientId client) {
+    return root + "/landing/" + client + "/_requests";
+  }
+
+  /** What was put together for requests of access and portability; only the client may read it. */
+  public String requestBundles(ClientId client) {
+    return root + "/clients/" + client + "/requests";
+  }
+
   /** Where all runs of a client stage. */
   public String staging(ClientId client) {
     return root + "/staging/" + client;

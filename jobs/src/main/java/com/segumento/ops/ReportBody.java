@@ -52,6 +52,19 @@ final class ReportBody {
     html.append(" opens no connection.</footer>\n");
   }
 
+  void requests(Map<String, String> facts, RunReport.Verdict verdict) {
+    html.append("<header>\n<p class=\"eyebrow\">Segumento</p>\n<h1>Requests of persons</h1>\n");
+    html.append("<p class=\"verdict\"><span class=\"status ").append(verdict.tone());
+    html.append("\">").append(Html.text(verdict.sentence())).append("</span></p>\n");
+    list("facts", facts);
+    html.append("</header>\n");
+  }
+
+  void requests(String client, String table) {
+    html.append("<section>\n<div class=\"head\"><h2>").append(Html.text(client));
+    html.append("</h2></div>\n").append(table).append("</section>\n");
+  }
+
   void open() {
     html.append("<main>\n");
   }

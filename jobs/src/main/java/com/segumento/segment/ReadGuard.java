@@ -11,8 +11,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Looks at what a plan is about to read: the client's own tables and references, and nothing else.
- * Validation refuses definitions that name a table; this holds whatever got past it.
+ * Looks at what a plan is about to read: the client's own tables, who is left out of them, and
+ * references, and nothing else. Validation refuses definitions that name a table; this holds
+ * whatever got past it.
  */
 final class ReadGuard {
   private ReadGuard() {}
@@ -31,6 +32,7 @@ final class ReadGuard {
                 layout.table(workspace.clientId(), ""),
                 layout.table(workspace.clientId(), Traits.NAME),
                 layout.table(workspace.clientId(), Memberships.NAME),
+                layout.exclusions(workspace.clientId()),
                 layout.reference("")));
     if (!outside.isEmpty()) {
       throw new ConfigException(

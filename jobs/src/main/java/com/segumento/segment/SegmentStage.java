@@ -1,13 +1,16 @@
 package com.segumento.segment;
 
 import com.segumento.lake.Commit;
+import com.segumento.lake.ExclusionsTable;
 import com.segumento.lake.Stage;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ConfigException;
+import com.segumento.model.Exclusions;
 import com.segumento.model.Sha256;
 import com.segumento.ops.StageReport;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +34,12 @@ public final class SegmentStage implements Stage {
       return Optional.empty();
     }
     String all =
-        workspace.date() + "\n" + SegmentInputs.of(workspace) + "\n" + definitions.canonical();
+        workspace.date()
+            + "\n"
+            + SegmentInputs.of(workspace)
+            + "\n"
+            + definitions.canonical()
+            + exclusions(workspace);
     return Optional.of(Sha256.hex(all));
   }
 
@@ -64,6 +72,11 @@ public final class SegmentStage implements Stage {
         workspace.run(),
         definitions.traitNames().size(),
         definitions.segments().size());
+  }
+
+  private static String exclusions(Workspace workspace) {
+    OptionalLong version = ExclusionsTable.of(workspace).version();
+    return version.isPresent() ? "\n" + Exclusions.NAME + " " + version.getAsLong() : "";
   }
 
   private static SegmentDefinitions definitions(Workspace workspace) {

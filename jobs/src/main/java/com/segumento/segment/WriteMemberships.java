@@ -2,6 +2,7 @@ package com.segumento.segment;
 
 import com.segumento.lake.Commit;
 import com.segumento.lake.DeltaTables;
+import com.segumento.lake.ExclusionsTable;
 import com.segumento.lake.SegmentCodebook;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Field;
@@ -135,7 +136,7 @@ record WriteMemberships(Workspace workspace, SegmentDefinitions definitions, Seg
             .read(table(Profiles.NAME), inputs.profiles().orElseThrow())
             .select(keyAnd(definitions.profileColumnsRead()));
     return definitions.traitsRead().isEmpty()
-        ? ofProfiles
+        ? ExclusionsTable.of(workspace).without(ofProfiles) // traits were made without them
         : ofProfiles.join( // 1:1, both hold the persons of the profiles
             ofTraits, new String[] {Persons.PERSON_KEY.name()}, "inner");
   }

@@ -3,6 +3,7 @@ package com.segumento.segment;
 import com.segumento.config.DatasetContract;
 import com.segumento.lake.Commit;
 import com.segumento.lake.DeltaTables;
+import com.segumento.lake.ExclusionsTable;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Field;
 import com.segumento.model.LakeLayout;
@@ -106,6 +107,8 @@ final class WriteTraits {
             .read(
                 layout().table(workspace.clientId(), Profiles.NAME),
                 inputs.profiles().orElseThrow())
+            // They may be older than an objection.
+            .transform(ExclusionsTable.of(workspace)::without)
             .select(columns(definitions.profileColumnsOfTraits(), PROFILED.as(functions.lit(true))))
             .observe(persons, functions.count(functions.lit(1)).as(PERSONS));
     for (var ofDataset : definitions.eventColumnsByDataset().entrySet()) {
