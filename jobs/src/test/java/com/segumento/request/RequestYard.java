@@ -1,0 +1,364 @@
+package com.segumento.request;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.segumento.config.Client;
+import com.segumento.config.DatasetContract;
+import com.segumento.config.DatasetContract.ColumnContract;
+import com.segumento.config.DatasetContract.Expectations;
+import com.segumento.config.DatasetContract.Format;
+import com.segumento.config.DatasetContract.Kind;
+import com.segumento.config.DatasetContract.Mode;
+import com.segumento.config.DatasetContract.Token;
+import com.segumento.config.Platform;
+import com.segumento.enrich.EnrichStage;
+import com.segumento.ingest.IngestStage;
+import com.segumento.lake.Lake;
+import com.segumento.lake.RequestLedger;
+import com.segumento.lake.Secrets;
+import com.segumento.lake.Workspace;
+import com.segumento.model.RequestStep;
+import com.segumento.ops.Alert;
+import com.segumento.ops.Progress;
+import com.segumento.ops.RequestRecord;
+import com.segumento.ops.StageReport;
+import com.segumento.segment.SegmentStage;
+import com.segumento.testkit.Definitions;
+import com.segumento.testkit.SecretsFile;
+import com.segumento.udf.PersonKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.alias.CredentialProviderFactory;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A client with customers and orders, its queue, and runs over it. Manifests are signed here as a
+ * client would, by nothing of ours.
+ */
+final class RequestYard {
+  static final LocalDate DAY = LocalDate.parse("2026-03-10");
+  static final String KEY = "the key of the client acme, 32 b";
+  private static final String REQUESTS_KEY = "what acme signs its requests with";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  final Lake lake;
+  final Path root;
+  final List<Alert> alerts = new ArrayList<>();
+  private final SparkSession spark;
+  private final Secrets secrets;
+
+  RequestYard(SparkSession spark, Path directory) {
+    this.spark = spark;
+    this.root = directory.resolve("lake");
+    this.lake = Lake.open(spark, root.toUri().toString());
+    Configuration hadoop = new Configuration(false);
+    try {
+      hadoop.set(
+          CredentialProviderFactory.CREDENTIAL_PROVIDER_PATH,
+          SecretsFile.write(
+              directory.resolve("secrets.jceks"),
+              Map.of("acme.person.key", KEY, "acme.requests.key", REQUESTS_KEY)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.secrets = new Secrets(hadoop);
+  }
+
+  static Client client(boolean hold) {
+    return new Client(
+        "acme",
+        new Client.Agreement("A", DAY.minusYears(1), DAY.plusYears(1), "in", null, false, false),
+        new Client.Keys("acme.person.key", "acme.requests.key"),
+        List.of(customers(), orders()),
+        null,
+        null,
+        null,
+        new Client.Retention(30, 30, 7, 90, 0, null, hold));
+  }
+
+  private static DatasetContract customers() {
+    Map<String, ColumnContract> columns = new LinkedHashMap<>();
+    columns.put("age", column("int", null, 0.0, 120.0, List.of()));
+    columns.put("gender", column("string", null, null, null, List.of("f", "m")));
+    return contract("customers", Kind.PROFILE, Mode.UPSERT, columns);
+  }
+
+  private static DatasetContract orders() {
+    return contract(
+        "orders",
+        Kind.EVENT,
+        Mode.APPEND,
+        Map.of("amount", column("int", null, null, null, List.of())));
+  }
+
+  private static ColumnContract column(
+      String type, Boolean required, Double min, Double max, List<String> allowed) {
+    return new ColumnContract(
+        type, required, min, max, allowed, null, null, null, null, null, List.of());
+  }
+
+  private static DatasetContract contract(
+      String name, Kind kind, Mode mode, Map<String, ColumnContract> columns) {
+    boolean events = kind == Kind.EVENT;
+    return new DatasetContract(
+        name,
+        kind,
+        mode,
+        Format.CSV,
+        null,
+        new Token("who", Token.Scheme.SHA256_HEX, true),
+        events ? null : "changed",
+        events ? "at" : null,
+        null,
+        columns,
+        new Expectations(null, null, 0.0, null, null));
+  }
+
+  Workspace workspace(LocalDate date) {
+    return workspace(date, false);
+  }
+
+  Workspace workspace(LocalDate date, boolean hold) {
+    var platform =
+        new Platform("x", Map.of(), new Platform.PrivacyFloor(2, 2, 2, 400), 365, List.of());
+    return new Workspace(
+        spark,
+        lake,
+        secrets,
+        platform,
+        client(hold),
+        Definitions.segments(
+            """
+            traits:
+              orders_30d: {from: orders, window: 30d, agg: count}
+            segments:
+              - {id: buyers, title: Who bought, where: "orders_30d >= 1"}
+              - {id: grown, where: "age >= 18"}
+            """),
+        date,
+        date + "-1",
+        root,
+        Progress.SILENT);
+  }
+
+  RequestRun requests() {
+    return new RequestRun(alerts::add, workspace -> false);
+  }
+
+  RequestRun requests(Runnable beforeWrite) {
+    return new RequestRun(alerts::add, workspace -> false, beforeWrite);
+  }
+
+  StageReport ingest(LocalDate date) {
+    return new IngestStage().run(workspace(date));
+  }
+
+  void enrich(LocalDate date) {
+    new EnrichStage().run(workspace(date));
+  }
+
+  void segment(LocalDate date) {
+    new SegmentStage().run(workspace(date));
+  }
+
+  /** A drop of a dataset: a header and rows. */
+  void drop(String dataset, LocalDate date, String id, String... lines) {
+    String text = String.join("\n", lines) + "\n";
+    Path folder = root.resolve("landing/acme/" + dataset + "/dt=" + date + "/" + id);
+    write(folder.resolve("0.csv"), text);
+    write(
+        folder.resolve("_MANIFEST.json"),
+        json(
+            Map.of(
+                "dropId",
+                id,
+                "client",
+                "acme",
+                "dataset",
+                dataset,
+                "date",
+                date.toString(),
+                "files",
+                List.of(Map.of("path", "0.csv", "sha256", hash(text), "rows", lines.length - 1)))));
+  }
+
+  /** A request in the making. */
+  final class Asking {
+    private final Map<String, Object> manifest = new TreeMap<>();
+    private final Map<String, String> files = new TreeMap<>();
+    private final List<Object> entries = new ArrayList<>();
+
+    private Asking(String id, String kind) {
+      manifest.put("requestId", id);
+      manifest.put("client", "acme");
+      manifest.put("kind", kind);
+      manifest.put("law", "gdpr");
+      manifest.put("received", "2026-03-09T08:00:00Z");
+      manifest.put("files", entries);
+    }
+
+    Asking with(String key, Object value) {
+      manifest.put(key, value);
+      return this;
+    }
+
+    Asking csv(String... lines) {
+      String text = String.join("\n", lines) + "\n";
+      return file("tokens.csv", text, lines.length - 1);
+    }
+
+    Asking json(String... lines) {
+      return file("tokens.json", String.join("\n", lines) + "\n", lines.length);
+    }
+
+    Asking file(String path, String text, int rows) {
+      files.put(path, text);
+      entries.add(new TreeMap<>(Map.of("path", path, "rows", rows, "sha256", hash(text))));
+      return this;
+    }
+
+    Path folder() {
+      return queue().resolve((String) manifest.get("requestId"));
+    }
+
+    void put() {
+      signed(sign(RequestYard.json(manifest)));
+    }
+
+    void unsigned() {
+      files.forEach((path, text) -> write(folder().resolve(path), text));
+      write(folder().resolve("_MANIFEST.json"), RequestYard.json(manifest));
+    }
+
+    /** With a signature, whether it is right or not. */
+    void signed(String value) {
+      Map<String, Object> whole = new LinkedHashMap<>();
+      whole.put("signature", Map.of("algorithm", "HMAC-SHA-256", "value", value));
+      whole.putAll(manifest);
+      files.forEach((path, text) -> write(folder().resolve(path), text));
+      write(folder().resolve("_MANIFEST.json"), RequestYard.json(whole));
+    }
+  }
+
+  Asking ask(String id, String kind) {
+    return new Asking(id, kind);
+  }
+
+  Path queue() {
+    return root.resolve("landing/acme/_requests");
+  }
+
+  /** How far requests are, by id. */
+  Map<String, RequestStep> steps() {
+    Map<String, RequestStep> steps = new TreeMap<>();
+    records().forEach((id, record) -> steps.put(id, record.step()));
+    return steps;
+  }
+
+  Map<String, RequestRecord> records() {
+    Map<String, RequestRecord> records = new TreeMap<>();
+    RequestLedger.open(spark, lake)
+        .newest(workspace(DAY).clientId())
+        .forEach(record -> records.put(record.id(), record));
+    return records;
+  }
+
+  /** An expression over the rows of a table, as text, in order. */
+  List<String> texts(String path, String expression) {
+    return lake.tables().read(path).selectExpr(expression).collectAsList().stream()
+        .map(row -> row.isNullAt(0) ? "null" : row.getString(0))
+        .sorted()
+        .toList();
+  }
+
+  String table(String name) {
+    return lake.layout().table(workspace(DAY).clientId(), name);
+  }
+
+  /** The numbers of the persons of a table. */
+  List<Integer> persons(String table) {
+    List<Integer> persons = new ArrayList<>();
+    texts(table(table), "lower(hex(person_key))").forEach(key -> persons.add(number(key)));
+    persons.sort(null);
+    return persons;
+  }
+
+  private static int number(String key) {
+    for (int n = 0; n < 100; n++) {
+      if (HexFormat.of().formatHex(person(n)).equals(key)) {
+        return n;
+      }
+    }
+    throw new AssertionError("a stranger");
+  }
+
+  /** The token of person {@code n}. */
+  static String token(int n) {
+    return hash("salt" + n);
+  }
+
+  static byte[] person(int n) {
+    return PersonKey.of(KEY.getBytes(StandardCharsets.UTF_8), token(n));
+  }
+
+  static byte[] mark(int n) {
+    byte[] purpose = "segumento exclusion".getBytes(StandardCharsets.UTF_8);
+    byte[] whole = new byte[purpose.length + 32];
+    System.arraycopy(purpose, 0, whole, 0, purpose.length);
+    System.arraycopy(person(n), 0, whole, purpose.length, 32);
+    return digest(whole);
+  }
+
+  static String sign(String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(REQUESTS_KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String hash(String text) {
+    return HexFormat.of().formatHex(digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static byte[] digest(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
