@@ -15,13 +15,21 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class SparkExtension
     implements ParameterResolver, BeforeAllCallback, AfterAllCallback {
-  /** No code is generated: for tables of a few rows that takes longer than it saves. */
+  /**
+   * No code is generated, and no plan made anew after each of its steps: for tables of a few rows
+   * that takes longer than it saves.
+   */
   public static final Map<String, String> INTERPRETED =
       Map.of(
-          "spark.sql.codegen.wholeStage", "false", "spark.sql.codegen.factoryMode", "NO_CODEGEN");
+          "spark.sql.codegen.wholeStage", "false",
+          "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+          "spark.sql.adaptive.enabled", "false");
 
   private static final Map<String, String> GENERATED =
-      Map.of("spark.sql.codegen.wholeStage", "true", "spark.sql.codegen.factoryMode", "FALLBACK");
+      Map.of(
+          "spark.sql.codegen.wholeStage", "true",
+          "spark.sql.codegen.factoryMode", "FALLBACK",
+          "spark.sql.adaptive.enabled", "true");
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -68,7 +76,6 @@ public final class SparkExtension
               .config("spark.driver.bindAddress", "127.0.0.1")
               .config("spark.driver.host", "127.0.0.1")
               .config("spark.sql.shuffle.partitions", "2")
-              .config("spark.sql.adaptive.enabled", System.getProperty("x.aqe", "true"))
               .config("spark.sql.warehouse.dir", "target/spark-warehouse")
               .config("spark.sql.catalogImplementation", "in-memory");
       for (var setting : INTERPRETED.entrySet()) {
