@@ -44,7 +44,10 @@ public final class MemoryTable {
 
   /** All that is remembered as of {@code version}. */
   public Dataset<Row> read(long version) {
-    return tables().read(path, version);
+    // Delta would start jobs to say that a declared table is empty.
+    return version == 0
+        ? workspace.spark().createDataFrame(List.of(), ReleaseMemory.SCHEMA)
+        : tables().read(path, version);
   }
 
   /** Remembers {@code changes} of a release of {@code export}. */

@@ -44,6 +44,7 @@ final class StandingCells implements AutoCloseable {
   private final Dataset<Row> elements;
   private final Dataset<Row> decisions;
   private final List<KeptRows> kept;
+  private final boolean changesAny;
 
   private StandingCells(
       CellSettings settings,
@@ -60,6 +61,7 @@ final class StandingCells implements AutoCloseable {
     this.elements = elements;
     this.decisions = decisions;
     this.kept = List.copyOf(kept);
+    this.changesAny = !decisions.filter(CHANGED.col()).isEmpty();
   }
 
   /**
@@ -77,33 +79,38 @@ final class StandingCells implements AutoCloseable {
       LocalDate date,
       long release,
       int memoryDays) {
-    CountParts parts = new CountParts(settings);
     List<KeptRows> kept = new ArrayList<>();
-    Dataset<Row> persons = keep(parts.once(members), kept);
     List<ReleaseMemory.Dimension> dimensions = settings.remembered();
     String shape = ReleaseMemory.shape(dimensions);
-    Dataset<Row> ofShape = remembered.filter(ReleaseMemory.SHAPE.col().equalTo(shape));
-    Column ours = SEGMENT.col().isin(settings.segments().toArray());
+    RememberedCells memory = RememberedCells.of(remembered, shape, settings.segments());
     Dataset<Row> placed =
-        placed(settings, persons, ofShape.filter(ours))
+        placed(settings, new CountParts(settings).once(members), memory.own(), kept)
             .withColumn(CELL.name(), ReleaseMemory.cell(dimensions));
-    Dataset<Row> elements =
-        keep(new StandingElements(settings).of(placed, ofShape.filter(ours)), kept);
+    Dataset<Row> elements = keep(new StandingElements(settings).of(placed, memory.own()), kept);
     LocalDate oldest = date.minusDays(memoryDays);
     Dataset<Row> decisions = keep(new StandingDecisions(settings, oldest).of(elements), kept);
     StandingCells first =
-        new StandingCells(settings, shape, date, release, elements, decisions, List.of());
+        new StandingCells(settings, shape, date, release, elements, decisions, kept);
+    if (!first.changesAny() || !memory.comparable()) {
+      return first;
+    }
     StandingConflicts conflicts = new StandingConflicts(settings.k(), oldest, release);
-    Dataset<Row> changed = first.changed();
-    Dataset<Row> others =
-        standing(remembered.filter(ReleaseMemory.SHAPE.col().notEqual(shape)).filter(ours));
-    Dataset<Row> withdrawn =
-        conflicts
-            .withinLabels(first.sizes(), changed, first.changes(), ofShape)
-            .unionByName(conflicts.acrossLabels(first.sizes(), changed, others))
-            .distinct();
-    Dataset<Row> last = keep(first.without(withdrawn), kept);
+    Dataset<Row> last = keep(first.without(first.withdrawn(conflicts, memory)), kept);
     return new StandingCells(settings, shape, date, release, elements, last, kept);
+  }
+
+  /** Segment and cell of sets that may not be beside others. */
+  private Dataset<Row> withdrawn(StandingConflicts conflicts, RememberedCells memory) {
+    Dataset<Row> sizes = sizes();
+    Dataset<Row> changed = changed();
+    List<Dataset<Row>> withdrawn = new ArrayList<>();
+    if (memory.severalSegments()) {
+      withdrawn.add(conflicts.withinLabels(sizes, changed, changes(), memory.ofShape()));
+    }
+    if (memory.severalShapes()) {
+      withdrawn.add(conflicts.acrossLabels(sizes, changed, standing(memory.otherShapes())));
+    }
+    return withdrawn.stream().reduce(Dataset::unionByName).orElseThrow().distinct();
   }
 
   private static Dataset<Row> keep(Dataset<Row> rows, List<KeptRows> kept) {
@@ -114,28 +121,29 @@ final class StandingCells implements AutoCloseable {
 
   /** Persons with the place their row is about; those in no row are left out. */
   private static Dataset<Row> placed(
-      CellSettings settings, Dataset<Row> persons, Dataset<Row> remembered) {
+      CellSettings settings, Dataset<Row> once, Dataset<Row> remembered, List<KeptRows> kept) {
     if (settings.others().isEmpty()) {
-      return persons;
+      return once;
     }
+    Dataset<Row> persons = keep(once, kept);
     Column[] part = new CountParts(settings).part();
     Field place = LabelPersons.label(settings.place());
     Dataset<Row> found =
         new RollUpCells(settings)
             .placed(new CountParts(settings).persons(persons), cells(settings, remembered));
-    List<Column> kept = new ArrayList<>();
+    List<Column> parts = new ArrayList<>();
     List<Field> keys = new ArrayList<>();
     Column same = lit(true);
     for (int i = 0; i < part.length; i++) {
       Field left = Field.optional(persons.columns()[i], DataTypes.StringType);
       Field right = Field.optional("part " + i, DataTypes.StringType);
       keys.add(right);
-      kept.add(right.as(left.col()));
+      parts.add(right.as(left.col()));
       same = same.and(left.col().eqNullSafe(right.col()));
     }
-    kept.add(RollUpCells.FOUND.col());
+    parts.add(RollUpCells.FOUND.col());
     Dataset<Row> places =
-        found.filter(RollUpCells.FOUND.col().isNotNull()).select(kept.toArray(Column[]::new));
+        found.filter(RollUpCells.FOUND.col().isNotNull()).select(parts.toArray(Column[]::new));
     // n:1, a part is listed once
     return persons
         .join(places, same)
@@ -228,7 +236,7 @@ final class StandingCells implements AutoCloseable {
 
   /** Whether there is anything to remember. */
   boolean changesAny() {
-    return !decisions.filter(CHANGED.col()).isEmpty();
+    return changesAny;
   }
 
   /** The decisions where these cells keep the set that stood there, or are not published. */

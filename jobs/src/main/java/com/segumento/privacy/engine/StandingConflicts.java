@@ -43,7 +43,7 @@ record StandingConflicts(int k, LocalDate oldest, long release) {
   private static final Field UNTIL = Field.optional("until", DataTypes.DateType);
 
   /**
-   * Segments and cells of {@code changed} that may not be.
+   * Segments and cells of {@code changed} that may not be; some more than once.
    *
    * @param sizes segment, cell and number of persons of the sets that are new tonight
    * @param changed segment, cell and person of them
@@ -82,7 +82,7 @@ record StandingConflicts(int k, LocalDate oldest, long release) {
                         Window.partitionBy(SEGMENT.col(), CELL.col(), OTHER.col())
                             .orderBy(RELEASE.col())
                             .rowsBetween(Window.unboundedPreceding(), Window.currentRow())));
-    return near(states.filter(SIZE.col().isNotNull())).select(SEGMENT.col(), CELL.col()).distinct();
+    return near(states.filter(SIZE.col().isNotNull())).select(SEGMENT.col(), CELL.col());
   }
 
   /**
@@ -105,8 +105,7 @@ record StandingConflicts(int k, LocalDate oldest, long release) {
     return near(common
             .join(sizes, names(SEGMENT, CELL))
             .join(otherSizes, names(SEGMENT, OTHER_CELL)))
-        .select(SEGMENT.col(), CELL.col())
-        .distinct();
+        .select(SEGMENT.col(), CELL.col());
   }
 
   private Dataset<Row> near(Dataset<Row> pairs) {

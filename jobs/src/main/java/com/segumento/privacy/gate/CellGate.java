@@ -2,10 +2,10 @@ package com.segumento.privacy.gate;
 
 import com.segumento.config.Export;
 import com.segumento.lake.FileProbe;
+import com.segumento.lake.KeptRows;
 import com.segumento.lake.MembershipView;
 import com.segumento.lake.ObjectStore.StoredObject;
 import com.segumento.lake.Workspace;
-import com.segumento.model.Field;
 import com.segumento.model.Profiles;
 import com.segumento.model.SourceVersions;
 import com.segumento.model.SuppressionLimit;
@@ -20,8 +20,6 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -33,7 +31,6 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class CellGate {
   private static final String TRAITS = "traits";
-  private static final Field FOUND = Field.required("violation", DataTypes.StringType);
   private static final Pattern DATA_FILE = Pattern.compile("part-00000[-.][A-Za-z0-9_.-]+");
 
   /**
@@ -86,62 +83,28 @@ public final class CellGate {
     boolean limited =
         configured.searchesLevels() || configured.privacy().suppressionLimit() != null;
     double limit = limited ? configured.suppressionLimit() : 1;
-    Standing standing = new Standing(workspace, export, claim, memory);
-    Standing.Past past = standing.past();
-    return judged(workspace, export, sources, claim, file, past.fresh())
-        .map(findings -> findings.collectAsList().get(0))
-        .map(findings -> verdict(findings, claim, file, found.sha256(), limit))
-        .map(
-            verdict ->
-                verdict.violations().isEmpty()
-                    ? verdict.with(remembered(standing, past, sources, file))
-                    : verdict)
-        .orElseGet(() -> Verdict.refused(Violation.COLUMNS));
-  }
-
-  /** What is wrong with the cells by the release memory. */
-  private static Set<Violation> remembered(
-      Standing standing, Standing.Past past, SourceVersions sources, String file) {
-    Workspace workspace = standing.workspace();
-    Dataset<Row> staged =
-        new StagedRows(workspace.spark(), file, standing.export().format(), standing.claim())
-            .read()
-            .orElseThrow();
+    Optional<Dataset<Row>> staged =
+        new StagedRows(workspace.spark(), file, export.format(), claim).read();
+    if (staged.isEmpty()) {
+      return Verdict.refused(Violation.COLUMNS);
+    }
+    Recount recount = new Recount(workspace, export, sources, claim);
+    StandingMemory remembered = StandingMemory.of(new Shape(workspace, export, claim), memory);
     Dataset<Row> profiles = read(workspace, Profiles.NAME, sources.profiles());
-    Row figures = new StandingFigures(standing).of(staged, profiles).first();
-    Set<Violation> violations = EnumSet.noneOf(Violation.class);
-    for (String name : figures.schema().fieldNames()) {
-      if (figures.<Long>getAs(name) > 0) {
-        violations.add(Violation.valueOf(name));
-      }
+    try (KeptRows rows = KeptRows.of(staged.get());
+        KeptRows memoryRows = KeptRows.of(remembered.rows());
+        KeptRows members = KeptRows.of(members(recount, profiles))) {
+      StandingMemory.Past past = remembered.past(memoryRows.rows());
+      Row findings =
+          judged(recount, rows.rows(), members.rows(), past.fresh()).collectAsList().get(0);
+      Verdict verdict = verdict(findings, claim, file, found.sha256(), limit);
+      Standing standing = new Standing(remembered.shape(), memory, memoryRows.rows());
+      return verdict.violations().isEmpty()
+          ? verdict.with(
+              new StandingJudge(standing, past, recount)
+                  .violations(rows.rows(), profiles, members.rows()))
+          : verdict;
     }
-    if (!standing.changed()) {
-      return violations;
-    }
-    if (past.rewritten()) {
-      violations.add(Violation.REWRITTEN_MEMORY);
-    }
-    Recount recount = new Recount(workspace, standing.export(), sources, standing.claim());
-    Dataset<Row> members =
-        recount.members(
-            MembershipView.of(workspace, sources.memberships()),
-            profiles,
-            traits(workspace, sources));
-    StandingChanges changes = new StandingChanges(standing);
-    Map<Violation, Dataset<Row>> found =
-        Map.of(
-            Violation.STRANGER, standing.strangers(recount, members),
-            Violation.FEW_CHANGED, changes.creeping(staged),
-            Violation.NEARLY_ANOTHER_SEGMENT, changes.besideOthers(staged),
-            Violation.NEARLY_ANOTHER_CELL, changes.acrossShapes(staged));
-    Dataset<Row> names = workspace.spark().createDataFrame(List.of(), Field.schema(FOUND));
-    for (var each : found.entrySet()) {
-      names =
-          names.union(
-              each.getValue().limit(1).select(FOUND.as(functions.lit(each.getKey().name()))));
-    }
-    names.collectAsList().forEach(row -> violations.add(Violation.valueOf(row.getString(0))));
-    return violations;
   }
 
   static Claim claim(Workspace workspace, Export export, SourceVersions sources) {
@@ -158,28 +121,24 @@ public final class CellGate {
         : workspace.spark().createDataFrame(List.of(), new StructType());
   }
 
+  /** What {@link Recount#members} gives. */
+  static Dataset<Row> members(Recount recount, Dataset<Row> profiles) {
+    Workspace workspace = recount.workspace();
+    return recount.members(
+        MembershipView.of(workspace, recount.sources().memberships()),
+        profiles,
+        traits(workspace, recount.sources()));
+  }
+
   /** One row: how often each violation was found, and the figures of the verdict. */
-  static Optional<Dataset<Row>> judged(
-      Workspace workspace,
-      Export export,
-      SourceVersions sources,
-      Claim claim,
-      String file,
-      boolean fresh) {
-    Dataset<Row> profiles = read(workspace, Profiles.NAME, sources.profiles());
-    Dataset<Row> memberships = MembershipView.of(workspace, sources.memberships());
-    Recount recount = new Recount(workspace, export, sources, claim);
-    return new StagedRows(workspace.spark(), file, export.format(), claim)
-        .read()
-        .map(
-            staged ->
-                Comparison.of(
-                    new Coverage(claim, recount.remainders(), recount.part())
-                        .of(
-                            staged,
-                            recount.parts(memberships, profiles, traits(workspace, sources))),
-                    claim,
-                    fresh));
+  static Dataset<Row> judged(
+      Recount recount, Dataset<Row> staged, Dataset<Row> members, boolean fresh) {
+    Claim claim = recount.claim();
+    return Comparison.of(
+        new Coverage(claim, recount.remainders(), recount.part())
+            .of(staged, recount.parts(members)),
+        claim,
+        fresh);
   }
 
   private static Verdict verdict(
@@ -223,7 +182,7 @@ public final class CellGate {
         && folder.holds(uri);
   }
 
-  private static Dataset<Row> read(Workspace workspace, String table, long version) {
+  static Dataset<Row> read(Workspace workspace, String table, long version) {
     return workspace
         .lake()
         .tables()

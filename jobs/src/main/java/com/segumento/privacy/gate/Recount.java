@@ -91,8 +91,9 @@ record Recount(Workspace workspace, Export export, SourceVersions sources, Claim
     return new ClassLabels(workspace, export).remainders().size();
   }
 
-  Dataset<Row> parts(Dataset<Row> memberships, Dataset<Row> profiles, Dataset<Row> traits) {
-    Dataset<Row> inCells = members(memberships, profiles, traits);
+  /** Parts of cells of what {@link #members} gave. */
+  Dataset<Row> parts(Dataset<Row> members) {
+    Dataset<Row> inCells = members;
     Column[] part = part().toArray(Column[]::new);
     for (int i = 0; i < claim.figures().size(); i++) {
       if (claim.dominance() > 0 && claim.figures().get(i).source().isPresent()) {

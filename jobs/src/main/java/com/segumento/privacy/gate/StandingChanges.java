@@ -38,7 +38,7 @@ record StandingChanges(Standing standing) {
 
   /** Figures of staged cells that changed by 1 to k-1 who came, or who left, since some release. */
   Dataset<Row> creeping(Dataset<Row> staged) {
-    Dataset<Row> ours = ofChanged(staged, FIGURE);
+    Dataset<Row> ours = ofChanged(staged);
     Dataset<Row> histories = Standing.histories(ours);
     Column now = there(lit(standing.versions().release()));
     Column then = there(RELEASE.col());
@@ -57,8 +57,7 @@ record StandingChanges(Standing standing) {
   }
 
   /** Changed cells that differ by 1 to k-1 persons from one of another segment. */
-  Dataset<Row> besideOthers(Dataset<Row> staged) {
-    Dataset<Row> changed = changedNow(staged);
+  Dataset<Row> besideOthers(Dataset<Row> changed) {
     Dataset<Row> persons = standing.alike().filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS));
     Dataset<Row> ofCells = // 1:n, all segments of a cell
         persons.join(changed.select(CELL.col()).distinct(), Standing.names(CELL), "left_semi");
@@ -72,11 +71,11 @@ record StandingChanges(Standing standing) {
   }
 
   /** Changed cells that differ by 1 to k-1 persons from one of other labels. */
-  Dataset<Row> acrossShapes(Dataset<Row> staged) {
+  Dataset<Row> acrossShapes(Dataset<Row> changed) {
     Dataset<Row> others =
         Standing.now(standing.unlike().filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS)))
             .select(SEGMENT.col(), OTHER_CELL.as(CELL.col()), PERSON.col());
-    return near(changedNow(staged), others, new Field[] {OTHER_CELL}, Standing.names(SEGMENT));
+    return near(changed, others, new Field[] {OTHER_CELL}, Standing.names(SEGMENT));
   }
 
   /** Pairs of a changed set and another one, together on {@code on}, that are nearly the same. */
@@ -125,25 +124,25 @@ record StandingChanges(Standing standing) {
   }
 
   /** The memory of staged cells of which the release changed a figure. */
-  private Dataset<Row> ofChanged(Dataset<Row> staged, Field figure) {
+  private Dataset<Row> ofChanged(Dataset<Row> staged) {
     Dataset<Row> changed =
         standing
             .alike()
             .filter(RELEASE.col().equalTo(standing.versions().release()))
-            .select(SEGMENT.col(), CELL.col(), figure.col())
+            .select(SEGMENT.col(), CELL.col(), FIGURE.col())
             .distinct()
             .join(stagedCells(staged), Standing.names(SEGMENT, CELL), "left_semi");
-    return standing.alike().join(changed, Standing.names(SEGMENT, CELL, figure), "left_semi");
+    return standing.alike().join(changed, Standing.names(SEGMENT, CELL, FIGURE), "left_semi");
   }
 
   private Dataset<Row> stagedCells(Dataset<Row> staged) {
-    return staged.select(SEGMENT.as(StagedRows.key(0).col()), CELL.as(standing.stagedCell()));
+    return staged.select(
+        SEGMENT.as(StagedRows.key(0).col()), CELL.as(standing.shape().stagedCell()));
   }
 
   /** Segment, cell and person of staged cells that the release changed. */
-  private Dataset<Row> changedNow(Dataset<Row> staged) {
-    return Standing.now(
-            ofChanged(staged, FIGURE).filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS)))
+  Dataset<Row> changedNow(Dataset<Row> staged) {
+    return Standing.now(ofChanged(staged).filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS)))
         .select(SEGMENT.col(), CELL.col(), PERSON.col());
   }
 

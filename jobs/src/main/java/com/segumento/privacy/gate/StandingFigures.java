@@ -46,7 +46,7 @@ record StandingFigures(Standing standing) {
   Dataset<Row> of(Dataset<Row> staged, Dataset<Row> profiles) {
     Claim claim = standing.claim();
     Dataset<Row> now = Standing.now(standing.alike());
-    Dataset<Row> rows = staged.withColumn(CELL.name(), standing.stagedCell());
+    Dataset<Row> rows = staged.withColumn(CELL.name(), standing.shape().stagedCell());
     rows = joined(rows, persons(now, profiles));
     Map<Violation, Column> wrong = new EnumMap<>(Violation.class);
     Column count = COUNT.col();

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.segumento.config.Export;
 import com.segumento.lake.Workspace;
+import com.segumento.model.Profiles;
 import com.segumento.model.SourceVersions;
 import com.segumento.privacy.CellFixture;
 import com.segumento.testkit.SparkExtension;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,10 +32,12 @@ class GatePlanTest {
         .lake()
         .objects()
         .write(file, "segment_id,age,gender,place,customers,spend\na,*,*,*,9,\n");
+    Claim claim = CellGate.claim(workspace, export, sources);
+    Recount recount = new Recount(workspace, export, sources, claim);
+    Dataset<Row> staged = new StagedRows(spark, file, export.format(), claim).read().orElseThrow();
+    Dataset<Row> profiles = CellGate.read(workspace, Profiles.NAME, sources.profiles());
     String plan =
-        CellGate.judged(
-                workspace, export, sources, CellGate.claim(workspace, export, sources), file, true)
-            .orElseThrow()
+        CellGate.judged(recount, staged, CellGate.members(recount, profiles), true)
             .queryExecution()
             .executedPlan()
             .toString();

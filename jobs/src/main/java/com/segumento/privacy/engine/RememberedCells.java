@@ -1,0 +1,70 @@
+package com.segumento.privacy.engine;
+
+import static com.segumento.privacy.engine.StandingElements.SEGMENT;
+import static org.apache.spark.sql.functions.not;
+
+import com.segumento.model.ReleaseMemory;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What the release memory holds that a release has to be compared with. What it does not hold is
+ * said before anything is planned: most exports have one shape, and a first release has no past, so
+ * that most comparisons are over nothing.
+ *
+ * @param own of cells of the export's shape and segments
+ * @param ofShape of cells of the export's shape, of all segments
+ * @param otherShapes of cells of other shapes of the export's segments
+ * @param severalSegments whether a cell of the shape may be of more than one segment
+ * @param severalShapes whether the segments have cells of other shapes
+ */
+record RememberedCells(
+    Dataset<Row> own,
+    Dataset<Row> ofShape,
+    Dataset<Row> otherShapes,
+    boolean severalSegments,
+    boolean severalShapes) {
+
+  /**
+   * Looks at the segments of each shape.
+   *
+   * @param memory all its rows
+   */
+  static RememberedCells of(Dataset<Row> memory, String shape, List<String> segments) {
+    Column alike = ReleaseMemory.SHAPE.col().equalTo(shape);
+    Column ours = SEGMENT.col().isin(segments.toArray());
+    Set<String> ofShape = new HashSet<>();
+    Set<String> otherShapes = new HashSet<>();
+    memory
+        .filter(alike.or(ours))
+        .select(alike.as("alike"), SEGMENT.col())
+        .distinct() // some segments of two kinds
+        .collectAsList()
+        .forEach(row -> (row.getBoolean(0) ? ofShape : otherShapes).add(row.getString(1)));
+    boolean own = segments.stream().anyMatch(ofShape::contains);
+    Set<String> together = new HashSet<>(ofShape);
+    together.addAll(segments);
+    return new RememberedCells(
+        rows(memory, alike.and(ours), own),
+        rows(memory, alike, !ofShape.isEmpty()),
+        rows(memory, not(alike).and(ours), !otherShapes.isEmpty()),
+        together.size() > 1,
+        !otherShapes.isEmpty());
+  }
+
+  /** The planner leaves out what is joined with rows it knows to be none. */
+  private static Dataset<Row> rows(Dataset<Row> memory, Column of, boolean any) {
+    return any
+        ? memory.filter(of)
+        : memory.sparkSession().createDataFrame(List.of(), memory.schema());
+  }
+
+  /** Whether a set may tell of a few by its difference from one of another cell. */
+  boolean comparable() {
+    return severalSegments || severalShapes;
+  }
+}

@@ -1,0 +1,77 @@
+package com.segumento.privacy.gate;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import com.segumento.lake.KeptRows;
+import com.segumento.model.Field;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Judges staged cells by the release memory, all in one query; what there is nothing to compare
+ * with of is left out of it.
+ */
+record StandingJudge(Standing standing, StandingMemory.Past past, Recount recount) {
+  private static final Field FOUND = Field.required("violation", DataTypes.StringType);
+
+  /**
+   * What is wrong.
+   *
+   * @param staged the rows of the file
+   * @param members one row per member of a segment, counted again from tonight's tables
+   */
+  Set<Violation> violations(Dataset<Row> staged, Dataset<Row> profiles, Dataset<Row> members) {
+    Dataset<Row> found = figures(new StandingFigures(standing).of(staged, profiles));
+    if (!standing.changed()) {
+      return named(found);
+    }
+    found = found.union(any(Violation.STRANGER, standing.strangers(recount, members)));
+    StandingChanges changes = new StandingChanges(standing);
+    if (!past.fresh()) {
+      found = found.union(any(Violation.FEW_CHANGED, changes.creeping(staged)));
+    }
+    try (KeptRows changed = KeptRows.of(changes.changedNow(staged))) {
+      if (past.severalSegments()) {
+        Dataset<Row> near = changes.besideOthers(changed.rows());
+        found = found.union(any(Violation.NEARLY_ANOTHER_SEGMENT, near));
+      }
+      if (past.severalShapes()) {
+        Dataset<Row> near = changes.acrossShapes(changed.rows());
+        found = found.union(any(Violation.NEARLY_ANOTHER_CELL, near));
+      }
+      Set<Violation> violations = named(found);
+      if (past.rewritten()) {
+        violations.add(Violation.REWRITTEN_MEMORY);
+      }
+      return violations;
+    }
+  }
+
+  /** One row of how often each violation was found, to one row per violation. */
+  private static Dataset<Row> figures(Dataset<Row> counts) {
+    Column[] found =
+        Stream.of(counts.columns())
+            .map(name -> when(Field.required(name, DataTypes.LongType).col().gt(0), lit(name)))
+            .toArray(Column[]::new);
+    return counts.select(FOUND.as(explode(array_compact(array(found)))));
+  }
+
+  private static Dataset<Row> any(Violation violation, Dataset<Row> found) {
+    return found.limit(1).select(FOUND.as(lit(violation.name())));
+  }
+
+  private static Set<Violation> named(Dataset<Row> found) {
+    Set<Violation> violations = EnumSet.noneOf(Violation.class);
+    found.collectAsList().forEach(row -> violations.add(Violation.valueOf(row.getString(0))));
+    return violations;
+  }
+}
