@@ -14,6 +14,7 @@ import com.segumento.testkit.Eavesdropper;
 import com.segumento.testkit.Repository;
 import com.segumento.testkit.S3Server;
 import com.segumento.testkit.SecretsFile;
+import com.segumento.testkit.SparkExtension;
 import com.segumento.testkit.StoredText;
 import java.io.IOException;
 import java.net.URI;
@@ -58,6 +59,7 @@ class ShareIT {
             .master("local[2]")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "2");
+    SparkExtension.INTERPRETED.forEach(builder::config);
     server.sparkSettings().forEach(builder::config);
     spark = builder.getOrCreate();
     server
