@@ -1,8 +1,13 @@
 package com.segumento.cli;
 
+import com.segumento.config.Client;
+import com.segumento.lake.Holds;
 import com.segumento.ops.Progress;
 import com.segumento.pipeline.Benchmarking;
 import com.segumento.pipeline.Parts;
+import com.segumento.pipeline.Requesting;
+import com.segumento.pipeline.Retaining;
+import com.segumento.pipeline.RetentionStage;
 import com.segumento.pipeline.Summary;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -62,13 +67,38 @@ final class NightlyCommand implements Callable<Integer> {
           spec.commandLine(), "--parallel is " + parallel + ". Expected at least 1.");
     }
     return new StageRun(outside, common, options, replan, spec.commandLine())
-        .run(clients, outside.stages(), parallel, this::close);
+        .run(clients, outside.stages(), parallel, new Night());
   }
 
-  // Benchmarks are about all clients that agreed, never about some that were named.
-  private void close(Parts parts, Summary night, Progress progress) {
-    if (clients.isEmpty()) {
-      new Benchmarking(parts, progress).publish(night);
+  /** Requests of persons before the stages, benchmarks and retention after them. */
+  private final class Night implements StageRun.Around {
+    @Override
+    public void before(Parts parts, List<Client> of, Progress progress) {
+      requests(parts, progress).run(options.date, of);
     }
+
+    @Override
+    public Summary after(Parts parts, Summary stages, Progress progress) {
+      // Benchmarks are about all clients that agreed, never about some that were named.
+      if (clients.isEmpty()) {
+        new Benchmarking(parts, progress).publish(stages);
+      }
+      Retaining retaining =
+          new Retaining(parts, RetentionStage.Scope.ALL, progress, Version.version());
+      return stages.and(
+          retaining.run(
+              options.date,
+              retaining.clients().stream()
+                  .filter(client -> clients.isEmpty() || clients.contains(client.client()))
+                  .toList()));
+    }
+  }
+
+  /** What carries out requests of persons. */
+  static Requesting requests(Parts parts, Progress progress) {
+    return new Requesting(
+        parts,
+        parts.engine(List.of(), progress, Version.version()),
+        workspace -> Holds.of(workspace.lake()).active(workspace.clientId()));
   }
 }

@@ -1,11 +1,16 @@
 package com.segumento.cli;
 
 import com.segumento.config.Client;
+import com.segumento.lake.Holds;
 import com.segumento.model.ClientId;
 import com.segumento.model.PartlyDoneException;
 import com.segumento.ops.RequestRecord;
+import com.segumento.pipeline.ClientOutcome;
 import com.segumento.pipeline.Failure;
 import com.segumento.pipeline.Requesting;
+import com.segumento.pipeline.Retaining;
+import com.segumento.pipeline.RetentionStage;
+import com.segumento.pipeline.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,6 +53,7 @@ final class RunRequestsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Requesting.Carried> carried;
+    Summary erased;
     try (ConsoleProgress progress = ConsoleProgress.of(outside, spec.commandLine().getErr())) {
       Workbench bench =
           Workbench.open(outside, common, progress, "request run " + options.date, clients);
@@ -66,7 +72,10 @@ final class RunRequestsCommand implements Callable<Integer> {
           new Requesting(
                   bench.parts(),
                   bench.parts().engine(List.of(), progress, Version.version()),
-                  workspace -> false)
+                  workspace -> Holds.of(workspace.lake()).active(workspace.clientId()))
+              .run(options.date, of);
+      erased =
+          new Retaining(bench.parts(), RetentionStage.Scope.ERASURES, progress, Version.version())
               .run(options.date, of);
     }
     List<RequestRecord> steps = new ArrayList<>();
@@ -75,7 +84,16 @@ final class RunRequestsCommand implements Callable<Integer> {
         .getOut()
         .println(
             options.json ? RequestView.json(steps) : RequestView.text(steps, "No step taken."));
-    return failures(carried);
+    return Math.max(failures(carried), failures(erased));
+  }
+
+  private int failures(Summary erased) {
+    for (ClientOutcome client : erased.failed()) {
+      Failures.print(
+          spec.commandLine().getErr(),
+          client.client() + ": " + client.failure().orElseThrow().message());
+    }
+    return erased.exitStatus();
   }
 
   private int failures(List<Requesting.Carried> carried) {

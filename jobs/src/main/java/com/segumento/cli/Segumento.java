@@ -86,6 +86,7 @@ public final class Segumento implements Runnable {
                     .addSubcommand(new SubmitRequestCommand(outside))
                     .addSubcommand(new RunRequestsCommand(outside))
                     .addSubcommand(new RequestStatusCommand(outside)))
+            .addSubcommand(new RetentionCommand(outside))
             .addSubcommand(new VerifyCommand(outside))
             .addSubcommand(new ShareCommand(outside))
             .addSubcommand(new ClientCommand(outside))

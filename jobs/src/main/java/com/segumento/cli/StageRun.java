@@ -42,16 +42,20 @@ final class StageRun {
    * @param parallel clients worked on at the same time
    */
   int run(List<String> named, Supplier<List<Stage>> stages, int parallel) {
-    return run(named, stages, parallel, (parts, done, progress) -> {});
+    return run(named, stages, parallel, new Around() {});
   }
 
-  /** What is done when the stages have ended. */
-  @FunctionalInterface
-  interface Closing {
-    void close(Parts parts, Summary summary, Progress progress);
+  /** What is done before the stages and after them. */
+  interface Around {
+    default void before(Parts parts, List<Client> clients, Progress progress) {}
+
+    /** What came of it all. */
+    default Summary after(Parts parts, Summary stages, Progress progress) {
+      return stages;
+    }
   }
 
-  int run(List<String> named, Supplier<List<Stage>> stages, int parallel, Closing closing) {
+  int run(List<String> named, Supplier<List<Stage>> stages, int parallel, Around around) {
     Summary summary;
     try (ConsoleProgress progress = ConsoleProgress.of(outside, command.getErr())) {
       Workbench bench =
@@ -67,13 +71,14 @@ final class StageRun {
       if (named.isEmpty()) { // who names a client that is gone is refused
         clients = present(parts, clients);
       }
-      summary = nightly.run(options.date, clients).with(bench.broken());
+      around.before(parts, clients, progress);
+      summary =
+          around.after(parts, nightly.run(options.date, clients).with(bench.broken()), progress);
       if (!summary.idle()) {
         progress.begin("alerts");
         parts.tell(summary);
         progress.end("done");
       }
-      closing.close(parts, summary, progress);
     }
     command.getOut().println(options.json ? SummaryView.json(summary) : SummaryView.text(summary));
     failures(summary, command.getErr());

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code verify}: a published release, or the chain of the audit. */
+/** {@code verify}: a published release, a certificate of deletion, or the chain of the audit. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
@@ -17,10 +17,13 @@ import picocli.CommandLine.Spec;
     footer = {
       "  segumento verify --path exports/acme/monthly_insight/dt=2026-03-01/run=2026-03-01-1",
       "  segumento verify --path s3a://bucket/exports/acme/panel/dt=2026-03-01/run=2026-03-01-1 --json",
+      "  segumento verify --certificate erasure-acme-r-2026-0001",
+      "  segumento verify --certificate certificate.json --json",
       "  segumento verify --audit",
       "",
       "Of a release: 0 all guarantees hold, 3 one is violated, 1 one could not be derived again as",
-      "its sources are no longer kept, 2 there is no release."
+      "its sources are no longer kept, 2 there is no release. Of a certificate: 0 it is ours and",
+      "unchanged, 1 it is not, 2 there is none."
     })
 final class VerifyCommand implements Callable<Integer> {
   private final Surroundings outside;
@@ -42,6 +45,15 @@ final class VerifyCommand implements Callable<Integer> {
       })
   private String path;
 
+  @Option(
+      names = "--certificate",
+      paramLabel = "ID",
+      description = {
+        "Check a certificate of deletion, by its id or from a file: its signature, and that it is",
+        "in the ledger as it was issued."
+      })
+  private String certificate;
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
@@ -51,9 +63,12 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (audit == (path != null)) {
+    if ((audit ? 1 : 0) + (path != null ? 1 : 0) + (certificate != null ? 1 : 0) != 1) {
       throw new ParameterException(
-          spec.commandLine(), "Say what to verify: either --path or --audit.");
+          spec.commandLine(), "Say what to verify: --path, --certificate or --audit.");
+    }
+    if (certificate != null) {
+      return new CertificateCheck(outside, common, spec.commandLine()).run(certificate, json);
     }
     if (path != null) {
       return new ReleaseCheck(outside, common, spec.commandLine()).run(path, json);

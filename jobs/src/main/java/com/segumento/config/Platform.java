@@ -30,8 +30,7 @@ public record Platform(
         Integer timeTravelHours,
     @JsonPropertyDescription("Figures over the clients whose agreement says benchmarks: true")
         Benchmarks benchmarks,
-    @JsonPropertyDescription("How long data-subject requests may take")
-        Requests requests) {
+    @JsonPropertyDescription("How long data-subject requests may take") Requests requests) {
   /** A week, which is what Delta keeps files of old versions for. */
   public static final int DEFAULT_TIME_TRAVEL_HOURS = 168;
 

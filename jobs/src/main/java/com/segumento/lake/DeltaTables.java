@@ -317,7 +317,7 @@ public final class DeltaTables {
       Column condition,
       Map<String, Column> values,
       Commit commit) {
-    withCommit(
+    committing(
         commit,
         () ->
             DeltaTable.forPath(spark, path)

@@ -6,6 +6,7 @@ public abstract sealed class JobException extends RuntimeException
         PrivacyRefused,
         DataContractException,
         LeaseHeldException,
+        LeftoversException,
         PartlyDoneException {
   private static final long serialVersionUID = 1L;
 

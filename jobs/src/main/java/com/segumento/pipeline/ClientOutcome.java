@@ -1,6 +1,7 @@
 package com.segumento.pipeline;
 
 import com.segumento.ops.RunRecord.Status;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,14 @@ public record ClientOutcome(
 
   public ClientOutcome {
     stages = List.copyOf(stages);
+  }
+
+  /** The same, and how it fared afterwards. */
+  ClientOutcome and(ClientOutcome later) {
+    List<StageOutcome> all = new ArrayList<>(stages);
+    all.addAll(later.stages);
+    return new ClientOutcome(
+        client, run.isEmpty() ? later.run : run, all, failure.or(later::failure));
   }
 
   /** Whether there was nothing to do. */

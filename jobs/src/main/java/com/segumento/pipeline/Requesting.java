@@ -5,6 +5,8 @@ import com.segumento.lake.AlertSink;
 import com.segumento.lake.StorageGuard;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ClientId;
+import com.segumento.model.LakeLayout;
+import com.segumento.model.Requests;
 import com.segumento.ops.RequestRecord;
 import com.segumento.ops.SafeTrace;
 import com.segumento.request.RequestRun;
@@ -52,6 +54,9 @@ public final class Requesting {
   public List<Carried> run(LocalDate date, List<Client> clients) {
     List<Carried> all = new ArrayList<>();
     for (Client client : clients) {
+      if (isIdle(client)) {
+        continue;
+      }
       engine.progress().begin(client.client() + ": requests");
       Carried carried = run(date, client);
       engine
@@ -81,6 +86,17 @@ public final class Requesting {
     } finally {
       SparkSession.setActiveSession(engine.spark());
     }
+  }
+
+  // Nobody has ever asked anything of it: not even the ledger is looked at.
+  private boolean isIdle(Client client) {
+    LakeLayout layout = parts.lake().layout();
+    return !parts.lake().tables().exists(layout.ops(Requests.NAME))
+        && parts
+            .lake()
+            .objects()
+            .list(layout.requestQueue(new ClientId(client.client())))
+            .isEmpty();
   }
 
   /** Puts a request into a client's queue; gives its id. */

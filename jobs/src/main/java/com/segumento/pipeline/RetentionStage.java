@@ -3,8 +3,10 @@ package com.segumento.pipeline;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.segumento.export.ManifestSigner;
+import com.segumento.lake.AlertSink;
 import com.segumento.lake.AuditLedger;
 import com.segumento.lake.CertificateLedger;
+import com.segumento.lake.Holds;
 import com.segumento.lake.RetentionLedger;
 import com.segumento.lake.Stage;
 import com.segumento.lake.Workspace;
@@ -30,12 +32,21 @@ public final class RetentionStage implements Stage {
   public static final String NAME = "retention";
 
   private final InstantSource clock;
+  private final Scope scope;
 
-  public RetentionStage() {
-    this(Ticker::now);
+  /** How much of it. */
+  public enum Scope {
+    ALL,
+    /** What persons asked for, and nothing that has merely expired. */
+    ERASURES
   }
 
-  RetentionStage(InstantSource clock) {
+  public RetentionStage(Scope scope) {
+    this(scope, Ticker::now);
+  }
+
+  RetentionStage(Scope scope, InstantSource clock) {
+    this.scope = scope;
     this.clock = clock;
   }
 
@@ -56,8 +67,12 @@ public final class RetentionStage implements Stage {
   /** What a run would do, a line each. */
   public List<String> lines(Workspace workspace) {
     Instant now = clock.instant();
-    Expiry.Plan plan = expiry(workspace, now).plan(held(workspace));
     List<String> lines = new ArrayList<>();
+    erasing(workspace).due().forEach(request -> lines.add("erase, for request " + request));
+    if (scope == Scope.ERASURES) {
+      return lines;
+    }
+    Expiry.Plan plan = expiry(workspace, now).plan(held(workspace));
     plan.due().forEach(each -> lines.add("delete " + each.says() + " [" + each.rule() + "]"));
     plan.announced()
         .forEach(each -> lines.add("announce " + each.says() + " [" + each.rule() + "]"));
@@ -69,6 +84,13 @@ public final class RetentionStage implements Stage {
   @Override
   public void run(Workspace workspace, StageReport.Builder report) {
     Instant now = clock.instant();
+    erasing(workspace).carryOut(now, report);
+    if (scope == Scope.ALL) {
+      expire(workspace, now, report);
+    }
+  }
+
+  private static void expire(Workspace workspace, Instant now, StageReport.Builder report) {
     Expiry expiry = expiry(workspace, now);
     Expiry.Plan plan = expiry.plan(held(workspace));
     long gone = expiry.carryOut(plan);
@@ -83,7 +105,7 @@ public final class RetentionStage implements Stage {
     report.count("objects_vacuumed", upkeep.carryOut(upkeep.due()));
   }
 
-  private void certify(Workspace workspace, Expiry.Plan plan, long gone) {
+  private static void certify(Workspace workspace, Expiry.Plan plan, long gone) {
     ObjectNode says = JsonNodeFactory.instance.objectNode();
     says.put("business_date", workspace.date().toString())
         .put("run", workspace.run())
@@ -115,6 +137,11 @@ public final class RetentionStage implements Stage {
   }
 
   private static boolean held(Workspace workspace) {
-    return workspace.client().retention().legalHold();
+    return Holds.of(workspace.lake()).active(workspace.client());
+  }
+
+  private static Erasing erasing(Workspace workspace) {
+    return new Erasing(
+        workspace, AlertSink.open(workspace.lake(), workspace.platform(), workspace.secrets()));
   }
 }

@@ -4,6 +4,7 @@ import com.segumento.model.ConfigException;
 import com.segumento.model.PartlyDoneException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,14 @@ public record Summary(LocalDate date, List<ClientOutcome> clients) {
         (client, problem) ->
             all.add(new ClientOutcome(client, "", List.of(), Optional.of(Failure.of(problem)))));
     return new Summary(date, all);
+  }
+
+  /** The same, and what was done for clients afterwards. */
+  public Summary and(Summary later) {
+    Map<String, ClientOutcome> byClient = new LinkedHashMap<>();
+    clients.forEach(each -> byClient.put(each.client(), each));
+    later.clients.forEach(each -> byClient.merge(each.client(), each, ClientOutcome::and));
+    return new Summary(date, List.copyOf(byClient.values()));
   }
 
   /** Whether nothing was to be done for any client. */

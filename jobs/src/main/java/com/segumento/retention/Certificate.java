@@ -58,6 +58,11 @@ public final class Certificate {
     return ledger.document(id).orElseThrow();
   }
 
+  /** Whether there is one of this id. */
+  public boolean isIssued(String id) {
+    return ledger.document(id).isPresent();
+  }
+
   /** What was found of a certificate. */
   public record Checked(JsonNode document, boolean signed, boolean inLedger) {}
 

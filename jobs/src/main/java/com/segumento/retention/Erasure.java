@@ -4,6 +4,7 @@ import com.segumento.lake.Lake;
 import com.segumento.lake.PersonPurge;
 import com.segumento.lake.PersonPurge.Purged;
 import com.segumento.lake.Workspace;
+import com.segumento.model.LeftoversException;
 import com.segumento.model.Persons;
 import java.time.Instant;
 import java.util.Arrays;

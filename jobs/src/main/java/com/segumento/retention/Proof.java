@@ -7,6 +7,7 @@ import com.segumento.lake.ProofScan.Looked;
 import com.segumento.lake.Workspace;
 import com.segumento.model.DataClass;
 import com.segumento.model.LakeRegistry;
+import com.segumento.model.LeftoversException;
 import com.segumento.model.Sha256;
 import com.segumento.ops.Ticker;
 import java.nio.charset.StandardCharsets;

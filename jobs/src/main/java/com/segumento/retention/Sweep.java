@@ -9,6 +9,7 @@ import com.segumento.model.ClientId;
 import com.segumento.model.DataClass;
 import com.segumento.model.LakeLayout;
 import com.segumento.model.LakeRegistry;
+import com.segumento.model.LeftoversException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

@@ -99,20 +99,15 @@ class AccessPolicyTest {
         + " - rl - rlwe rlw - rl - rlwd rl rlw rlwd rlwe",
     "data-engineer, - - rl - rlwe rlwe - rl - - rlwe rlwd rlwd"
         + " - rl - rlwe rlw - rl - rlwd rl - - rl",
-    "client, w w - - - - - - - rl - - rl"
-        + " - - - - - - - - - - - - -",
-    "client-pull, - - - - - - - - - rl - - rl"
-        + " - - - - - - - - - - - - -",
-    "client-drop, w w - - - - - - - - - - -"
-        + " - - - - - - - - - - - - -",
+    "client, w w - - - - - - - rl - - rl" + " - - - - - - - - - - - - -",
+    "client-pull, - - - - - - - - - rl - - rl" + " - - - - - - - - - - - - -",
+    "client-drop, w w - - - - - - - - - - -" + " - - - - - - - - - - - - -",
     "activation, - - rl - rlwe - rl rl - - rlwe rlwd rlwd"
         + " - rl - rlwe rlw - rl - rlwd rl - - -",
-    "privacy-officer, - - - - - - - - - - - - rl"
-        + " - - - rl rl rl rl rl - rl - - rl",
+    "privacy-officer, - - - - - - - - - - - - rl" + " - - - rl rl rl rl rl - rl - - rl",
     "retention, rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd"
         + " rlwd rlwd - rlwe rlw rlwd rlwd rlw rlwd rlw rl rlwd rl",
-    "reference-loader, - - - - - - - - - - - - -"
-        + " - rlwe - - - - - - - - - - -"
+    "reference-loader, - - - - - - - - - - - - -" + " - rlwe - - - - - - - - - - -"
   })
   void allowsWhatTheRoleNeedsAndNothingElse(String role, String cells) {
     JsonNode policy = AccessPolicy.of(platform, activating, Role.named(role)).json();
@@ -180,7 +175,8 @@ class AccessPolicyTest {
     Evaluator policy = new Evaluator(AccessPolicy.of(platform, activating, role).json());
     Request listing = request("s3:ListBucket", "").without("s3:prefix");
     assertThat(policy.allows(listing)).as("the whole bucket").isFalse();
-    for (String prefix : List.of("", "e", "exports", "exports/", "exports/acme", "clients/acme", "clients/acme/")) {
+    for (String prefix :
+        List.of("", "e", "exports", "exports/", "exports/acme", "clients/acme", "clients/acme/")) {
       assertThat(policy.allows(listing.with("s3:prefix", prefix))).as(prefix).isFalse();
     }
   }
@@ -225,7 +221,9 @@ class AccessPolicyTest {
             "arn:aws:s3:::shared-bucket/segumento/landing/acme/*",
             "arn:aws:s3:::shared-bucket/segumento/landing/acme/*",
             "arn:aws:s3:::shared-bucket");
-    assertThat(policy.toString()).contains("\"s3:prefix\":[\"segumento/clients/acme/requests/*\",\"segumento/exports/acme/*\"]");
+    assertThat(policy.toString())
+        .contains(
+            "\"s3:prefix\":[\"segumento/clients/acme/requests/*\",\"segumento/exports/acme/*\"]");
   }
 
   @Test

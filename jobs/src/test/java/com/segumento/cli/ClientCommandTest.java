@@ -120,12 +120,14 @@ class ClientCommandTest {
             "clients/acme/requests/  yes   yes   -      -",
             "exports/acme/           yes   yes   -      -",
             "Nothing else is allowed. The policy: add --json.");
-    Ran json = Ran.of("policies", "--client", "acme", "--role", "operator", "--conf", conf, "--json");
+    Ran json =
+        Ran.of("policies", "--client", "acme", "--role", "operator", "--conf", conf, "--json");
     assertThat(new ObjectMapper().readTree(json.out()).path("Version").asText())
         .isEqualTo("2012-10-17");
     Ran unknown = Ran.of("policies", "--client", "acme", "--role", "boss", "--conf", conf);
     assertThat(unknown.status()).isEqualTo(2);
-    assertThat(unknown.err()).startsWith("segumento: Invalid setting --role: boss. Expected operator");
+    assertThat(unknown.err())
+        .startsWith("segumento: Invalid setting --role: boss. Expected operator");
   }
 
   private Ran client(String... arguments) {

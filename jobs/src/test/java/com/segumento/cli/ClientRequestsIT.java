@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Requests of a client on a real S3 server; and all that is asked of the server on the way is within
- * the policy of the role whose work it is.
+ * Requests of a client on a real S3 server; and all that is asked of the server on the way is
+ * within the policy of the role whose work it is.
  */
 class ClientRequestsIT {
   private static final String PROVIDER = "hadoop.security.credential.provider.path";

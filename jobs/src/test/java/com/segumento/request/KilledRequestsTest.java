@@ -86,7 +86,8 @@ class KilledRequestsTest {
         .filteredOn(row -> !row.contains("held"))
         .containsExactly("erased erase 2026-03-10", "restricted restrict 2026-03-10");
     assertThat(yard.root.resolve("clients/acme/requests/access/manifest.json")).exists();
-    assertThat(queued()).noneMatch(path -> path.contains("restrict") || path.contains("unsigned"))
+    assertThat(queued())
+        .noneMatch(path -> path.contains("restrict") || path.contains("unsigned"))
         .noneMatch(path -> path.contains("access") || path.contains("erase"));
     assertThat(AuditLedger.open(spark, yard.lake).verify().broken()).isEmpty();
 
@@ -199,8 +200,7 @@ class KilledRequestsTest {
             "run",
             new TreeMap<>());
     Deadlines deadlines = new Deadlines(yard.workspace(date), alerts::add);
-    deadlines.tell(
-        List.of(record, record.at(RequestStep.DONE, record.time(), "run", Map.of())));
+    deadlines.tell(List.of(record, record.at(RequestStep.DONE, record.time(), "run", Map.of())));
     assertThat(alerts)
         .extracting(Alert::kind)
         .containsExactlyElementsOf(kind == null ? List.of() : List.of(kind));

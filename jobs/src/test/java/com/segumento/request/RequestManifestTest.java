@@ -40,7 +40,8 @@ class RequestManifestTest {
 
   @Test
   void aSignatureIsThatOfTheContentUnderTheSecretOnly() throws Exception {
-    RequestSigner signer = new RequestSigner("a secret of both sides".getBytes(StandardCharsets.UTF_8));
+    RequestSigner signer =
+        new RequestSigner("a secret of both sides".getBytes(StandardCharsets.UTF_8));
     ObjectNode unsigned = (ObjectNode) new ObjectMapper().readTree(manifest("erase", ""));
     String signed = RequestManifest.sign(unsigned, signer);
     RequestManifest read = RequestManifest.parse(signed);
@@ -48,7 +49,8 @@ class RequestManifestTest {
     String altered = signed.replace("\"rows\" : 2", "\"rows\" : 3");
     assertThat(altered).isNotEqualTo(signed);
     assertThat(signer.verifies(RequestManifest.signed(altered), read.signature())).isFalse();
-    RequestSigner other = new RequestSigner("another secret of both".getBytes(StandardCharsets.UTF_8));
+    RequestSigner other =
+        new RequestSigner("another secret of both".getBytes(StandardCharsets.UTF_8));
     assertThat(other.verifies(RequestManifest.signed(signed), read.signature())).isFalse();
   }
 

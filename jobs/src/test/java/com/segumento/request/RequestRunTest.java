@@ -315,7 +315,7 @@ class RequestRunTest {
     }
     String memberships = Files.readString(bundle.resolve("memberships-00000.jsonl"));
     assertThat(memberships).contains("\"title\":\"Who bought\"");
-    assertThat(Files.list(bundle.resolveSibling("port-1"))).isNotEmpty();
+    assertThat(bundle.resolveSibling("port-1")).isNotEmptyDirectory();
     assertThat(yard.root.resolve("staging/acme/requests-" + NEXT + "-1")).doesNotExist();
   }
 

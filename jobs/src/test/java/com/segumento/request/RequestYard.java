@@ -71,7 +71,13 @@ final class RequestYard {
           CredentialProviderFactory.CREDENTIAL_PROVIDER_PATH,
           SecretsFile.write(
               directory.resolve("secrets.jceks"),
-              Map.of("acme.person.key", KEY, "acme.requests.key", REQUESTS_KEY)));
+              Map.of(
+                  "acme.person.key",
+                  KEY,
+                  "acme.requests.key",
+                  REQUESTS_KEY,
+                  "ops.manifest.key",
+                  "what certificates are signed with")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
