@@ -35,6 +35,8 @@ public enum Area {
   USAGE("ops/usage/"),
   REQUESTS("ops/requests/"),
   CERTIFICATES("ops/certificates/"),
+  /** What expired and was announced. */
+  RETENTION_LEDGER("ops/retention/"),
   BENCHMARK_SETS("ops/benchmark_sets/"),
   BENCHMARKS("benchmarks/"),
   ALERTS("");

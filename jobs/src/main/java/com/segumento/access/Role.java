@@ -20,6 +20,7 @@ import static com.segumento.access.Area.QUESTIONS;
 import static com.segumento.access.Area.REFERENCES;
 import static com.segumento.access.Area.RELEASE_MEMORY;
 import static com.segumento.access.Area.REQUESTS;
+import static com.segumento.access.Area.RETENTION_LEDGER;
 import static com.segumento.access.Area.RUNS;
 import static com.segumento.access.Area.STAGING;
 import static com.segumento.access.Area.TABLES;
@@ -104,8 +105,9 @@ public enum Role {
       case CLIENT_DROP -> grants.add(EnumSet.of(WRITE), LANDING);
       case ACTIVATION -> activation(grants, client);
       case PRIVACY_OFFICER ->
-          grants.add(
-              LOOK, EXPORTS, RUNS, AUDIT, USAGE, REQUESTS, CERTIFICATES, CLIENT_STATES, BENCHMARKS);
+          grants
+              .add(LOOK, EXPORTS, RUNS, AUDIT, USAGE, REQUESTS, CERTIFICATES, RETENTION_LEDGER)
+              .add(LOOK, CLIENT_STATES, BENCHMARKS);
       case RETENTION -> retention(grants);
       case REFERENCE_LOADER -> grants.add(TABLE, REFERENCES);
     }
@@ -150,6 +152,7 @@ public enum Role {
         .add(FILES, LANDING, TABLES, QUARANTINE, RELEASE_MEMORY, QUESTIONS, VAULT, STAGING, EXPORTS)
         .add(FILES, EXCLUSIONS, NOMINATIONS, BUNDLES, PRIVACY_BUDGET)
         .add(FILES, ARCHIVE, REFERENCES, USAGE, REQUESTS, LEASES, ALERTS)
+        .add(ADD, RETENTION_LEDGER)
         .add(TABLE, RUNS)
         .add(ADD, AUDIT, CERTIFICATES, CLIENT_STATES)
         .add(LOOK, BENCHMARKS, BENCHMARK_SETS);

@@ -88,8 +88,8 @@ final class ClientCommand implements Runnable {
       name = "archive",
       mixinStandardHelpOptions = true,
       description = {
-        "Moves all of a client to archive/C/<id>/, byte for byte, with checksums read again; nothing"
-            + " is run for it until it is restored."
+        "Moves all of a client to archive/C/<id>/, byte for byte, with checksums read again;"
+            + " nothing is run for it until it is restored."
       },
       footerHeading = "%nExamples:%n",
       footer = {
@@ -108,6 +108,23 @@ final class ClientCommand implements Runnable {
       footer = "  segumento client restore --client acme")
   int restore(@Mixin Of of) {
     return new ClientRequests(outside, of, spec.commandLine()).restore();
+  }
+
+  @Command(
+      name = "offboard",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Deletes everything of a client, its keys at last, and issues a signed certificate once all"
+            + " of it was listed empty. There is no way back.",
+        "Versions that a bucket keeps, replicas and backups of the credential provider are outside."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  segumento client offboard --client acme --dry-run",
+        "  segumento client offboard --client acme --confirm acme --json"
+      })
+  int offboard(@Mixin Of of, @Mixin Removal removal) {
+    return new ClientRequests(outside, of, spec.commandLine()).offboard(removal);
   }
 
   @Command(

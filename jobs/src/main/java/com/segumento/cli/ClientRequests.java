@@ -4,15 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.segumento.client.Archiving;
+import com.segumento.client.Below;
 import com.segumento.client.Desk;
 import com.segumento.client.FullExport;
 import com.segumento.client.Holding;
+import com.segumento.client.Issue;
+import com.segumento.client.Offboarding;
 import com.segumento.config.Client;
-import com.segumento.lake.ObjectStore.StoredObject;
+import com.segumento.export.ManifestSigner;
+import com.segumento.lake.AuditLedger;
+import com.segumento.lake.CertificateLedger;
 import com.segumento.lake.StorageGuard;
 import com.segumento.model.ClientId;
 import com.segumento.model.ConfigException;
-import java.util.List;
+import com.segumento.retention.Certificate;
 import java.util.StringJoiner;
 import java.util.function.BiFunction;
 import picocli.CommandLine;
@@ -51,11 +56,41 @@ final class ClientRequests {
           Archiving archiving = new Archiving(desk);
           if (removal.dryRun) {
             ObjectNode plan = answer("would be archived");
-            archiving.prefixes(id).forEach(prefix -> prefix(plan, desk, prefix));
+            archiving.plan(id).forEach(prefix -> prefix(plan, prefix));
             return plan;
           }
           return moved("archived", archiving.archive(client));
         });
+  }
+
+  int offboard(ClientCommand.Removal removal) {
+    confirmed(removal);
+    return told(
+        (desk, client) -> {
+          Offboarding.Plan plan = Offboarding.plan(desk, client);
+          ObjectNode answer = answer(removal.dryRun ? "would be offboarded" : "offboarded");
+          if (!removal.dryRun) {
+            answer.put("certificate", new Offboarding(desk, certificates(desk)).offboard(client));
+          }
+          plan.prefixes().forEach(prefix -> prefix(answer, prefix));
+          plan.aliases().forEach(answer.withArray("keys")::add);
+          return answer;
+        });
+  }
+
+  private static Issue certificates(Desk desk) {
+    Certificate certificate =
+        new Certificate(
+            CertificateLedger.open(desk.spark(), desk.lake()),
+            AuditLedger.open(desk.spark(), desk.lake()),
+            new ManifestSigner(desk.secrets().secret(ManifestSigner.ALIAS)));
+    return (request, client, details) -> {
+      String name = "offboarding-" + request;
+      ObjectNode says = JsonNodeFactory.instance.objectNode();
+      details.forEach(says::put);
+      certificate.issue(name, new ClientId(client), "offboarding", says);
+      return name;
+    };
   }
 
   int restore() {
@@ -120,13 +155,12 @@ final class ClientRequests {
         .put("bytes", moved.bytes());
   }
 
-  private static void prefix(ObjectNode plan, Desk desk, String prefix) {
-    List<StoredObject> objects = desk.lake().objects().list(prefix);
+  private static void prefix(ObjectNode plan, Below below) {
     plan.withArray("prefixes")
         .addObject()
-        .put("prefix", prefix)
-        .put("objects", objects.size())
-        .put("bytes", objects.stream().mapToLong(StoredObject::bytes).sum());
+        .put("prefix", below.prefix())
+        .put("objects", below.objects())
+        .put("bytes", below.bytes());
   }
 
   private static String text(ObjectNode answer) {

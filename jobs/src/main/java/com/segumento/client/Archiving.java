@@ -43,8 +43,13 @@ public final class Archiving {
   /** What was moved. */
   public record Moved(String archive, int files, long bytes) {}
 
+  /** What would be moved now. */
+  public List<Below> plan(ClientId client) {
+    return prefixes(client).stream().map(prefix -> Below.of(desk.lake(), prefix)).toList();
+  }
+
   /** The prefixes that are moved; what is staged is not kept. */
-  public List<String> prefixes(ClientId client) {
+  private List<String> prefixes(ClientId client) {
     String root = desk.lake().layout().root();
     return Stream.of("clients", "exports", "landing")
         .map(area -> root + "/" + area + "/" + client)
@@ -205,7 +210,7 @@ public final class Archiving {
 
   /** Makes sure that all files of a manifest are below {@code base}, as it says. */
   private void require(String base, ArchiveManifest manifest) {
-    steps.before("verify");
+    steps.before("verify " + base);
     Set<StoredFile> found = new HashSet<>();
     CopiedFiles.digest(
             desk.spark(), manifest.files().stream().map(file -> base + "/" + file.path()).toList())

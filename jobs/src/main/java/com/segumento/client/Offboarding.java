@@ -5,12 +5,10 @@ import com.segumento.lake.ClientLedger;
 import com.segumento.lake.ClientLedger.Entry;
 import com.segumento.lake.ClientLedger.State;
 import com.segumento.lake.Holds;
-import com.segumento.lake.ObjectStore.StoredObject;
 import com.segumento.lake.PendingUploads;
 import com.segumento.lake.SecretStore;
 import com.segumento.model.ClientId;
 import com.segumento.model.ConfigException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,26 +50,18 @@ public final class Offboarding {
    *
    * @param aliases of secrets
    */
-  public record Plan(List<Removed> prefixes, Set<String> aliases) {
+  public record Plan(List<Below> prefixes, Set<String> aliases) {
     public Plan {
       prefixes = List.copyOf(prefixes);
     }
   }
 
-  /** What lies below a prefix. */
-  public record Removed(String prefix, int objects, long bytes) {}
-
-  /** What would be removed now. */
-  public Plan plan(Client client) {
+  /** What would be removed now; writes nothing. */
+  public static Plan plan(Desk desk, Client client) {
     ClientPlaces places = new ClientPlaces(desk.lake(), desk.configuration(), client);
-    List<Removed> removed = new ArrayList<>();
-    for (String prefix : places.prefixes()) {
-      List<StoredObject> objects = desk.lake().objects().list(prefix);
-      removed.add(
-          new Removed(
-              prefix, objects.size(), objects.stream().mapToLong(StoredObject::bytes).sum()));
-    }
-    return new Plan(removed, places.aliases());
+    return new Plan(
+        places.prefixes().stream().map(prefix -> Below.of(desk.lake(), prefix)).toList(),
+        places.aliases());
   }
 
   /**
@@ -86,7 +76,8 @@ public final class Offboarding {
     ClientId id = places.id();
     Optional<Entry> done =
         ClientLedger.of(desk.lake()).life(id).filter(e -> e.state() == State.OFFBOARDED);
-    if (done.isPresent() && plan(client).prefixes().stream().allMatch(p -> p.objects() == 0)) {
+    if (done.isPresent()
+        && plan(desk, client).prefixes().stream().allMatch(p -> p.objects() == 0)) {
       return done.get().id();
     }
     SecretStore secrets = SecretStore.of(desk.spark());
@@ -104,7 +95,7 @@ public final class Offboarding {
 
   private String remove(ClientPlaces places, SecretStore secrets, Entry begun) {
     requireNoHold(places.client()); // one may have been laid meanwhile
-    Plan plan = plan(places.client());
+    Plan plan = plan(desk, places.client());
     LOG.info("Offboarding begins: client={} request={}", places.id(), begun.id());
     int uploads = 0;
     for (String prefix : places.prefixes()) {
@@ -134,7 +125,7 @@ public final class Offboarding {
     details.put("uploads_given_up", Integer.toString(uploads));
     details.put(
         "objects_deleted",
-        Integer.toString(plan.prefixes().stream().mapToInt(Removed::objects).sum()));
+        Integer.toString(plan.prefixes().stream().mapToInt(Below::objects).sum()));
     steps.before("audit");
     desk.audit("client.offboarded", client, details);
     steps.before("certify");

@@ -29,7 +29,7 @@ final class Prefixes {
           @Override
           public List<String> list(String prefix) {
             List<String> uris =
-                objects.list(prefix).stream().map(ObjectStore.StoredObject::uri).toList();
+                objects.everything(prefix).stream().map(ObjectStore.StoredObject::uri).toList();
             // An object store may keep the mark of a folder that has nothing in it.
             return uris.isEmpty() && objects.exists(prefix) ? List.of(prefix) : uris;
           }

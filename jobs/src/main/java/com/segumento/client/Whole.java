@@ -5,12 +5,11 @@ import com.segumento.lake.ClientLedger.State;
 import com.segumento.lake.Lease;
 import com.segumento.lake.Leases;
 import com.segumento.model.ClientId;
-import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Works on a client while nobody else does: under all its leases, with the ledger saying that no
- * run may begin.
+ * Works on a client while nobody else does: under a lease of its own, when no run holds one, and
+ * with the ledger saying that none may begin.
  */
 record Whole(Desk desk, ClientId client) {
 
@@ -22,14 +21,14 @@ record Whole(Desk desk, ClientId client) {
    */
   <T> T work(String name, Supplier<ClientLedger.Entry> begun, Work<T> work) {
     Leases leases = new Leases(desk.lake());
-    List<Lease> held = leases.takeAll(client, name, List.of());
-    try {
+    try (Lease whole = leases.takeWhole(client, name)) {
+      leases.requireFree(client);
       ClientLedger.Entry entry = begun.get();
-      // A run that took its lease for the first time before the entry was made is seen now.
-      held = leases.takeAll(client, name, held);
+      // A run that took its lease just before the entry was made is seen now; one that takes it
+      // later sees the entry.
+      leases.requireFree(client);
+      whole.check();
       return work.under(entry);
-    } finally {
-      held.forEach(Lease::close);
     }
   }
 

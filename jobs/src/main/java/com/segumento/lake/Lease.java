@@ -44,11 +44,6 @@ public final class Lease implements AutoCloseable {
         renewer.scheduleWithFixedDelay(this::renewOrWarn, pause, pause, TimeUnit.MILLISECONDS);
   }
 
-  /** What it is on. */
-  String of() {
-    return of;
-  }
-
   /**
    * Makes sure that the lease is still this run's; called before anything is published.
    *

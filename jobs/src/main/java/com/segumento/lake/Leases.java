@@ -9,11 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -74,28 +70,35 @@ public final class Leases {
   }
 
   /**
-   * Takes all leases there are on a client, of whatever date, for {@code run}, and one that keeps
-   * another request of the whole client off. A lease that is taken for the first time meanwhile
-   * sees what {@link ClientLedger} says, once the caller has written it there; so this is called
-   * before and after.
+   * Takes the lease for a request of the whole client. It keeps other such requests off; runs are
+   * kept off by what {@link ClientLedger} says of the client, so that {@link #requireFree} is to be
+   * asked before that is written, and after.
    *
-   * @throws LeaseHeldException where a run, or another request, works on the client
+   * @throws LeaseHeldException where another request of the whole client is carried out
    */
-  public List<Lease> takeAll(ClientId client, String run, List<Lease> mine) {
-    List<Lease> taken = new ArrayList<>(mine);
-    Set<String> places = new TreeSet<>(lake.objects().names(folder(client)));
-    places.add(WHOLE);
-    try {
-      for (String place : places) {
-        if (taken.stream().noneMatch(lease -> lease.of().equals(name(client, place)))) {
-          taken.add(claim(name(client, place), client + "/" + place, run));
-        }
+  public Lease takeWhole(ClientId client, String request) {
+    return claim(name(client, WHOLE), client + "/" + WHOLE, request);
+  }
+
+  /**
+   * Makes sure that no run works on a client, of whatever date.
+   *
+   * @throws LeaseHeldException where one does
+   */
+  public void requireFree(ClientId client) {
+    for (String place : lake.objects().names(folder(client))) {
+      if (place.equals(WHOLE)) {
+        continue;
       }
-    } catch (RuntimeException e) {
-      taken.stream().filter(lease -> !mine.contains(lease)).forEach(Lease::close);
-      throw e;
+      new ClaimChain(lake.objects(), folder(client) + "/" + place)
+          .newest()
+          .map(Generation::claim)
+          .filter(claim -> claim.holds(clock.instant(), self))
+          .ifPresent(
+              claim -> {
+                throw held(name(client, place), claim);
+              });
     }
-    return taken;
   }
 
   private static String name(ClientId client, String place) {

@@ -13,6 +13,7 @@ import com.segumento.config.Platform;
 import com.segumento.model.ClientId;
 import com.segumento.model.ConfigException;
 import com.segumento.model.LakeLayout;
+import com.segumento.model.LakeRegistry;
 import com.segumento.testkit.Repository;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -57,6 +58,7 @@ class AccessPolicyTest {
           "ops/usage",
           "ops/requests",
           "ops/certificates",
+          "ops/retention",
           "ops/leases/acme",
           "ops/clients/acme",
           "ops/benchmark_sets",
@@ -96,18 +98,18 @@ class AccessPolicyTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "operator, rl - rlwe rlwe rlwe - rlwe rl - - rlwe rlwd rlwd"
-        + " - rl - rlwe rlw - rl - rlwd rl rlw rlwd rlwe",
+        + " - rl - rlwe rlw - rl - - rlwd rl rlw rlwd rlwe",
     "data-engineer, - - rl - rlwe rlwe - rl - - rlwe rlwd rlwd"
-        + " - rl - rlwe rlw - rl - rlwd rl - - rl",
-    "client, w w - - - - - - - rl - - rl" + " - - - - - - - - - - - - -",
-    "client-pull, - - - - - - - - - rl - - rl" + " - - - - - - - - - - - - -",
-    "client-drop, w w - - - - - - - - - - -" + " - - - - - - - - - - - - -",
+        + " - rl - rlwe rlw - rl - - rlwd rl - - rl",
+    "client, w w - - - - - - - rl - - rl" + " - - - - - - - - - - - - - -",
+    "client-pull, - - - - - - - - - rl - - rl" + " - - - - - - - - - - - - - -",
+    "client-drop, w w - - - - - - - - - - -" + " - - - - - - - - - - - - - -",
     "activation, - - rl - rlwe - rl rl - - rlwe rlwd rlwd"
-        + " - rl - rlwe rlw - rl - rlwd rl - - -",
-    "privacy-officer, - - - - - - - - - - - - rl" + " - - - rl rl rl rl rl - rl - - rl",
+        + " - rl - rlwe rlw - rl - - rlwd rl - - -",
+    "privacy-officer, - - - - - - - - - - - - rl" + " - - - rl rl rl rl rl rl - rl - - rl",
     "retention, rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd"
-        + " rlwd rlwd - rlwe rlw rlwd rlwd rlw rlwd rlw rl rlwd rl",
-    "reference-loader, - - - - - - - - - - - - -" + " - rlwe - - - - - - - - - - -"
+        + " rlwd rlwd - rlwe rlw rlwd rlwd rlw rlw rlwd rlw rl rlwd rl",
+    "reference-loader, - - - - - - - - - - - - -" + " - rlwe - - - - - - - - - - - -"
   })
   void allowsWhatTheRoleNeedsAndNothingElse(String role, String cells) {
     JsonNode policy = AccessPolicy.of(platform, activating, Role.named(role)).json();
@@ -257,6 +259,22 @@ class AccessPolicyTest {
         assertThat(prefixes)
             .as("%s: %s is in an area", method.getName(), place)
             .anyMatch(place::startsWith);
+      }
+    }
+  }
+
+  @Test
+  void nothingThatIsRegisteredIsForgotten() {
+    List<String> prefixes = new ArrayList<>();
+    for (Area area : Area.values()) {
+      prefixes.addAll(area.prefixes(platform, activating));
+    }
+    for (LakeRegistry.Entry entry : LakeRegistry.entries()) {
+      String place = entry.prefix().replace("<client>", "acme").replace("<name>", "places") + "/";
+      if (!place.equals("ops/places/")) {
+        assertThat(prefixes)
+            .as(place)
+            .anyMatch(prefix -> place.startsWith(prefix) || prefix.startsWith(place));
       }
     }
   }

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.segumento.export.ManifestSigner;
+import com.segumento.lake.AuditLedger;
+import com.segumento.lake.CertificateLedger;
 import com.segumento.lake.Lake;
+import com.segumento.lake.ObjectStore;
+import com.segumento.lake.Secrets;
 import com.segumento.lake.Stage;
 import com.segumento.lake.Workspace;
 import com.segumento.ops.StageReport;
+import com.segumento.retention.Certificate;
 import com.segumento.testkit.Repository;
 import com.segumento.testkit.SecretsFile;
 import com.segumento.testkit.SparkExtension;
@@ -97,6 +103,39 @@ class ClientCommandTest {
     assertThat(restored.path("status").asText()).isEqualTo("restored");
     assertThat(restored.path("files").asInt()).isEqualTo(1);
     assertThat(run("nightly", "--date", "2026-02-27").out()).contains("acme");
+  }
+
+  @Test
+  void offboardingEndsWithACertificateThatHolds() throws IOException {
+    assertThat(client("hold", "--reason", "case 17").status()).isZero();
+    Ran held = client("offboard", "--confirm", "acme");
+    assertThat(held.status()).isEqualTo(2);
+    assertThat(held.err()).contains("There is a legal hold on client acme");
+    assertThat(client("release", "--reason", "closed").status()).isZero();
+    Ran dry = client("offboard", "--dry-run");
+    assertThat(dry.out())
+        .startsWith("client: acme\nstatus: would be offboarded\n")
+        .contains("  " + lake.layout().root() + "/landing/acme: 1 objects, 4 bytes\n")
+        .endsWith("  acme.person.key\n");
+    Ran done = client("offboard", "--confirm", "acme", "--json");
+    assertThat(done.status()).as(done.err()).isZero();
+    String id = new ObjectMapper().readTree(done.out()).path("certificate").asText();
+    String document = CertificateLedger.open(spark, lake).document(id).orElseThrow();
+    Certificate.Checked checked =
+        new Certificate(
+                CertificateLedger.open(spark, lake),
+                AuditLedger.open(spark, lake),
+                new ManifestSigner(Secrets.of(spark).secret(ManifestSigner.ALIAS)))
+            .check(document);
+    assertThat(checked.signed() && checked.inLedger()).isTrue();
+    assertThat(checked.document().path("destroyed_keys").asText()).isEqualTo("acme.person.key");
+    assertThat(lake.objects().everything(lake.layout().root() + "/landing"))
+        .extracting(ObjectStore.StoredObject::uri)
+        .allMatch(uri -> uri.contains("/landing/retail/"))
+        .isNotEmpty();
+    assertThat(run("nightly", "--date", "2026-02-27").err())
+        .contains("Nothing is run for it. Remove conf/clients/acme.yaml.");
+    assertThat(run("verify", "--audit").status()).isZero();
   }
 
   @Test

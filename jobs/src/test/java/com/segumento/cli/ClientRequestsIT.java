@@ -102,6 +102,20 @@ class ClientRequestsIT {
     assertThat(below("archive/acme")).isEmpty();
     assertWithin(Role.RETENTION, tap.asked());
     assertThat(profiles().count()).isEqualTo(profiles);
+
+    ran("client", "offboard", "--confirm", "acme");
+    Set<Asked> asked = tap.asked();
+    // Unfinished uploads are listed by the whole bucket only; nobody else may.
+    assertThat(asked.removeIf(one -> one.action().equals("s3:ListBucketMultipartUploads")))
+        .isTrue();
+    assertWithin(Role.RETENTION, asked);
+    for (String area : List.of("landing", "clients", "staging", "exports", "archive")) {
+      assertThat(below(area + "/acme")).as(area).isEmpty();
+      assertThat(Files.exists(directory.resolve(S3Server.BUCKET).resolve(area + "/acme")))
+          .as("not even a folder's mark: %s", area)
+          .isFalse();
+    }
+    assertThat(below("landing/acme2")).hasSize(1);
   }
 
   private static org.apache.spark.sql.Dataset<org.apache.spark.sql.Row> profiles() {

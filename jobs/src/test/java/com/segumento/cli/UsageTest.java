@@ -43,6 +43,7 @@ class UsageTest {
         "client export",
         "client archive",
         "client restore",
+        "client offboard",
         "client hold",
         "client release"
       })
@@ -76,7 +77,8 @@ class UsageTest {
             new Ran(
                 2,
                 "",
-                "segumento: Missing required option: '--date=D'\nHelp: segumento nightly --help\n"));
+                "segumento: Missing required option: '--date=D'\n"
+                    + "Help: segumento nightly --help\n"));
     assertThat(Ran.of())
         .isEqualTo(new Ran(2, "", "segumento: Missing command.\nHelp: segumento --help\n"));
   }
