@@ -3,6 +3,8 @@ package com.segumento.client;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.segumento.config.Client;
+import com.segumento.export.Manifest;
+import com.segumento.export.ManifestSigner;
 import com.segumento.lake.ClientLedger;
 import com.segumento.lake.Lake;
 import com.segumento.lake.ObjectStore;
@@ -21,9 +23,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Gives a client all its data, as Parquet files with a manifest: every table and quarantine, and
- * the vault where there is one, which alone has tokens. It is the client's own data, not a release:
- * nothing of it went through the gate. What it holds of releases lies beside it, as it was
+ * Gives a client all its data, as Parquet files with a signed manifest: every table and quarantine,
+ * and the vault where there is one, which alone has tokens. It is the client's own data, not a
+ * release: nothing of it went through the gate. What it holds of releases lies beside it, as it was
  * published; what we remember of them, and of questions, is not the client's.
  */
 public final class FullExport {
@@ -56,6 +58,7 @@ public final class FullExport {
     String folder = desk.lake().layout().root() + "/" + checked(id, to);
     ObjectStore objects = desk.lake().objects();
     ClientLedger.of(desk.lake()).requireActive(id);
+    ManifestSigner signer = new ManifestSigner(desk.secrets().secret(ManifestSigner.ALIAS));
     if (objects.exists(folder + "/" + MANIFEST)) {
       throw new ConfigException(
           "There is an export already at " + folder + ". Choose another --to.");
@@ -75,7 +78,7 @@ public final class FullExport {
       written = table(client, table.getKey(), table.getValue(), manifest, written);
       desk.progress().end("written");
     }
-    objects.write(folder + "/" + MANIFEST, manifest.toPrettyString() + "\n");
+    objects.write(folder + "/" + MANIFEST, Manifest.signed(manifest, signer));
     audit(id, to, written);
     return written;
   }

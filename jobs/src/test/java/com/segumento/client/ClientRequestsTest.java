@@ -1,5 +1,6 @@
 package com.segumento.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.segumento.config.Client;
 import com.segumento.config.Configuration;
+import com.segumento.export.Manifest;
+import com.segumento.export.ManifestSigner;
 import com.segumento.lake.ClientLedger;
 import com.segumento.lake.ClientLedger.State;
 import com.segumento.lake.Commit;
@@ -46,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Requests of the whole client acme, beside another client that must stay as it is. */
 @ExtendWith(SparkExtension.class)
 class ClientRequestsTest {
+  private static final String MANIFEST_KEY = "the manifest key, 32 bytes or more, made up";
   private static final String PROVIDER = "hadoop.security.credential.provider.path";
 
   @TempDir static Path template;
@@ -68,7 +72,13 @@ class ClientRequestsTest {
     String secrets =
         SecretsFile.write(
             folder.resolve("secrets.jceks"),
-            Map.of("acme.person.key", "the key of acme's persons", "retail.person.key", "other"));
+            Map.of(
+                "acme.person.key",
+                "the key of acme's persons",
+                "retail.person.key",
+                "other",
+                ManifestSigner.ALIAS,
+                MANIFEST_KEY));
     spark.sparkContext().hadoopConfiguration().set(PROVIDER, secrets);
     desk = new Desk(spark, lake, Secrets.of(spark), configuration, Progress.SILENT);
   }
@@ -270,6 +280,8 @@ class ClientRequestsTest {
     assertThat(written.rows()).isEqualTo(AcmeLake.PERSONS + 3 + AcmeLake.BUYERS);
     Path out = folder.resolve("lake/exports/acme/_full/final");
     JsonNode manifest = new ObjectMapper().readTree(Files.readString(out.resolve("manifest.json")));
+    String key = new ManifestSigner(MANIFEST_KEY.getBytes(UTF_8)).publicKey();
+    assertThat(Manifest.verifies(manifest, key)).isTrue();
     assertThat(manifest.path("tables").findValuesAsText("name"))
         .contains("tables/orders", "tables/profiles", "person_key");
     for (JsonNode table : manifest.path("tables")) {
