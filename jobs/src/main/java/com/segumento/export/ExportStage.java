@@ -69,6 +69,7 @@ public final class ExportStage implements Stage {
         || !workspace.client().agreement().covers(workspace.date())) {
       return Optional.empty();
     }
+    Sources.requireCurrent(workspace);
     return Sources.of(workspace).map(sources -> ExportInputs.hash(workspace, sources));
   }
 
@@ -80,6 +81,7 @@ public final class ExportStage implements Stage {
       return;
     }
     SourceVersions sources = sources(workspace);
+    Sources.requireCurrent(workspace);
     ManifestSigner signer = new ManifestSigner(workspace.secrets().secret(ManifestSigner.ALIAS));
     Publisher publisher = new Publisher(workspace, signer);
     Releases earlier = new Releases(workspace, signer.publicKey());

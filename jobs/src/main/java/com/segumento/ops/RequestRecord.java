@@ -29,6 +29,9 @@ public record RequestRecord(
     String run,
     SortedMap<String, String> details) {
 
+  /** Detail: why a step was taken. */
+  public static final String REASON = "reason";
+
   public RequestRecord {
     details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
   }
@@ -46,6 +49,7 @@ public record RequestRecord(
   /** The same request at a further step. */
   public RequestRecord at(RequestStep next, Instant when, String by, Map<String, String> said) {
     TreeMap<String, String> all = new TreeMap<>(details);
+    all.remove(REASON); // it was that of the step before
     all.putAll(said);
     return new RequestRecord(id, client, about, next, when, by, all);
   }

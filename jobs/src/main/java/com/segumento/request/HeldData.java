@@ -39,11 +39,12 @@ import org.apache.spark.sql.types.DataTypes;
  */
 record HeldData(Workspace workspace, Dataset<Row> persons) {
   /** The request a row is put together for; partition column of what is written. */
-  static final Field BUNDLE = required("#bundle", DataTypes.StringType);
+  static final Field BUNDLE = required("__bundle", DataTypes.StringType);
 
   /** The client's token of the person. */
   static final Field TOKEN = required(TokenShape.TOKEN, DataTypes.StringType);
 
+  private static final String OTHER_TOKEN = "column_token";
   private static final Field TITLE = optional("title", DataTypes.StringType);
 
   /**
@@ -151,7 +152,9 @@ record HeldData(Workspace workspace, Dataset<Row> persons) {
 
   /** The rows of the persons. n:m, a person may be in several rows and requests. */
   private Dataset<Row> of(Dataset<Row> rows) {
-    return tokenFirst(rows.join(keys(), Persons.PERSON_KEY.name()).drop(Persons.PERSON_KEY.name()));
+    return tokenFirst(rows.withColumnRenamed(TOKEN.name(), OTHER_TOKEN) // a column of the client's own
+            .join(keys(), Persons.PERSON_KEY.name())
+            .drop(Persons.PERSON_KEY.name()));
   }
 
   private Dataset<Row> keys() {

@@ -8,6 +8,7 @@ import com.segumento.ops.Ticker;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +25,6 @@ import org.slf4j.LoggerFactory;
 final class Intake {
   /** Detail of a step: SHA-256 of the manifest's text. */
   static final String MANIFEST = "manifest";
-
-  /** Detail of a step: why it was taken. */
-  static final String REASON = "reason";
 
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final String REFUSED = "request_refused";
@@ -85,7 +83,9 @@ final class Intake {
     }
     // Of several copies the first one is carried out.
     again.forEach(delivery -> delete(delivery.all()));
-    lost(open.keySet());
+    Set<String> there = new HashSet<>(open.keySet());
+    there.addAll(queue.later());
+    lost(there);
     return List.copyOf(open.values());
   }
 
@@ -177,7 +177,8 @@ final class Intake {
       String reason,
       List<String> uris) {
     RequestRecord before = steps.of(id);
-    Map<String, String> details = new HashMap<>(Map.of(REASON, reason, MANIFEST, mark));
+    Map<String, String> details =
+        new HashMap<>(Map.of(RequestRecord.REASON, reason, MANIFEST, mark));
     boolean said =
         before != null
             && before.step() == RequestStep.REFUSED

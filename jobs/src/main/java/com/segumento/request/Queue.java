@@ -9,8 +9,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,9 +20,11 @@ import java.util.TreeMap;
  *
  * @param deliveries those whose manifest is signed, in the order they are carried out in
  * @param refused the others
+ * @param later ids of those that were received after the date
  */
-record Queue(List<Delivery> deliveries, List<Distrusted> refused) {
+record Queue(List<Delivery> deliveries, List<Distrusted> refused, Set<String> later) {
   Queue {
+    later = Set.copyOf(later);
     deliveries = List.copyOf(deliveries);
     refused = List.copyOf(refused);
   }
@@ -63,11 +67,12 @@ record Queue(List<Delivery> deliveries, List<Distrusted> refused) {
       }
     }
     if (manifests.isEmpty()) {
-      return new Queue(List.of(), List.of());
+      return new Queue(List.of(), List.of(), Set.of());
     }
     RequestSigner signer = RequestSigner.of(workspace);
     List<Delivery> deliveries = new ArrayList<>();
     List<Distrusted> refused = new ArrayList<>();
+    Set<String> later = new HashSet<>();
     manifests.forEach(
         (folder, manifest) ->
             look(
@@ -78,7 +83,11 @@ record Queue(List<Delivery> deliveries, List<Distrusted> refused) {
                 deliveries,
                 refused));
     deliveries.sort(Delivery.ORDER);
-    return new Queue(deliveries, refused);
+    deliveries.stream()
+        .filter(delivery -> isLater(delivery, workspace))
+        .forEach(delivery -> later.add(delivery.id()));
+    deliveries.removeIf(delivery -> isLater(delivery, workspace));
+    return new Queue(deliveries, refused, later);
   }
 
   private static void look(
@@ -95,15 +104,17 @@ record Queue(List<Delivery> deliveries, List<Distrusted> refused) {
     String mark = Sha256.hex(text);
     try {
       RequestManifest manifest = trusted(workspace, signer, text);
-      LocalDate received = manifest.receivedAt().atZone(ZoneOffset.UTC).toLocalDate();
-      if (!received.isAfter(workspace.date())) {
-        deliveries.add(new Delivery(manifest, mark, object.uri(), files));
-      }
+      deliveries.add(new Delivery(manifest, mark, object.uri(), files));
     } catch (DataContractException e) {
       List<String> uris = new ArrayList<>(files.values());
       uris.add(object.uri());
       refused.add(new Distrusted(mark, e.getMessage(), uris));
     }
+  }
+
+  private static boolean isLater(Delivery delivery, Workspace workspace) {
+    LocalDate received = delivery.manifest().receivedAt().atZone(ZoneOffset.UTC).toLocalDate();
+    return received.isAfter(workspace.date());
   }
 
   private static RequestManifest trusted(Workspace workspace, RequestSigner signer, String text) {

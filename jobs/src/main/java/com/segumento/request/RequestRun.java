@@ -124,7 +124,7 @@ public final class RequestRun {
         }
       }
     }
-    steps.take(RequestStep.HELD, waiting, Map.of(Intake.REASON, "legal hold"));
+    steps.take(RequestStep.HELD, waiting, Map.of(RequestRecord.REASON, "legal hold"));
     steps.take(RequestStep.RUNNING, begun, Map.of());
     return free;
   }

@@ -11,6 +11,7 @@ import com.segumento.ops.StageReport;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,15 +56,16 @@ public final class SegmentStage implements Stage {
               + workspace.date()
               + ". Run enrich for that date first.");
     }
+    Commit commit = commit(workspace);
     LOG.info("Segmenting: client={} run={}", workspace.clientId(), workspace.run());
     SegmentFigures figures =
         new SegmentFigures(workspace.platform().privacy().defaultK(), definitions, inputs);
     workspace.progress().begin(workspace.clientId() + ": segment traits");
-    WriteTraits.Written traits = writeTraits(workspace, definitions, inputs, report);
+    WriteTraits.Written traits = writeTraits(workspace, definitions, inputs, commit, report);
     workspace.progress().end(definitions.traitNames().size() + " traits");
     workspace.progress().begin(workspace.clientId() + ": segment memberships");
     WriteMemberships write = new WriteMemberships(workspace, definitions, inputs);
-    WriteMemberships.Written memberships = write.write(traits.version(), commit(workspace), report);
+    WriteMemberships.Written memberships = write.write(traits.version(), commit, report);
     figures.report(report, traits, memberships);
     write.reportOverlap(memberships, traits.persons(), report);
     workspace.progress().end(definitions.segments().size() + " segments");
@@ -87,17 +89,25 @@ public final class SegmentStage implements Stage {
       Workspace workspace,
       SegmentDefinitions definitions,
       SegmentInputs inputs,
+      Commit commit,
       StageReport.Builder report) {
     try {
-      return new WriteTraits(workspace, definitions, inputs).write(commit(workspace), report);
+      return new WriteTraits(workspace, definitions, inputs).write(commit, report);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while the traits were counted", e);
     }
   }
 
+  /** Says who was left out: what is made of the tables is held against that. */
   private static Commit commit(Workspace workspace) {
-    return Commit.of(
-        Map.of("stage", "segment", "date", workspace.date().toString(), "run", workspace.run()));
+    Map<String, String> note = new TreeMap<>();
+    note.put("stage", "segment");
+    note.put("date", workspace.date().toString());
+    note.put("run", workspace.run());
+    ExclusionsTable.of(workspace)
+        .version()
+        .ifPresent(version -> note.put(Exclusions.NAME, Long.toString(version)));
+    return Commit.of(note);
   }
 }

@@ -9,6 +9,7 @@ import com.segumento.config.DatasetContract.Format;
 import com.segumento.config.DatasetContract.Kind;
 import com.segumento.config.DatasetContract.Mode;
 import com.segumento.config.DatasetContract.Token;
+import com.segumento.config.Export;
 import com.segumento.config.Platform;
 import com.segumento.enrich.EnrichStage;
 import com.segumento.ingest.IngestStage;
@@ -157,6 +158,35 @@ final class RequestYard {
             """),
         date,
         date + "-1",
+        root,
+        Progress.SILENT);
+  }
+
+  /** With an export of cells. */
+  Workspace exporting(LocalDate date) {
+    Workspace of = workspace(date);
+    Export export =
+        new Export(
+            "insight",
+            Export.Kind.CELLS,
+            null,
+            List.of("gender"),
+            Map.of(),
+            List.of(),
+            Map.of(),
+            null,
+            null,
+            null,
+            null);
+    return new Workspace(
+        spark,
+        lake,
+        secrets,
+        of.platform(),
+        of.client().exporting(export),
+        of.segments(),
+        date,
+        of.run(),
         root,
         Progress.SILENT);
   }
