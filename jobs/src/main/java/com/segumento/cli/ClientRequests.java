@@ -11,13 +11,11 @@ import com.segumento.client.Holding;
 import com.segumento.client.Issue;
 import com.segumento.client.Offboarding;
 import com.segumento.config.Client;
-import com.segumento.export.ManifestSigner;
-import com.segumento.lake.AuditLedger;
-import com.segumento.lake.CertificateLedger;
 import com.segumento.lake.StorageGuard;
 import com.segumento.model.ClientId;
 import com.segumento.model.ConfigException;
-import com.segumento.retention.Certificate;
+import com.segumento.pipeline.Certificates;
+import com.segumento.pipeline.Parts;
 import java.util.StringJoiner;
 import java.util.function.BiFunction;
 import picocli.CommandLine;
@@ -79,18 +77,9 @@ final class ClientRequests {
   }
 
   private static Issue certificates(Desk desk) {
-    Certificate certificate =
-        new Certificate(
-            CertificateLedger.open(desk.spark(), desk.lake()),
-            AuditLedger.open(desk.spark(), desk.lake()),
-            new ManifestSigner(desk.secrets().secret(ManifestSigner.ALIAS)));
-    return (request, client, details) -> {
-      String name = "offboarding-" + request;
-      ObjectNode says = JsonNodeFactory.instance.objectNode();
-      details.forEach(says::put);
-      certificate.issue(name, new ClientId(client), "offboarding", says);
-      return name;
-    };
+    return new Certificates(
+            new Parts(desk.spark(), desk.lake(), desk.secrets(), desk.configuration()))
+        .offboarding();
   }
 
   int restore() {

@@ -129,6 +129,11 @@ public record LakeLayout(String root, String aside) {
     return staging(client) + "/" + run;
   }
 
+  /** All that a client may pull. */
+  public String exports(ClientId client) {
+    return root + "/exports/" + client;
+  }
+
   public String exports(ClientId client, String export) {
     return root + "/exports/" + client + "/" + export;
   }

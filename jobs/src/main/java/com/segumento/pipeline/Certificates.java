@@ -1,8 +1,12 @@
 package com.segumento.pipeline;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.segumento.client.Issue;
 import com.segumento.export.ManifestSigner;
 import com.segumento.lake.AuditLedger;
 import com.segumento.lake.CertificateLedger;
+import com.segumento.model.ClientId;
 import com.segumento.retention.Certificate;
 import com.segumento.retention.Certificate.Checked;
 import java.util.Optional;
@@ -24,6 +28,17 @@ public final class Certificates {
   /** The text of a certificate. */
   public Optional<String> document(String id) {
     return ledger.document(id);
+  }
+
+  /** Issues those of clients that leave. */
+  public Issue offboarding() {
+    return (request, client, details) -> {
+      String id = "offboarding-" + request;
+      ObjectNode says = JsonNodeFactory.instance.objectNode();
+      details.forEach(says::put);
+      certificate.issue(id, new ClientId(client), "offboarding", says);
+      return id;
+    };
   }
 
   /** Checks the text of one. */

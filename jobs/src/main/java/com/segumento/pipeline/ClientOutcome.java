@@ -20,6 +20,9 @@ public record ClientOutcome(
 
   /** The same, and how it fared afterwards. */
   ClientOutcome and(ClientOutcome later) {
+    if (later.idle()) {
+      return this;
+    }
     List<StageOutcome> all = new ArrayList<>(stages);
     all.addAll(later.stages);
     return new ClientOutcome(

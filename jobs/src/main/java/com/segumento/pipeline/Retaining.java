@@ -8,6 +8,7 @@ import com.segumento.lake.Workspace;
 import com.segumento.model.LakeLayout;
 import com.segumento.model.Usage;
 import com.segumento.ops.Progress;
+import com.segumento.ops.Ticker;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,8 +44,11 @@ public final class Retaining {
   public Map<String, List<String>> plan(LocalDate date, List<Client> clients) {
     Map<String, List<String>> lines = new LinkedHashMap<>();
     for (Client client : clients) {
-      Workspace workspace = engine.workspace(client, date, date + "-dry-run");
-      lines.put(client.client(), lines(workspace));
+      lines.put(
+          client.client(),
+          EndedAgreements.isOver(client, date)
+              ? ended().lines(client)
+              : lines(engine.workspace(client, date, date + "-dry-run")));
     }
     lines.put("", hasOldUsage(date) ? List.of(usageLine(date)) : List.of());
     return lines;
@@ -52,7 +56,14 @@ public final class Retaining {
 
   /** Carries out requests, deletes what has expired, proves what was erased. */
   public Summary run(LocalDate date, List<Client> clients) {
-    Summary summary = new Nightly(engine).run(date, clients);
+    Summary summary =
+        new Nightly(engine)
+            .run(
+                date,
+                clients.stream().filter(client -> !EndedAgreements.isOver(client, date)).toList());
+    if (scope == RetentionStage.Scope.ALL) {
+      summary = summary.and(new Summary(date, offboarded(date, clients)));
+    }
     if (scope == RetentionStage.Scope.ALL && hasOldUsage(date)) {
       engine.progress().begin(usageLine(date));
       int gone =
@@ -68,6 +79,17 @@ public final class Retaining {
       engine.progress().end(gone + " objects");
     }
     return summary;
+  }
+
+  private List<ClientOutcome> offboarded(LocalDate date, List<Client> clients) {
+    return clients.stream()
+        .filter(client -> EndedAgreements.isOver(client, date))
+        .flatMap(client -> ended().carryOut(client, date + "-retention").stream())
+        .toList();
+  }
+
+  private EndedAgreements ended() {
+    return new EndedAgreements(parts, engine.progress(), Ticker.now());
   }
 
   private List<String> lines(Workspace workspace) {

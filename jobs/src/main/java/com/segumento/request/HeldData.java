@@ -152,7 +152,8 @@ record HeldData(Workspace workspace, Dataset<Row> persons) {
 
   /** The rows of the persons. n:m, a person may be in several rows and requests. */
   private Dataset<Row> of(Dataset<Row> rows) {
-    return tokenFirst(rows.withColumnRenamed(TOKEN.name(), OTHER_TOKEN) // a column of the client's own
+    return tokenFirst(
+        rows.withColumnRenamed(TOKEN.name(), OTHER_TOKEN) // a column of the client's own
             .join(keys(), Persons.PERSON_KEY.name())
             .drop(Persons.PERSON_KEY.name()));
   }

@@ -128,7 +128,7 @@ public final class Expiry {
           upkeep.deleteBefore(
               uri, each.dated().get(), each.cutoff(), Map.of("retention", workspace.run()));
     } else {
-      gone = lake.objects().everything(uri).size();
+      gone = lake.objects().list(uri).size();
       lake.objects().deleteForGood(uri);
     }
     workspace.progress().end(gone + " objects");

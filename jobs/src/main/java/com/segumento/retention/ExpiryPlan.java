@@ -1,7 +1,6 @@
 package com.segumento.retention;
 
 import com.segumento.config.Client.Retention;
-import com.segumento.config.Export;
 import com.segumento.lake.Lake;
 import com.segumento.lake.ObjectStore.StoredObject;
 import com.segumento.lake.TableUpkeep;
@@ -54,11 +53,12 @@ final class ExpiryPlan {
             lake.layout().landing(client),
             cutoff(retention.landingDays()),
             Set.of()));
-    for (Export export : workspace.client().exports()) {
+    // Also of exports that are no longer configured.
+    for (String export : lake.objects().names(lake.layout().exports(client))) {
       all.addAll(
           folders(
               "retention.exports_days",
-              lake.layout().exports(client, export.name()),
+              lake.layout().exports(client, export),
               cutoff(retention.exportsDays()),
               new ListsInForce(workspace).folders(export)));
     }
@@ -74,7 +74,7 @@ final class ExpiryPlan {
 
   private List<Expired> folders(String rule, String prefix, LocalDate cutoff, Set<String> kept) {
     TreeMap<String, Long> folders = new TreeMap<>();
-    for (StoredObject object : lake.objects().everything(prefix)) {
+    for (StoredObject object : lake.objects().list(prefix)) {
       String path = lake.layout().relative(object.uri());
       Matcher dated = DATED.matcher(path);
       if (dated.matches()

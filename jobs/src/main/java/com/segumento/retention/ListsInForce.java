@@ -1,7 +1,6 @@
 package com.segumento.retention;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.segumento.config.Export;
 import com.segumento.export.Manifest;
 import com.segumento.lake.Workspace;
 import com.segumento.model.LakeLayout;
@@ -25,18 +24,11 @@ final class ListsInForce {
     this.workspace = workspace;
   }
 
-  /** Their folders, below the lake; none of an export of another kind. */
-  Set<String> folders(Export export) {
-    if (export.kind() != Export.Kind.AUDIENCE) {
-      return Set.of();
-    }
+  /** Their folders, below the lake; none of an export of another kind, which has no lists. */
+  Set<String> folders(String export) {
     LakeLayout layout = workspace.lake().layout();
     TreeSet<String> releases =
-        workspace
-            .lake()
-            .objects()
-            .list(layout.exports(workspace.clientId(), export.name()))
-            .stream()
+        workspace.lake().objects().list(layout.exports(workspace.clientId(), export)).stream()
             .map(object -> layout.relative(object.uri()))
             .filter(path -> path.endsWith("/" + Manifest.NAME))
             .collect(Collectors.toCollection(TreeSet::new));
@@ -51,7 +43,7 @@ final class ListsInForce {
         }
       }
     }
-    LOG.info("Lists in force: export={} releases={}", export.name(), runs.size());
+    LOG.info("Lists in force: export={} releases={}", export, runs.size());
     return releases.stream()
         .filter(path -> runs.stream().anyMatch(path::contains))
         .map(path -> path.substring(0, path.lastIndexOf('/')))

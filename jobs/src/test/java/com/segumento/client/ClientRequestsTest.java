@@ -331,7 +331,7 @@ class ClientRequestsTest {
             });
         return killed.size();
       } catch (Killed e) {
-        continue; // as if the process had died there
+        // as if the process had died there; once more
       }
     }
   }

@@ -1,0 +1,208 @@
+package com.segumento.retention;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.segumento.config.Client;
+import com.segumento.config.Platform;
+import com.segumento.config.Segments;
+import com.segumento.lake.Commit;
+import com.segumento.lake.Lake;
+import com.segumento.lake.RetentionLedger;
+import com.segumento.lake.Secrets;
+import com.segumento.lake.Workspace;
+import com.segumento.model.ClientId;
+import com.segumento.model.Events;
+import com.segumento.model.Field;
+import com.segumento.model.Persons;
+import com.segumento.model.Quarantine;
+import com.segumento.model.Retentions;
+import com.segumento.ops.Progress;
+import com.segumento.testkit.SparkExtension;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SparkExtension.class)
+class ExpiryTest {
+  private static final LocalDate DATE = LocalDate.parse("2026-03-10");
+  private static final Instant NOW = Instant.parse("2026-03-10T03:00:00Z");
+  private static final StructType EVENTS =
+      Field.schema(Persons.PERSON_KEY, Events.EVENT_DATE, Events.DROP_DATE, Events.DROP_ID);
+
+  private final SparkSession spark = SparkExtension.session();
+  private final ClientId acme = new ClientId("acme");
+  private Lake lake;
+
+  @BeforeEach
+  void lake(@TempDir Path directory) {
+    lake = Lake.open(spark, directory.toUri().toString());
+  }
+
+  @Test
+  void keepsTheLastDayOfEachWindowAndDeletesTheDayBefore() {
+    // Events stay 30 days, drops 7, releases 90, quarantine 14.
+    for (String day : List.of("2026-02-07", "2026-02-08", "2026-03-10")) {
+      events(day);
+    }
+    for (String day : List.of("2026-03-02", "2026-03-03")) {
+      lake.objects()
+          .write(lake.layout().landing(acme, "orders", LocalDate.parse(day)) + "/a/0", "x");
+    }
+    for (String day : List.of("2025-12-09", "2025-12-10")) {
+      lake.objects()
+          .write(lake.layout().release(acme, "told", LocalDate.parse(day), day + "-1") + "/f", "x");
+    }
+    lake.objects().write(lake.layout().requestQueue(acme) + "/dt=2025-01-01/r/t.csv", "token");
+    quarantine("2026-02-23", "2026-02-24");
+    List<String> before = names();
+
+    assertThat(expiry(null, false, NOW).plan(false).due())
+        .extracting(Expired::says)
+        .containsExactlyInAnyOrder(
+            "landing/acme/orders/dt=2026-03-02 (1 objects)",
+            "exports/acme/told/dt=2025-12-09 (1 objects)",
+            "rows of clients/acme/tables/orders whose event_date is before 2026-02-08",
+            "rows of clients/acme/quarantine/orders whose drop_date is before 2026-02-24");
+    assertThat(names()).isEqualTo(before);
+
+    assertThat(carryOut(expiry(null, false, NOW))).isEqualTo(4);
+
+    assertThat(dates("tables/orders", Events.EVENT_DATE))
+        .containsExactly("2026-02-08", "2026-03-10");
+    assertThat(dates("quarantine/orders", Quarantine.DROP_DATE)).containsExactly("2026-02-24");
+    assertThat(names())
+        .noneMatch(name -> name.contains("2026-03-02") || name.contains("2025-12-09"))
+        .noneMatch(name -> name.contains("event_date=2026-02-07"))
+        .anyMatch(name -> name.contains("dt=2026-03-03"))
+        .anyMatch(name -> name.contains("dt=2025-12-10"))
+        .anyMatch(name -> name.contains("_requests/dt=2025-01-01"));
+    assertThat(expiry(null, false, NOW).plan(false).isEmpty()).isTrue();
+    assertThat(events()).containsOnly("DONE").hasSize(4);
+  }
+
+  @Test
+  void deletesWhatItAnnouncedOnceTheNoticeIsOver() {
+    lake.objects().write(lake.layout().landing(acme, "orders", DATE.minusDays(20)) + "/a/0", "x");
+    Instant announced = Instant.now();
+    assertThat(carryOut(expiry(48, false, announced))).isZero();
+    assertThat(events()).containsExactly("ANNOUNCED");
+    // The ledger says when it was written, which is after the run began.
+    Instant early = Instant.now().plus(48, ChronoUnit.HOURS).minusSeconds(60);
+    assertThat(expiry(48, false, early).plan(false).isEmpty()).isTrue();
+    Instant over = Instant.now().plus(48, ChronoUnit.HOURS).plusSeconds(1);
+    assertThat(carryOut(expiry(48, false, over))).isEqualTo(1);
+    assertThat(events()).containsExactlyInAnyOrder("ANNOUNCED", "DONE");
+    assertThat(names()).noneMatch(name -> name.startsWith("landing/"));
+  }
+
+  @Test
+  void aLegalHoldKeepsEverythingAndTheLedgerSaysSo() {
+    lake.objects().write(lake.layout().landing(acme, "orders", DATE.minusDays(20)) + "/a/0", "x");
+    List<String> before = names();
+    Expiry expiry = expiry(null, true, NOW);
+    assertThat(expiry.carryOut(expiry.plan(true))).isZero();
+    assertThat(names()).containsAll(before);
+    assertThat(events()).containsExactly("HELD");
+  }
+
+  private static long carryOut(Expiry expiry) {
+    return expiry.carryOut(expiry.plan(false));
+  }
+
+  private Expiry expiry(Integer noticeHours, boolean hold, Instant now) {
+    Client client =
+        new Client(
+            "acme",
+            new Client.Agreement("A", DATE.minusYears(1), DATE, "in", null, false, false),
+            new Client.Keys("acme.person.key", null),
+            List.of(),
+            null,
+            null,
+            null,
+            new Client.Retention(30, 14, 7, 90, 0, noticeHours, hold));
+    Workspace workspace =
+        new Workspace(
+            spark,
+            lake,
+            new Secrets(new Configuration(false)),
+            new Platform("x", Map.of(), new Platform.PrivacyFloor(2, 2, 2, 400), 365, List.of()),
+            client,
+            Segments.NONE,
+            DATE,
+            DATE + "-1",
+            Path.of("."),
+            Progress.SILENT);
+    return new Expiry(workspace, RetentionLedger.open(spark, lake), now);
+  }
+
+  private void events(String day) {
+    String path = lake.layout().table(acme, "orders");
+    lake.tables().declare(path, EVENTS, List.of(Events.EVENT_DATE.name()));
+    Row row =
+        RowFactory.create(day.repeat(4).getBytes(UTF_8), Date.valueOf(day), Date.valueOf(day), "d");
+    lake.tables()
+        .append(path, spark.createDataFrame(List.of(row), EVENTS), Commit.of(Map.of("date", day)));
+  }
+
+  private void quarantine(String... days) {
+    String path = lake.layout().quarantine(acme, "orders");
+    lake.tables().declare(path, Quarantine.SCHEMA, List.of());
+    List<Row> rows =
+        Stream.of(days)
+            .map(
+                day ->
+                    RowFactory.create(
+                        "d", Date.valueOf(day), "f", new String[] {"malformed"}, null, null))
+            .toList();
+    lake.tables()
+        .append(
+            path, spark.createDataFrame(rows, Quarantine.SCHEMA).coalesce(1), Commit.of(Map.of()));
+  }
+
+  private List<String> dates(String table, Field column) {
+    return lake
+        .tables()
+        .read(lake.layout().client(acme) + "/" + table)
+        .select(column.col().cast("string"))
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .sorted()
+        .toList();
+  }
+
+  private List<String> events() {
+    return lake
+        .tables()
+        .read(lake.layout().ops(Retentions.NAME))
+        .select(Retentions.EVENT.col())
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  private List<String> names() {
+    List<String> names = new ArrayList<>();
+    lake.objects()
+        .list(lake.layout().root())
+        .forEach(object -> names.add(lake.layout().relative(object.uri())));
+    return names;
+  }
+}
