@@ -24,6 +24,8 @@ public final class Leases {
   /** Of a request of the whole client. */
   private static final String WHOLE = "client";
 
+  private static final String RETENTION = "retention";
+
   private final Lake lake;
   private final Duration timeToLive;
   private final InstantSource clock;
@@ -81,11 +83,33 @@ public final class Leases {
   }
 
   /**
+   * Takes the lease for the retention of a client in {@code run}: as long as it is held, nothing
+   * else reads or writes the client's tables. Both sides claim first and look then, so that of two
+   * at once one gives way, or both.
+   *
+   * @throws LeaseHeldException where another run, request or question works on the client
+   */
+  public Lease takeRetention(ClientId client, String run) {
+    Lease lease = claim(name(client, RETENTION), client + "/" + RETENTION, run);
+    try {
+      requireFree(client, run);
+      return lease;
+    } catch (RuntimeException e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  /**
    * Makes sure that no run works on a client, of whatever date.
    *
    * @throws LeaseHeldException where one does
    */
   public void requireFree(ClientId client) {
+    requireFree(client, "");
+  }
+
+  private void requireFree(ClientId client, String but) {
     for (String place : lake.objects().names(folder(client))) {
       if (place.equals(WHOLE)) {
         continue;
@@ -93,12 +117,23 @@ public final class Leases {
       new ClaimChain(lake.objects(), folder(client) + "/" + place)
           .newest()
           .map(Generation::claim)
-          .filter(claim -> claim.holds(clock.instant(), self))
+          .filter(claim -> claim.holds(clock.instant(), self) && !claim.run().equals(but))
           .ifPresent(
               claim -> {
                 throw held(name(client, place), claim);
               });
     }
+  }
+
+  private void requireNoRetention(ClientId client) {
+    new ClaimChain(lake.objects(), folder(client) + "/" + RETENTION)
+        .newest()
+        .map(Generation::claim)
+        .filter(claim -> claim.holds(clock.instant(), self))
+        .ifPresent(
+            claim -> {
+              throw held(name(client, RETENTION), claim);
+            });
   }
 
   private static String name(ClientId client, String place) {
@@ -115,6 +150,7 @@ public final class Leases {
     Lease lease = claim(of, client + "/" + place, run);
     try {
       ClientLedger.of(lake).requireActive(client);
+      requireNoRetention(client);
       return lease;
     } catch (RuntimeException e) {
       lease.close();

@@ -7,6 +7,8 @@ import com.segumento.lake.AlertSink;
 import com.segumento.lake.AuditLedger;
 import com.segumento.lake.CertificateLedger;
 import com.segumento.lake.Holds;
+import com.segumento.lake.Lease;
+import com.segumento.lake.Leases;
 import com.segumento.lake.RetentionLedger;
 import com.segumento.lake.Stage;
 import com.segumento.lake.Workspace;
@@ -24,8 +26,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Deletes what of a client has expired, and what its tables need no longer. The caller holds the
- * client's leases.
+ * Deletes what of a client has expired, and what its tables need no longer. Meanwhile nothing else
+ * works on the client.
  */
 public final class RetentionStage implements Stage {
   /** Name of the stage. */
@@ -84,9 +86,13 @@ public final class RetentionStage implements Stage {
   @Override
   public void run(Workspace workspace, StageReport.Builder report) {
     Instant now = clock.instant();
-    erasing(workspace).carryOut(now, report);
-    if (scope == Scope.ALL) {
-      expire(workspace, now, report);
+    try (Lease alone =
+        new Leases(workspace.lake()).takeRetention(workspace.clientId(), workspace.run())) {
+      erasing(workspace).carryOut(now, report);
+      alone.check();
+      if (scope == Scope.ALL) {
+        expire(workspace, now, report);
+      }
     }
   }
 

@@ -60,6 +60,32 @@ class LeasesTest {
   }
 
   @Test
+  void retentionAndOtherWorkKeepEachOtherOff() {
+    try (Lease run = leases(HERE).take(ACME, DATE, "2026-05-02-1")) {
+      assertThatThrownBy(() -> leases(THERE).takeRetention(ACME, "2026-05-03-1"))
+          .isInstanceOf(LeaseHeldException.class)
+          .hasMessageContaining("Run 2026-05-02-1 has worked on client acme: 2026-05-02");
+      // The run's own lease keeps its own retention not off.
+      leases(HERE).takeRetention(ACME, "2026-05-02-1").close();
+      run.check();
+    }
+    try (Lease retention = leases(HERE).takeRetention(ACME, "2026-05-02-1")) {
+      for (Callable<Lease> other :
+          List.<Callable<Lease>>of(
+              () -> leases(THERE).take(ACME, DATE.plusDays(1), "2026-05-03-1"),
+              () -> leases(THERE).takeQuestions(ACME, "a question"),
+              () -> leases(THERE).takeReleases(ACME, "2026-05-03-1"))) {
+        assertThatThrownBy(other::call)
+            .isInstanceOf(LeaseHeldException.class)
+            .hasMessageContaining("has worked on client acme: retention");
+      }
+      leases(THERE).take(new ClientId("retail"), DATE, "2026-05-02-1").close();
+      retention.check();
+    }
+    leases(THERE).take(ACME, DATE, "2026-05-02-2").close();
+  }
+
+  @Test
   void aLeaseEndsWithItsTimeUnlessItIsRenewed() {
     Lease first = leases(HERE).take(ACME, DATE, "2026-05-02-1");
     now = START.plus(HOUR).minusMillis(1);
