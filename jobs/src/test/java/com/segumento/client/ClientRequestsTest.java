@@ -321,18 +321,24 @@ class ClientRequestsTest {
   /** Kills work before each step, the first time it comes to it; says how often. */
   private static int everyStepOnce(Consumer<Steps> work) {
     Set<String> killed = new HashSet<>();
-    while (true) {
-      try {
-        work.accept(
-            step -> {
-              if (killed.add(step)) {
-                throw new Killed();
-              }
-            });
-        return killed.size();
-      } catch (Killed e) {
-        // as if the process had died there; once more
-      }
+    boolean ended = false;
+    while (!ended) {
+      ended = ends(work, killed);
+    }
+    return killed.size();
+  }
+
+  private static boolean ends(Consumer<Steps> work, Set<String> killed) {
+    try {
+      work.accept(
+          step -> {
+            if (killed.add(step)) {
+              throw new Killed();
+            }
+          });
+      return true;
+    } catch (Killed e) {
+      return false; // as if the process had died there
     }
   }
 
