@@ -5,7 +5,6 @@ import static com.segumento.privacy.gate.Standing.FIGURE;
 import static com.segumento.privacy.gate.Standing.PERSON;
 import static com.segumento.privacy.gate.Standing.SEGMENT;
 import static com.segumento.privacy.gate.Standing.there;
-import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lead;
@@ -16,6 +15,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -78,42 +78,37 @@ record StandingChanges(Standing standing) {
     return near(changed, others, new Field[] {OTHER_CELL}, Standing.names(SEGMENT));
   }
 
-  /** Pairs of a changed set and another one, together on {@code on}, that are nearly the same. */
+  /**
+   * Pairs of a changed set and another one, together on {@code on}, that are nearly the same. One
+   * that has nobody in common with the changed one is not: that is of k persons, or found to be of
+   * fewer already.
+   */
   private Dataset<Row> near(Dataset<Row> changed, Dataset<Row> others, Field[] other, String[] on) {
-    Column[] otherKey = columns(on, other);
-    Dataset<Row> otherSizes = others.groupBy(otherKey).agg(THEN.as(count(lit(1))));
-    Dataset<Row> sizes = changed.groupBy(SEGMENT.col(), CELL.col()).agg(NOW.as(count(lit(1))));
-    Dataset<Row> candidates =
-        sizes
-            .join(otherSizes, on)
-            .filter(abs(NOW.col().minus(THEN.col())).lt(standing.claim().k()));
-    String[] pair =
-        java.util.stream.Stream.concat(
-                java.util.stream.Stream.of(SEGMENT.name(), CELL.name()),
-                java.util.stream.Stream.of(other).map(Field::name))
-            .toArray(String[]::new);
-    String[] withPerson =
-        java.util.stream.Stream.concat(
-                java.util.stream.Stream.of(on), java.util.stream.Stream.of(PERSON.name()))
-            .toArray(String[]::new);
-    Dataset<Row> common =
-        changed
-            .join(others, withPerson)
-            .groupBy(columns(new String[0], fields(pair)))
-            .agg(BOTH.as(count(lit(1))));
-    Column apart = NOW.col().plus(THEN.col()).minus(coalesce(BOTH.col(), lit(0L)).multiply(2));
-    return candidates.join(common, pair, "left").filter(few(apart));
+    Column[] pair =
+        Stream.concat(Stream.of(SEGMENT, CELL), Stream.of(other))
+            .map(Field::col)
+            .toArray(Column[]::new);
+    String[] person = Stream.concat(Stream.of(on), Stream.of(PERSON.name())).toArray(String[]::new);
+    Column all = count(lit(1));
+    Column apart = NOW.col().plus(THEN.col()).minus(BOTH.col().multiply(2));
+    return changed
+        .withColumn(NOW.name(), all.over(Window.partitionBy(SEGMENT.col(), CELL.col())))
+        .join( // n:m, each set a person is in with each other one
+            others.withColumn(THEN.name(), all.over(Window.partitionBy(columns(on, other)))),
+            person)
+        .groupBy(pair)
+        .agg(BOTH.as(all), NOW.as(max(NOW.col())), THEN.as(max(THEN.col())))
+        .filter(few(apart));
   }
 
   private static Field[] fields(String[] names) {
-    return java.util.stream.Stream.of(names)
+    return Stream.of(names)
         .map(name -> Field.required(name, DataTypes.NullType))
         .toArray(Field[]::new);
   }
 
   private static Column[] columns(String[] on, Field[] more) {
-    return java.util.stream.Stream.concat(
-            java.util.stream.Stream.of(fields(on)), java.util.stream.Stream.of(more))
+    return Stream.concat(Stream.of(fields(on)), Stream.of(more))
         .map(Field::col)
         .distinct()
         .toArray(Column[]::new);
