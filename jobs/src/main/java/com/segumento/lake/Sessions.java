@@ -22,6 +22,8 @@ public final class Sessions {
         // Delta writes these through a file system it opens anew for each commit, and renames; they
         // also keep column statistics of rows that are gone.
         .config("spark.databricks.delta.writeChecksumFile.enabled", "false")
+        // Each commit would list all files of the table for them, which takes a job.
+        .config("spark.databricks.delta.allFilesInCrc.enabled", "false")
         .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8")
         .config("spark.sql.sources.parallelPartitionDiscovery.threshold", "256")
         .config("spark.databricks.delta.stats.skipping", "true")
