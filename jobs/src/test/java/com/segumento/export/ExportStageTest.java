@@ -44,16 +44,16 @@ class ExportStageTest {
 
   @TempDir static Path directory;
   private static CellFixture fixture;
+  private static StageReport report;
 
   @BeforeAll
   static void write(SparkSession spark) {
     fixture = new CellFixture(spark, directory).insight().write();
+    report = new ExportStage().run(fixture.workspace(101, CSV));
   }
 
   @Test
   void publishesCellsOfAtLeastKDistinctPersons() throws IOException {
-    Workspace workspace = fixture.workspace(101, CSV);
-    StageReport report = new ExportStage().run(workspace);
     String release = report.outputs().get("insight");
     assertThat(release).endsWith("/exports/acme/insight/dt=2026-03-01/run=2026-03-01-101");
     assertThat(files(release).keySet()).containsExactly("manifest.json", "part-00000.csv");
@@ -67,8 +67,7 @@ class ExportStageTest {
 
   @Test
   void theManifestSaysHowToReadAndCheckTheRelease() throws IOException {
-    Workspace workspace = fixture.workspace(102, CSV);
-    String release = new ExportStage().run(workspace).outputs().get("insight");
+    String release = report.outputs().get("insight");
     JsonNode manifest = Manifest.parse(text(release, "manifest.json"));
 
     assertThat(String.join(" ", (Iterable<String>) manifest::fieldNames))
@@ -146,12 +145,12 @@ class ExportStageTest {
     Workspace workspace = fixture.workspace(106, bad, CSV.replace("insight", "good"));
     ExportStage stage = new ExportStage(Mutant.FORGETS_DIVERSITY.anonymizer());
 
-    StageReport.Builder report = StageReport.of("export");
-    assertThatThrownBy(() -> stage.run(workspace, report))
+    StageReport.Builder told = StageReport.of("export");
+    assertThatThrownBy(() -> stage.run(workspace, told))
         .isInstanceOf(PrivacyRefused.class)
         .hasMessageContaining("export bad of client acme on 2026-03-01: diversity.");
-    assertThat(report.build().outputs()).containsOnlyKeys("good");
-    assertThat(report.build().counts())
+    assertThat(told.build().outputs()).containsOnlyKeys("good");
+    assertThat(told.build().counts())
         .isEqualTo(
             Map.of(
                 "cells_published", 4L,
@@ -210,9 +209,8 @@ class ExportStageTest {
   void aNightWithoutCellsIsARelease(String format) {
     String definition =
         INSIGHT.replace("k: 3", "k: 9").replace("parquet", format).replace("insight", "none");
-    StageReport report =
-        new ExportStage().run(fixture.workspace(108 + format.length(), definition));
-    assertThat(report.counts()).isEqualTo(counts(0, 0, 5));
+    StageReport none = new ExportStage().run(fixture.workspace(108 + format.length(), definition));
+    assertThat(none.counts()).isEqualTo(counts(0, 0, 5));
   }
 
   @Test

@@ -103,11 +103,11 @@ class ReleaseMemoryTest {
           .as(mutant.name())
           .isInstanceOf(PrivacyRefused.class)
           .hasMessageMatching(".*: ([a-z_]+, )*" + mutant.code() + "(, [a-z_]+)*\\. Nothing .*");
-      MemoryTable memory = MemoryTable.open(workspace);
-      assertThat(memory.read(memory.version()).exceptAll(memory.read(before)).isEmpty())
-          .as("what was refused is forgotten")
-          .isTrue();
     }
+    MemoryTable memory = MemoryTable.open(fixture.workspace(SECOND, 2));
+    assertThat(memory.read(memory.version()).exceptAll(memory.read(before)).isEmpty())
+        .as("what was refused is forgotten")
+        .isTrue();
   }
 
   /** The persons from one to before another, women in segment a. */

@@ -11,13 +11,21 @@ import com.segumento.model.Events;
 import com.segumento.model.Persons;
 import com.segumento.model.Places;
 import com.segumento.model.Profiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -36,6 +44,9 @@ public final class AcmeLake {
   public static final LocalDate DATE = LocalDate.of(2026, 2, 27);
   public static final ClientId ID = new ClientId("acme");
 
+  /** Below the folder of clients. */
+  private static final Map<String, byte[]> FILES = new ConcurrentHashMap<>();
+
   private AcmeLake() {}
 
   /** The shipped configuration over a lake at {@code root}. */
@@ -45,9 +56,48 @@ public final class AcmeLake {
         read.directory(), read.platform().withLake(root), read.clients(), read.segments());
   }
 
-  /** Writes the tables. */
+  /**
+   * Writes the tables; into a folder of this machine, as copies of those that were written first.
+   */
   public static Lake write(SparkSession spark, String root) {
     Lake lake = Lake.open(spark, root);
+    if (!root.startsWith("file:")) {
+      compute(spark, lake);
+    } else if (FILES.isEmpty()) {
+      compute(spark, lake);
+      FILES.putAll(read(Path.of(URI.create(root)).resolve("clients")));
+    } else {
+      copy(Path.of(URI.create(root)).resolve("clients"));
+    }
+    return lake;
+  }
+
+  private static Map<String, byte[]> read(Path folder) {
+    Map<String, byte[]> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        files.put(folder.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files;
+  }
+
+  private static void copy(Path folder) {
+    try {
+      for (var file : FILES.entrySet()) {
+        Path path = folder.resolve(file.getKey());
+        Files.createDirectories(path.getParent());
+        Files.write(path, file.getValue());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void compute(SparkSession spark, Lake lake) {
+    String root = lake.layout().root();
     Client client = configuration(root).client(ID);
     StructType profile = ProfileSchema.of(client);
     List<Row> persons = new ArrayList<>();
@@ -70,7 +120,6 @@ public final class AcmeLake {
     }
     write(lake, Profiles.NAME, spark, persons, profile, List.of());
     write(lake, "orders", spark, orders, orders(), List.of(Events.EVENT_DATE.name()));
-    return lake;
   }
 
   /** The key of a person. */
