@@ -14,9 +14,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -83,22 +83,35 @@ public final class CellGate {
     boolean limited =
         configured.searchesLevels() || configured.privacy().suppressionLimit() != null;
     double limit = limited ? configured.suppressionLimit() : 1;
-    Optional<Dataset<Row>> staged =
-        new StagedRows(workspace.spark(), file, export.format(), claim).read();
-    if (staged.isEmpty()) {
-      return Verdict.refused(Violation.COLUMNS);
-    }
-    Recount recount = new Recount(workspace, export, sources, claim);
-    StandingMemory remembered = StandingMemory.of(new Shape(workspace, export, claim), memory);
-    Dataset<Row> profiles = read(workspace, Profiles.NAME, sources.profiles());
-    try (KeptRows rows = KeptRows.of(staged.get());
-        KeptRows memoryRows = KeptRows.of(remembered.rows());
+    return new StagedRows(workspace.spark(), file, export.format(), claim)
+        .read()
+        .map(
+            staged ->
+                judge(
+                    new Recount(workspace, export, sources, claim),
+                    memory,
+                    staged,
+                    findings -> verdict(findings, claim, file, found.sha256(), limit)))
+        .orElseGet(() -> Verdict.refused(Violation.COLUMNS));
+  }
+
+  /** By what was counted again, then by the release memory; each table is read once. */
+  private static Verdict judge(
+      Recount recount,
+      MemoryVersions versions,
+      Dataset<Row> staged,
+      Function<Row, Verdict> counted) {
+    Workspace workspace = recount.workspace();
+    Shape shape = new Shape(workspace, recount.export(), recount.claim());
+    StandingMemory memory = StandingMemory.of(shape, versions);
+    Dataset<Row> profiles = read(workspace, Profiles.NAME, recount.sources().profiles());
+    try (KeptRows rows = KeptRows.of(staged);
+        KeptRows remembered = KeptRows.of(memory.rows());
         KeptRows members = KeptRows.of(members(recount, profiles))) {
-      StandingMemory.Past past = remembered.past(memoryRows.rows());
-      Row findings =
-          judged(recount, rows.rows(), members.rows(), past.fresh()).collectAsList().get(0);
-      Verdict verdict = verdict(findings, claim, file, found.sha256(), limit);
-      Standing standing = new Standing(remembered.shape(), memory, memoryRows.rows());
+      StandingMemory.Past past = memory.past(remembered.rows());
+      Dataset<Row> findings = judged(recount, rows.rows(), members.rows(), past.fresh());
+      Verdict verdict = counted.apply(findings.collectAsList().get(0));
+      Standing standing = new Standing(shape, versions, remembered.rows());
       return verdict.violations().isEmpty()
           ? verdict.with(
               new StandingJudge(standing, past, recount)
