@@ -23,17 +23,40 @@ public record Client(
         @Form(pattern = Form.TEXT, says = Form.TEXT_SAYS)
         String segments,
     List<Export> exports,
-    @JsonProperty(required = true) Retention retention) {
+    @JsonProperty(required = true) Retention retention,
+    @JsonPropertyDescription("What exports with privacy.dp may tell of one person, all in all")
+        PrivacyBudget privacyBudget) {
 
   public Client {
     datasets = datasets == null ? List.of() : List.copyOf(datasets);
     exports = exports == null ? List.of() : List.copyOf(exports);
   }
 
+  /** One that has no budget, as no export of it has noise. */
+  public Client(
+      String client,
+      Agreement agreement,
+      Keys keys,
+      List<DatasetContract> datasets,
+      Enrichment enrich,
+      String segments,
+      List<Export> exports,
+      Retention retention) {
+    this(client, agreement, keys, datasets, enrich, segments, exports, retention, null);
+  }
+
   /** The same with one export only. */
   public Client exporting(Export export) {
     return new Client(
-        client, agreement, keys, datasets, enrich, segments, List.of(export), retention);
+        client,
+        agreement,
+        keys,
+        datasets,
+        enrich,
+        segments,
+        List.of(export),
+        retention,
+        privacyBudget);
   }
 
   /** The service agreement: what we may do, where and until when (both days included). */

@@ -206,7 +206,8 @@ public record Export(
       Diversity l,
       Closeness t,
       Dominance dominance,
-      @Range(min = 1) Integer roundTo) {}
+      @Range(min = 1) Integer roundTo,
+      @JsonPropertyDescription("Noise in counts and sums, of kind cells") DifferentialPrivacy dp) {}
 
   /** l-diversity of one sensitive attribute. */
   public record Diversity(

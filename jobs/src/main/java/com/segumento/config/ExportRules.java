@@ -26,6 +26,7 @@ record ExportRules(ClientScope scope) {
       checkSegments(export, kind);
       checkInterval(export);
       new ExportPrivacyRules(scope, export).check();
+      new DifferentialPrivacyRules(scope, export).check();
       switch (kind) {
         case "cells" -> checkCells(export);
         case "records" -> checkRecords(export);

@@ -11,6 +11,7 @@ import com.segumento.model.Audiences;
 import com.segumento.model.Cells;
 import com.segumento.model.Places;
 import com.segumento.model.Profiles;
+import com.segumento.privacy.FigureNoise;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,10 @@ final class DataDictionary {
           + Cells.OTHER_IN
           + "X', where X is a place above: those of X who are in no other row of the same segment and"
           + " other dimensions, as their own places have too few of them.";
+
+  private static final String NOISE =
+      " Noise was added before any rounding, so the figure may be below k, or below 0; the same"
+          + " persons' figure has the same noise in every release.";
 
   private final Workspace workspace;
   private final Export export;
@@ -96,6 +101,10 @@ final class DataDictionary {
   }
 
   private void cells(StructType schema, ArrayNode columns) {
+    Map<String, FigureNoise> noise =
+        export.privacy().dp() == null
+            ? Map.of()
+            : FigureNoise.of(export, workspace.segments(), schema);
     for (int i = 0; i < schema.size(); i++) {
       var field = schema.apply(i);
       ObjectNode column =
@@ -110,6 +119,7 @@ final class DataDictionary {
         generalized(field.name(), "dimension", column);
       } else {
         measure(export.measures().get(measure), column);
+        noise(noise.get(FigureNoise.figure(export.measures().get(measure))), column);
       }
     }
   }
@@ -169,6 +179,15 @@ final class DataDictionary {
     return hierarchy != null && level <= hierarchy.intervals().size()
         ? "intervals of " + hierarchy.intervals().get(level - 1)
         : Cells.ANY;
+  }
+
+  private static void noise(FigureNoise noise, ObjectNode column) {
+    if (noise != null) {
+      column
+          .put("meaning", column.path("meaning").asText() + NOISE)
+          .put("noise", noise.noise().describe())
+          .put("noise_unit", noise.unit().toPlainString());
+    }
   }
 
   private void measure(Export.Measure measure, ObjectNode column) {

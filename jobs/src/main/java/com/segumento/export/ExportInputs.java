@@ -37,6 +37,9 @@ final class ExportInputs {
     inputs.add(hierarchies(workspace));
     inputs.add(References.inForce(workspace));
     inputs.addAll(optOuts(workspace));
+    if (workspace.client().privacyBudget() != null) {
+      inputs.add(workspace.client().privacyBudget());
+    }
     // So that it is done once even where all else is done.
     return hash(inputs) + (workspace.replan() ? Stage.ANEW : "");
   }

@@ -3,6 +3,7 @@ package com.segumento.export;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.segumento.config.DatasetContract.Role;
+import com.segumento.config.DifferentialPrivacy;
 import com.segumento.config.Export;
 import com.segumento.config.Export.Closeness;
 import com.segumento.config.Export.Diversity;
@@ -96,7 +97,8 @@ record ManifestExport(JsonNode manifest) {
         privacy.has("dominance")
             ? new Export.Dominance(number(privacy.path("dominance").path("p")))
             : null,
-        integer(privacy.path("round_to")));
+        integer(privacy.path("round_to")),
+        privacy.has("dp") ? noise(privacy.path("dp")) : null);
   }
 
   private static Diversity diversity(JsonNode l) {
@@ -108,6 +110,13 @@ record ManifestExport(JsonNode manifest) {
         recursive.isObject()
             ? new Diversity.Recursive(number(recursive.path("c")), integer(recursive.path("l")))
             : null);
+  }
+
+  private static DifferentialPrivacy noise(JsonNode dp) {
+    return new DifferentialPrivacy(
+        constant(DifferentialPrivacy.Mechanism.class, dp.path("mechanism")),
+        number(dp.path("epsilon")),
+        number(dp.path("delta")));
   }
 
   private static Closeness closeness(JsonNode t) {

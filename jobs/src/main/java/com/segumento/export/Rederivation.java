@@ -187,7 +187,8 @@ public final class Rederivation {
                     ? t
                     : new Export.Closeness(t.attribute(), t.max(), Export.Closeness.Distance.EQUAL),
                 asked.dominance(),
-                asked.roundTo()),
+                asked.roundTo(),
+                asked.dp()),
             export.format(),
             null,
             null);

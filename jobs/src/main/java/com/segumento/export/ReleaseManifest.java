@@ -3,8 +3,10 @@ package com.segumento.export;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.segumento.config.DifferentialPrivacy;
 import com.segumento.config.Export;
 import com.segumento.config.PlainRule;
+import com.segumento.config.PrivacyBudget;
 import com.segumento.config.Segments;
 import com.segumento.config.Taxonomy;
 import com.segumento.lake.Workspace;
@@ -25,6 +27,19 @@ import java.util.stream.StreamSupport;
 record ReleaseManifest(Workspace workspace, Released released, Map<String, String> references) {
   private static final int FORMAT = 1;
   private static final long FEW_CELLS = 10;
+  private static final String UNIT =
+      "One person, added with all its data or left out, who stands in one cell of each segment; who"
+          + " has moved of late and stands in several is charged to the budget for each.";
+  private static final String GIVEN =
+      "Which cells are published, and with which release the persons behind each change. Both are"
+          + " chosen by true numbers of persons, in groups of k or more, and are not differentially"
+          + " private.";
+  private static final String BASIC =
+      "Epsilons of newly drawn noise add up over the releases of the client's budget; noise that is"
+          + " published again costs nothing.";
+  private static final String CONCENTRATED =
+      "Zero-concentrated losses of newly drawn noise add up over the releases of the client's"
+          + " budget, and are stated at its delta; noise that is published again costs nothing.";
 
   /** One published file. */
   record PublishedFile(String path, long bytes, long rows, String sha256) {
@@ -88,6 +103,9 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
     if (configured.roundTo() != null) {
       privacy.put("round_to", configured.roundTo());
     }
+    if (configured.dp() != null) {
+      noise(privacy.putObject("dp"), configured.dp());
+    }
     long few = few(released.export().kind(), released.k());
     privacy.put("withheld", band(released.rows(), released.withheld(), few));
   }
@@ -98,6 +116,24 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
       case CELLS -> FEW_CELLS;
       case RECORDS, AUDIENCE -> FEW_CELLS * k;
     };
+  }
+
+  /** What differential privacy there is, for whom, and given what. */
+  private void noise(ObjectNode dp, DifferentialPrivacy asked) {
+    dp.put("mechanism", lower(asked.mechanism())).put("epsilon", asked.epsilon());
+    if (asked.delta() != null) {
+      dp.put("delta", asked.delta());
+    }
+    PrivacyBudget budget = workspace.client().privacyBudget();
+    PrivacyBudget.Period period = budget.period(workspace.date(), workspace.client().agreement());
+    dp.put("unit", UNIT)
+        .put("given", GIVEN)
+        .put("composition", asked.delta() == null ? BASIC : CONCENTRATED);
+    ObjectNode whole = dp.putObject("budget").put("epsilon", budget.epsilon());
+    if (budget.delta() != null) {
+      whole.put("delta", budget.delta());
+    }
+    whole.put("from", period.first().toString()).put("to", period.last().toString());
   }
 
   private static void diversity(ObjectNode model, Export.Diversity l) {

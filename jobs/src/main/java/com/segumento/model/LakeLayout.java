@@ -96,6 +96,11 @@ public record LakeLayout(String root, String aside) {
     return root + "/clients/" + client + "/release_memory";
   }
 
+  /** What was spent of a client's privacy budget. */
+  public String privacyBudget(ClientId client) {
+    return root + "/clients/" + client + "/privacy_budget";
+  }
+
   public String vault(ClientId client) {
     return root + "/clients/" + client + "/vault";
   }

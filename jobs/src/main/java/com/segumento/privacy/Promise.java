@@ -24,6 +24,9 @@ public enum Promise {
   MEMORY(
       "Between any two releases of a cell, and between it and every other, no fewer than k persons"
           + " make the difference."),
+  NOISE(
+      "Every figure carries the noise that the client's secret gives the set of persons behind it."),
+  BUDGET("What all noise has cost is accounted for, and within the privacy budget."),
   DIFFS("What is said to have joined and left is what did, none or at least k persons each.");
 
   private final String says;
@@ -52,6 +55,7 @@ public enum Promise {
       case COUNTS, MEMORY -> export.kind() == Export.Kind.CELLS;
       case DEFINITIONS -> export.kind() != Export.Kind.RECORDS;
       case OPT_OUTS, CHANGES, DIFFS -> export.kind() == Export.Kind.AUDIENCE;
+      case NOISE, BUDGET -> export.privacy().dp() != null;
       case SUMS -> export.measures().stream().anyMatch(measure -> measure.sum() != null);
       case DOMINANCE -> export.privacy().dominance() != null;
       case SUPPRESSION -> export.privacy().suppressionLimit() != null;
@@ -88,6 +92,8 @@ public enum Promise {
           NEARLY_ANOTHER_SEGMENT,
           NEARLY_ANOTHER_CELL ->
           MEMORY;
+      case NOISE -> NOISE;
+      case UNACCOUNTED, OVERSPENT -> BUDGET;
       case SMALL_CHANGE, STALE -> CHANGES;
       case DIFF -> DIFFS;
     };

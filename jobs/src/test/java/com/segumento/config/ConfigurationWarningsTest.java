@@ -106,7 +106,7 @@ class ConfigurationWarningsTest {
             null,
             null,
             null,
-            new Export.Privacy(null, null, null, null, null, null),
+            new Export.Privacy(null, null, null, null, null, null, null),
             null,
             null,
             null);

@@ -25,6 +25,7 @@ final class Availability {
   static void requireRecords(Export export) {
     refuse(export, "privacy.dominance", export.privacy().dominance() != null);
     refuse(export, "privacy.round_to", export.privacy().roundTo() != null);
+    refuse(export, "privacy.dp", export.privacy().dp() != null);
   }
 
   private static void refuse(Export export, String what, boolean wanted) {

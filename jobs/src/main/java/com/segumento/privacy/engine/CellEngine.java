@@ -16,6 +16,7 @@ import com.segumento.model.SourceVersions;
 import com.segumento.model.UnsignedZeros;
 import com.segumento.privacy.LevelChoice;
 import com.segumento.privacy.MemoryTable;
+import com.segumento.privacy.NoiseLedger;
 import com.segumento.privacy.ReleaseRequest;
 import com.segumento.privacy.lattice.Effort;
 import java.util.LinkedHashMap;
@@ -63,15 +64,36 @@ public final class CellEngine {
             workspace.date(),
             before + 1,
             workspace.platform().privacy().releaseMemoryDays())) {
-      CellFiles.write(
-          cells.rows().transform(new SuppressSums(settings)::apply),
-          request.folder(),
-          export.format());
+      if (export.privacy().dp() == null) {
+        write(request, settings, cells.rows());
+      }
       if (cells.changesAny()) {
         memory.remember(cells.changes(), export.name());
       }
+      if (export.privacy().dp() != null) {
+        stageNoisy(request, settings, cells.rows(), memory);
+      }
     }
     return choice;
+  }
+
+  /** Noise is drawn for sets that are remembered, and accounted for before anybody can see it. */
+  private static void stageNoisy(
+      ReleaseRequest request, CellSettings settings, Dataset<Row> cells, MemoryTable memory) {
+    NoiseLedger ledger = NoiseLedger.open(request.workspace());
+    Dataset<Row> remembered = memory.read(memory.version());
+    try (NoisyCells noisy = new NoisyCells(request, settings, ledger, cells, remembered)) {
+      ledger.requireLeft(noisy.loss(), request.export());
+      noisy.account();
+      write(request, settings, noisy.rows());
+    }
+  }
+
+  private static void write(ReleaseRequest request, CellSettings settings, Dataset<Row> cells) {
+    CellFiles.write(
+        cells.transform(new SuppressSums(settings)::apply),
+        request.folder(),
+        request.export().format());
   }
 
   static LevelChoice chosen(ReleaseRequest request) {

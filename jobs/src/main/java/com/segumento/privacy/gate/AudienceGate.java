@@ -86,6 +86,7 @@ public final class AudienceGate {
         && promised.t() == null
         && promised.dominance() == null
         && promised.roundTo() == null
+        && promised.dp() == null
         && promised.suppressionLimit() == null;
   }
 

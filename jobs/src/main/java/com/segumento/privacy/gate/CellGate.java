@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -91,7 +90,7 @@ public final class CellGate {
                     new Recount(workspace, export, sources, claim),
                     memory,
                     staged,
-                    findings -> verdict(findings, claim, file, found.sha256(), limit)))
+                    new StagedFile(file, found.sha256(), limit)))
         .orElseGet(() -> Verdict.refused(Violation.COLUMNS));
   }
 
@@ -100,7 +99,7 @@ public final class CellGate {
       Recount recount,
       MemoryVersions versions,
       Dataset<Row> staged,
-      Function<Row, Verdict> counted) {
+      StagedFile file) {
     Workspace workspace = recount.workspace();
     Shape shape = new Shape(workspace, recount.export(), recount.claim());
     StandingMemory memory = StandingMemory.of(shape, versions);
@@ -109,15 +108,38 @@ public final class CellGate {
         KeptRows remembered = KeptRows.of(memory.rows());
         KeptRows members = KeptRows.of(members(recount, profiles))) {
       StandingMemory.Past past = memory.past(remembered.rows());
-      Dataset<Row> findings = judged(recount, rows.rows(), members.rows(), past.fresh());
-      Verdict verdict = counted.apply(findings.collectAsList().get(0));
       Standing standing = new Standing(shape, versions, remembered.rows());
-      return verdict.violations().isEmpty()
-          ? verdict.with(
-              new StandingJudge(standing, past, recount)
-                  .violations(rows.rows(), profiles, members.rows()))
-          : verdict;
+      StandingJudge judge = new StandingJudge(standing, past, recount);
+      if (recount.export().privacy().dp() == null) {
+        return verdict(judge, file, rows.rows(), profiles, members.rows());
+      }
+      try (NoisyRows noisy = new NoisyRows(standing, rows.rows())) {
+        return verdict(judge, file, noisy.truth(), profiles, members.rows())
+            .and(noisy.violations());
+      }
     }
+  }
+
+  /**
+   * A file that can be read.
+   *
+   * @param limit the share of members that may be in no cell of their own
+   */
+  private record StagedFile(String uri, String sha256, double limit) {}
+
+  private static Verdict verdict(
+      StandingJudge judge,
+      StagedFile file,
+      Dataset<Row> staged,
+      Dataset<Row> profiles,
+      Dataset<Row> members) {
+    Recount recount = judge.recount();
+    Row findings =
+        judged(recount, staged, members, judge.past().fresh()).collectAsList().get(0);
+    Verdict verdict = verdict(findings, recount.claim(), file);
+    return verdict.violations().isEmpty()
+        ? verdict.with(judge.violations(staged, profiles, members))
+        : verdict;
   }
 
   static Claim claim(Workspace workspace, Export export, SourceVersions sources) {
@@ -154,8 +176,7 @@ public final class CellGate {
         fresh);
   }
 
-  private static Verdict verdict(
-      Row findings, Claim claim, String file, String sha256, double limit) {
+  private static Verdict verdict(Row findings, Claim claim, StagedFile file) {
     Set<Violation> violations = EnumSet.noneOf(Violation.class);
     List<String> columns = List.of(findings.schema().fieldNames());
     for (Violation violation : Violation.values()) {
@@ -167,7 +188,7 @@ public final class CellGate {
     }
     long members = findings.<Long>getAs(Coverage.MEMBERS.name());
     if (findings.<Long>getAs(Coverage.SUPPRESSED.name())
-        > SuppressionLimit.allowed(limit, members)) {
+        > SuppressionLimit.allowed(file.limit(), members)) {
       violations.add(Violation.SUPPRESSION_LIMIT);
     }
     Map<String, String> definitions = new TreeMap<>();
@@ -179,7 +200,9 @@ public final class CellGate {
     }
     return new Verdict(
         violations,
-        List.of(new Verdict.StagedFile(file, 0, sha256, findings.getAs(Comparison.ROWS.name()))),
+        List.of(
+            new Verdict.StagedFile(
+                file.uri(), 0, file.sha256(), findings.getAs(Comparison.ROWS.name()))),
         claim.schema(),
         findings.<Long>getAs(Comparison.ROWS.name()),
         findings.<Long>getAs(Comparison.CELLS.name()),

@@ -50,7 +50,10 @@ record RecordClaim(
 
   /** Whether all that {@code export} promises can be checked here, and may be promised. */
   static boolean checkable(Workspace workspace, Export export) {
-    boolean figures = export.privacy().dominance() == null && export.privacy().roundTo() == null;
+    boolean figures =
+        export.privacy().dominance() == null
+            && export.privacy().roundTo() == null
+            && export.privacy().dp() == null;
     boolean leveled = false;
     boolean roles = true;
     for (Map.Entry<String, Role> attribute : export.attributes().entrySet()) {

@@ -62,6 +62,11 @@ record StandingMemory(Shape shape, MemoryVersions versions, Optional<Set<String>
   }
 
   private Dataset<Row> named(Dataset<Row> memory) {
+    return named(shape, memory);
+  }
+
+  /** Rows with the segments of this run alone under their ids. */
+  static Dataset<Row> named(Shape shape, Dataset<Row> memory) {
     String only = ReleaseMemory.only(shape.workspace().run());
     Column id = ReleaseMemory.SEGMENT_ID.col();
     return shape.workspace().lake().layout().isAside()

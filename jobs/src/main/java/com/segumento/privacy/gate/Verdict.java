@@ -57,6 +57,14 @@ public record Verdict(
     return new Verdict(found, files, schema, rows, cells, rolledUp, withheld, definitions);
   }
 
+  /** The same with these violations besides its own. */
+  Verdict and(Set<Violation> more) {
+    Set<Violation> all = EnumSet.noneOf(Violation.class);
+    all.addAll(violations);
+    all.addAll(more);
+    return with(all);
+  }
+
   static Verdict refused(Violation violation) {
     return new Verdict(
         EnumSet.of(violation), List.of(), new StructType(), 0, 0, 0, 0, new TreeMap<>(Map.of()));

@@ -69,6 +69,12 @@ public enum Violation {
   NEARLY_ANOTHER_SEGMENT,
   /** A cell that differs by 1 to k-1 persons from one of other labels. */
   NEARLY_ANOTHER_CELL,
+  /** A figure that is not its set's with the noise that the client's secret gives it. */
+  NOISE,
+  /** Noise that is not in the ledger of the privacy budget with what it costs. */
+  UNACCOUNTED,
+  /** More was spent than the client's privacy budget. */
+  OVERSPENT,
   /** A row in another file than its values say. */
   FILE_MEMBERSHIP,
   /** Somebody is in an audience who said no to it, or of whom there is no profile. */

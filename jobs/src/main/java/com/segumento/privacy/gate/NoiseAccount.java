@@ -1,0 +1,141 @@
+package com.segumento.privacy.gate;
+
+import static com.segumento.privacy.gate.Standing.CELL;
+import static com.segumento.privacy.gate.Standing.FIGURE;
+import static com.segumento.privacy.gate.Standing.PERSON;
+import static com.segumento.privacy.gate.Standing.SEGMENT;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+
+import com.segumento.config.PrivacyBudget;
+import com.segumento.lake.Workspace;
+import com.segumento.model.Field;
+import com.segumento.model.NoiseDraws;
+import com.segumento.udf.Calibration;
+import com.segumento.udf.PrivacyLoss;
+import java.math.BigDecimal;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Whether the noise of a release is accounted for, and what that comes to is within the budget.
+ *
+ * @param calibration what the noise of a figure costs
+ * @param ledger all that is accounted for, segments by the names the release has for them
+ */
+record NoiseAccount(Standing standing, Calibration calibration, Dataset<Row> ledger) {
+  private static final Field CELLS = Field.required("cells of a person", DataTypes.LongType);
+  private static final Field PAID = Field.optional("paid", NoiseDraws.COST.type());
+  private static final Field LOSS = Field.required("loss", DataTypes.createDecimalType(38, 18));
+
+  /**
+   * What is wrong.
+   *
+   * @param published the figures in the file, as {@link NoiseSets} gives them
+   */
+  Set<Violation> violations(Dataset<Row> published) {
+    Set<Violation> violations = EnumSet.noneOf(Violation.class);
+    Dataset<Row> wrong =
+        unpaid(published).select(FIGURE.col()).union(undercounted(published).select(FIGURE.col()));
+    if (!wrong.isEmpty()) {
+      violations.add(Violation.UNACCOUNTED);
+    }
+    if (!withinBudget()) {
+      violations.add(Violation.OVERSPENT);
+    }
+    return violations;
+  }
+
+  /** Figures whose noise is not accounted for since their set came, or was never paid in full. */
+  private Dataset<Row> unpaid(Dataset<Row> published) {
+    Dataset<Row> paid =
+        ledger
+            .filter(NoiseDraws.MECHANISM.col().equalTo(calibration.mechanism().name()))
+            .filter(NoiseDraws.CELLS.col().gt(0))
+            .groupBy(
+                SEGMENT.col(),
+                CELL.col(),
+                FIGURE.col(),
+                NoiseDraws.NOISE.col(),
+                NoiseDraws.DIGEST.col())
+            .agg(PAID.as(max(NoiseDraws.COST.col())));
+    Column cost = lit(calibration.cost()).cast(PAID.type());
+    return published
+        .join(
+            paid,
+            Standing.names(SEGMENT, CELL, FIGURE, NoiseDraws.NOISE, NoiseDraws.DIGEST),
+            "left")
+        .filter(not(NoiseSets.RECORDED.col()).or(coalesce(PAID.col().lt(cost), lit(true))));
+  }
+
+  /** Figures somebody is in more cells of, drawn with this run, than is accounted for. */
+  private Dataset<Row> undercounted(Dataset<Row> published) {
+    Workspace workspace = standing.workspace();
+    Dataset<Row> ours =
+        ledger
+            .filter(NoiseDraws.RUN.col().equalTo(workspace.run()))
+            .filter(NoiseDraws.EXPORT.col().equalTo(standing.shape().export().name()))
+            .filter(NoiseDraws.COST.col().gt(0));
+    Dataset<Row> said =
+        ours.groupBy(SEGMENT.col(), FIGURE.col(), NoiseDraws.RELEASE.col())
+            .agg(NoiseDraws.CELLS.as(max(NoiseDraws.CELLS.col())));
+    Dataset<Row> drawn =
+        published
+            .join(
+                ours.select(
+                    SEGMENT.col(),
+                    CELL.col(),
+                    FIGURE.col(),
+                    NoiseDraws.NOISE.col(),
+                    NoiseDraws.DIGEST.col(),
+                    NoiseDraws.RELEASE.col()),
+                Standing.names(SEGMENT, CELL, FIGURE, NoiseDraws.NOISE, NoiseDraws.DIGEST))
+            .select(SEGMENT.col(), CELL.col(), FIGURE.col(), NoiseDraws.RELEASE.col());
+    return Standing.now(standing.alike())
+        .join(drawn, Standing.names(SEGMENT, CELL, FIGURE)) // n:1, a figure is drawn once a run
+        .groupBy(SEGMENT.col(), FIGURE.col(), NoiseDraws.RELEASE.col(), PERSON.col())
+        .agg(CELLS.as(count(lit(1))))
+        .join(said, Standing.names(SEGMENT, FIGURE, NoiseDraws.RELEASE))
+        .filter(CELLS.col().gt(NoiseDraws.CELLS.col()));
+  }
+
+  /** Whether all that was spent up to the release is what may be spent in its period. */
+  private boolean withinBudget() {
+    Workspace workspace = standing.workspace();
+    PrivacyBudget budget = workspace.client().privacyBudget();
+    if (budget == null) {
+      return false;
+    }
+    PrivacyBudget.Period period = budget.period(workspace.date(), workspace.client().agreement());
+    Column mechanism = NoiseDraws.MECHANISM.col();
+    PrivacyLoss spent = PrivacyLoss.NONE;
+    for (Row row :
+        ledger
+            .filter(
+                NoiseDraws.BUSINESS_DATE.col().between(lit(period.first()), lit(workspace.date())))
+            .groupBy(NoiseDraws.RELEASE.col(), SEGMENT.col(), FIGURE.col(), mechanism)
+            .agg(
+                LOSS.as(
+                    max(NoiseDraws.COST.col().multiply(NoiseDraws.CELLS.col())).cast(LOSS.type())))
+            .groupBy(mechanism)
+            .agg(LOSS.as(sum(LOSS.col()).cast(LOSS.type())))
+            .collectAsList()) {
+      spent =
+          spent.plus(
+              PrivacyLoss.of(
+                  Calibration.Mechanism.valueOf(row.getAs(NoiseDraws.MECHANISM.name())),
+                  row.getAs(LOSS.name())));
+    }
+    Optional<BigDecimal> delta = Optional.ofNullable(budget.delta()).map(BigDecimal::valueOf);
+    return spent.epsilonAt(delta).compareTo(BigDecimal.valueOf(budget.epsilon())) <= 0;
+  }
+}
