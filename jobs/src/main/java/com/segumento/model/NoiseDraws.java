@@ -33,7 +33,7 @@ public final class NoiseDraws {
   public static final Field MECHANISM = required("mechanism", DataTypes.StringType);
 
   /** What the figure of one cell costs a person in it. */
-  public static final Field COST = required("cost", DataTypes.createDecimalType(38, 18));
+  public static final Field COST = required("cost", DataTypes.createDecimalType(28, 18));
 
   /**
    * The most cells of the segment that one person is in, of those whose noise was drawn with this
@@ -64,7 +64,15 @@ public final class NoiseDraws {
           BUSINESS_DATE,
           RELEASE);
 
+  /** Digits that {@link #CELLS} has at most, so that what it is multiplied with stays exact. */
+  private static final int CELLS_DIGITS = 9;
+
   private NoiseDraws() {}
+
+  /** What noise of a cost has cost a person who is in so many cells; exact. */
+  public static Column loss(Column cost, Column cells) {
+    return cost.multiply(cells.cast(DataTypes.createDecimalType(CELLS_DIGITS, 0)));
+  }
 
   /** The text by which a figure is known to its noise. */
   public static Column identity(Column segment, Column cell, Column figure) {

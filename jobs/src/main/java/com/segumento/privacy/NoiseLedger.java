@@ -118,7 +118,7 @@ public final class NoiseLedger {
     tables()
         .append(
             path,
-            draws.to(NoiseDraws.SCHEMA),
+            draws,
             Commit.of(
                 Map.of(
                     "stage",
@@ -149,11 +149,7 @@ public final class NoiseLedger {
                 NoiseDraws.SEGMENT_ID.col(),
                 NoiseDraws.FIGURE.col(),
                 NoiseDraws.MECHANISM.col())
-            .agg(
-                LOSS.as(
-                    max(NoiseDraws.COST.col())
-                        .multiply(max(NoiseDraws.CELLS.col()))
-                        .cast(LOSS.type())))
+            .agg(LOSS.as(NoiseDraws.loss(max(NoiseDraws.COST.col()), max(NoiseDraws.CELLS.col()))))
             .groupBy(NoiseDraws.MECHANISM.col())
             .agg(LOSS.as(sum(LOSS.col()).cast(LOSS.type())))
             .collectAsList();

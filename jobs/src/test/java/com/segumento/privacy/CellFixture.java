@@ -10,6 +10,7 @@ import com.segumento.config.DatasetContract;
 import com.segumento.config.DatasetContract.Role;
 import com.segumento.config.Export;
 import com.segumento.config.Platform;
+import com.segumento.config.PrivacyBudget;
 import com.segumento.config.Segments;
 import com.segumento.lake.Commit;
 import com.segumento.lake.Lake;
@@ -82,11 +83,18 @@ public final class CellFixture {
   private final List<Row> memberships = new ArrayList<>();
   private final Map<String, Integer> codes = new LinkedHashMap<>();
   private int persons;
+  private PrivacyBudget budget;
 
   public CellFixture(SparkSession spark, Path directory) {
     this.spark = spark;
     this.directory = directory;
     this.lake = Lake.open(spark, directory.resolve("lake").toUri().toString());
+  }
+
+  /** What exports with noise may spend, from YAML; none unless this is said. */
+  public CellFixture budget(String yaml) {
+    budget = read(yaml, PrivacyBudget.class);
+    return this;
   }
 
   /** The persons of {@link #INSIGHT}. */
@@ -252,7 +260,7 @@ public final class CellFixture {
         secrets(),
         new Platform(
             lake.layout().root(), Map.of(), new Platform.PrivacyFloor(5, 3, 100, 400), 365, null),
-        client(List.of(exports).stream().map(CellFixture::export).toList()),
+        client(List.of(exports).stream().map(CellFixture::export).toList(), budget),
         new Segments(
             Map.of(),
             List.of("a", "b", "c").stream()
@@ -271,14 +279,18 @@ public final class CellFixture {
 
   /** An export from its YAML. */
   public static Export export(String yaml) {
+    return read(yaml, Export.class);
+  }
+
+  private static <T> T read(String yaml, Class<T> type) {
     try {
-      return YAML.readValue(yaml, Export.class);
+      return YAML.readValue(yaml, type);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static Client client(List<Export> exports) {
+  private static Client client(List<Export> exports, PrivacyBudget budget) {
     Map<String, DatasetContract.ColumnContract> columns = new LinkedHashMap<>();
     columns.put(
         "age", column("int", Role.QUASI, new DatasetContract.Hierarchy(List.of(10L), null)));
@@ -316,7 +328,8 @@ public final class CellFixture {
         null,
         null,
         exports,
-        new Client.Retention(730, 30, 7, 90, 0, null, false));
+        new Client.Retention(730, 30, 7, 90, 0, null, false),
+        budget);
   }
 
   private static DatasetContract.ColumnContract column(
@@ -336,6 +349,8 @@ public final class CellFixture {
       if (provider.getCredentialEntry("ops.manifest.key") == null) {
         provider.createCredentialEntry(
             "ops.manifest.key", "a secret of at least thirty-two bytes".toCharArray());
+        provider.createCredentialEntry(
+            "acme.person.key", "what persons of the client are keyed by".toCharArray());
         provider.flush();
       }
     } catch (IOException e) {

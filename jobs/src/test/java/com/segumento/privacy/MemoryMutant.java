@@ -131,7 +131,7 @@ public enum MemoryMutant {
     };
   }
 
-  private static List<Row> rows(
+  static List<Row> rows(
       String shape, String segment, String cell, List<Integer> persons, long release, Date date) {
     return persons.stream()
         .map(

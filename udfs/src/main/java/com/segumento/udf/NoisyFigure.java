@@ -45,7 +45,8 @@ public final class NoisyFigure implements UDF3<String, String, BigDecimal, BigDe
         : of(secret.value(), noise, unit, identity, digest, figure);
   }
 
-  static BigDecimal of(
+  /** The figure with noise in multiples of {@code unit}; see {@link #call}. */
+  public static BigDecimal of(
       byte[] secret,
       Noise noise,
       BigDecimal unit,

@@ -83,6 +83,34 @@ class NoiseTest {
     assertThat(new NoisyFigure(null, noise, cent).call("figure", "set", null)).isNull();
   }
 
+  /** The client adds up what it is told of one set of 120 persons in 30 releases. */
+  @Test
+  void averagingThirtyReleasesTellsNoMoreThanOne() {
+    Noise noise = new DiscreteLaplace(ratio(20, 1));
+    BigDecimal truth = BigDecimal.valueOf(120);
+    double fresh = 0;
+    double one = 0;
+    double sticky = 0;
+    int clients = 200;
+    for (int client = 0; client < clients; client++) {
+      double freshSum = 0;
+      double stickySum = 0;
+      for (int night = 0; night < 30; night++) {
+        String set = "set " + client;
+        String tonight = set + " on night " + night;
+        freshSum +=
+            NoisyFigure.of(SECRET, noise, BigDecimal.ONE, "f", tonight, truth).doubleValue();
+        stickySum += NoisyFigure.of(SECRET, noise, BigDecimal.ONE, "f", set, truth).doubleValue();
+        one += night > 0 ? 0 : Math.abs(stickySum - 120);
+      }
+      fresh += Math.abs(freshSum / 30 - 120);
+      sticky += Math.abs(stickySum / 30 - 120);
+    }
+    assertThat(fresh / clients).as("without the defence: near the truth").isLessThan(6);
+    assertThat(sticky).as("with it: as far as one release").isCloseTo(one, within(1e-6));
+    assertThat(sticky / clients).isGreaterThan(15);
+  }
+
   @Test
   void eventsHaveExponentialChances() {
     for (Ratio x : new Ratio[] {ratio(0, 1), ratio(1, 7), ratio(1, 1), ratio(7, 3)}) {

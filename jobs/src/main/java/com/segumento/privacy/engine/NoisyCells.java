@@ -67,6 +67,7 @@ final class NoisyCells implements AutoCloseable {
   private final Calibration calibration;
   private final Broadcast<byte[]> secret;
   private final KeptRows drawn;
+  private final KeptRows draws;
 
   /**
    * Draws.
@@ -98,6 +99,7 @@ final class NoisyCells implements AutoCloseable {
                 STOOD.as(sum(ReleaseMemory.CHANGE.col())),
                 NoiseDraws.SINCE.as(max(ReleaseMemory.RELEASE.col())));
     this.drawn = KeptRows.of(drawn());
+    this.draws = KeptRows.of(draws());
   }
 
   private Column stored() {
@@ -167,9 +169,9 @@ final class NoisyCells implements AutoCloseable {
             SEGMENT.col(),
             STORED.col(),
             CELL.col(),
-            FIGURE.in(ENTRY),
-            NoiseDraws.NOISE.in(ENTRY),
-            EXACT.in(ENTRY))
+            FIGURE.as(FIGURE.in(ENTRY)),
+            NoiseDraws.NOISE.as(NoiseDraws.NOISE.in(ENTRY)),
+            EXACT.as(EXACT.in(ENTRY)))
         .distinct(); // two measures may be one figure
   }
 
@@ -206,14 +208,13 @@ final class NoisyCells implements AutoCloseable {
 
   /** What the noise costs that was never drawn before, of one person at most. */
   PrivacyLoss loss() {
-    return NoiseLedger.losses(draws());
+    return NoiseLedger.losses(draws.rows());
   }
 
   /** Accounts for what is not in the ledger yet. */
   void account() {
-    Dataset<Row> draws = draws();
-    if (!draws.isEmpty()) {
-      ledger.add(draws, export.name());
+    if (!draws.rows().isEmpty()) {
+      ledger.add(draws.rows(), export.name());
     }
   }
 
@@ -282,6 +283,7 @@ final class NoisyCells implements AutoCloseable {
 
   @Override
   public void close() {
+    draws.close();
     drawn.close();
     secret.destroy();
   }

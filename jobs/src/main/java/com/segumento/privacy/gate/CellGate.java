@@ -134,8 +134,7 @@ public final class CellGate {
       Dataset<Row> profiles,
       Dataset<Row> members) {
     Recount recount = judge.recount();
-    Row findings =
-        judged(recount, staged, members, judge.past().fresh()).collectAsList().get(0);
+    Row findings = judged(recount, staged, members, judge.past().fresh()).collectAsList().get(0);
     Verdict verdict = verdict(findings, recount.claim(), file);
     return verdict.violations().isEmpty()
         ? verdict.with(judge.violations(staged, profiles, members))

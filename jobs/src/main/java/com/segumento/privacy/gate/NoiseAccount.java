@@ -123,9 +123,7 @@ record NoiseAccount(Standing standing, Calibration calibration, Dataset<Row> led
             .filter(
                 NoiseDraws.BUSINESS_DATE.col().between(lit(period.first()), lit(workspace.date())))
             .groupBy(NoiseDraws.RELEASE.col(), SEGMENT.col(), FIGURE.col(), mechanism)
-            .agg(
-                LOSS.as(
-                    max(NoiseDraws.COST.col().multiply(NoiseDraws.CELLS.col())).cast(LOSS.type())))
+            .agg(LOSS.as(max(NoiseDraws.loss(NoiseDraws.COST.col(), NoiseDraws.CELLS.col()))))
             .groupBy(mechanism)
             .agg(LOSS.as(sum(LOSS.col()).cast(LOSS.type())))
             .collectAsList()) {

@@ -38,7 +38,7 @@ final class NoisyRows implements AutoCloseable {
   private final NoiseSets sets;
   private final Broadcast<byte[]> secret;
   private final KeptRows drawn;
-  private final Dataset<Row> rows;
+  private final KeptRows rows;
 
   /** Of the rows of a staged file. */
   NoisyRows(Standing standing, Dataset<Row> staged) {
@@ -52,22 +52,24 @@ final class NoisyRows implements AutoCloseable {
             .broadcast(NoisyFigure.secret(keying));
     this.drawn = KeptRows.of(sets.of(secret));
     Dataset<Row> compared =
-        staged.withColumn(CELL.name(), standing.shape().stagedCell()).withColumn(WRONG.name(), lit(false));
+        staged
+            .withColumn(CELL.name(), standing.shape().stagedCell())
+            .withColumn(WRONG.name(), lit(false));
     for (int i = 0; i < standing.claim().figures().size(); i++) {
       compared = compared(compared, i);
     }
-    this.rows = compared;
+    this.rows = KeptRows.of(compared);
   }
 
   /** The rows as {@link StagedRows} gives them, true figures in place of those with noise. */
   Dataset<Row> truth() {
-    return rows.drop(CELL.name(), WRONG.name());
+    return rows.rows().drop(CELL.name(), WRONG.name());
   }
 
   /** What is wrong with the noise, and with the account of it. */
   Set<Violation> violations() {
     Set<Violation> violations = EnumSet.noneOf(Violation.class);
-    if (!rows.filter(WRONG.col()).isEmpty()) {
+    if (!rows.rows().filter(WRONG.col()).isEmpty()) {
       violations.add(Violation.NOISE);
     }
     NoiseAccount account = new NoiseAccount(standing, claim.calibration(), sets.ledger());
@@ -80,7 +82,8 @@ final class NoisyRows implements AutoCloseable {
     Dataset<Row> published = null;
     for (int i = 0; i < standing.claim().figures().size(); i++) {
       Dataset<Row> figure =
-          rows.filter(StagedRows.claimed(i).col().isNotNull())
+          rows.rows()
+              .filter(StagedRows.claimed(i).col().isNotNull())
               .select(
                   SEGMENT.as(StagedRows.key(0).col()),
                   CELL.col(),
@@ -145,6 +148,7 @@ final class NoisyRows implements AutoCloseable {
 
   @Override
   public void close() {
+    rows.close();
     drawn.close();
     secret.destroy();
   }

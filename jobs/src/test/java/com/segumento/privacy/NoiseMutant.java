@@ -1,0 +1,149 @@
+package com.segumento.privacy;
+
+import com.segumento.lake.Workspace;
+import com.segumento.model.NoiseDraws;
+import com.segumento.model.ReleaseMemory;
+import com.segumento.udf.Calibration;
+import com.segumento.udf.Noise;
+import java.math.BigDecimal;
+import java.sql.Date;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * An engine that is careless about noise, on a night on which one of ten women has become a man,
+ * and three men have joined five; and the reason code the gate must give for it.
+ */
+public enum NoiseMutant {
+  NONE(""),
+  PUBLISHES_TRUE_FIGURES("noise"),
+  DRAWS_FRESH_NOISE("noise"),
+  DRAWS_BY_ANOTHER_DIGEST("noise"),
+  HAS_LESS_NOISE("noise"),
+  FORGETS_THE_ACCOUNT("unaccounted"),
+  PAYS_LESS("unaccounted"),
+  COUNTS_A_MOVER_ONCE("unaccounted"),
+  SPENDS_TOO_MUCH("overspent");
+
+  /** One segment by gender. */
+  public static final String EXPORT =
+      "{name: nights, kind: cells, segments: [a], dimensions: [gender], levels: {gender: 0},"
+          + " measures: [{name: customers}], privacy: {k: 3}, format: csv}";
+
+  public static final String NOISY =
+      EXPORT
+          .replace("nights", "noisy")
+          .replace("k: 3", "k: 3, dp: {mechanism: gaussian, epsilon: 0.5, delta: 1.0e-6}");
+
+  /** Who stands in the cell of women. */
+  public static final List<Integer> WOMEN = IntStream.range(0, 10).boxed().toList();
+
+  /** Who stands in that of men. */
+  public static final List<Integer> MEN =
+      Stream.concat(Stream.of(0), IntStream.range(100, 108).boxed()).toList();
+
+  /** What the export is calibrated to. */
+  public static final Calibration CALIBRATION =
+      Calibration.gaussian(new BigDecimal("0.5"), new BigDecimal("1.0E-6"), 1);
+
+  private final String code;
+
+  NoiseMutant(String code) {
+    this.code = code;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  /** Releases of this engine, judged by the gate. */
+  public Anonymizer anonymizer() {
+    return new Anonymizer(
+        request -> {
+          stage(request.workspace(), request.folder());
+          return LevelChoice.fixed(request.export().levels());
+        });
+  }
+
+  /** Writes a file and an account of it. */
+  public String stage(Workspace workspace, String folder) {
+    String file = folder + "/part-00000-x.csv";
+    String rows = line(workspace, "f", WOMEN) + line(workspace, "m", MEN);
+    workspace.lake().objects().write(file, "segment_id,gender,customers\n" + rows);
+    NoiseLedger ledger = NoiseLedger.open(workspace);
+    List<Row> draws = new ArrayList<>();
+    draws.add(row(workspace, ledger, "f", 1, WOMEN));
+    if (this != FORGETS_THE_ACCOUNT) {
+      draws.add(row(workspace, ledger, "m", 2, MEN));
+    }
+    ledger.add(workspace.spark().createDataFrame(draws, NoiseDraws.SCHEMA), "noisy");
+    return file;
+  }
+
+  /** The release memory of that night. */
+  public static void remember(Workspace workspace) {
+    MemoryTable memory = MemoryTable.open(workspace);
+    List<Row> first = new ArrayList<>(rows(workspace, "f", WOMEN, 1));
+    first.addAll(rows(workspace, "m", List.of(100, 101, 102, 103, 104), 1));
+    memory.remember(workspace.spark().createDataFrame(first, ReleaseMemory.SCHEMA), "nights");
+    List<Row> second = rows(workspace, "m", List.of(0, 105, 106, 107), 2);
+    memory.remember(workspace.spark().createDataFrame(second, ReleaseMemory.SCHEMA), "nights");
+  }
+
+  private static List<Row> rows(
+      Workspace workspace, String gender, List<Integer> persons, long release) {
+    return MemoryMutant.rows(
+        "gender@0",
+        "a",
+        "{\"gender@0\":\"" + gender + "\"}",
+        persons,
+        release,
+        Date.valueOf(workspace.date()));
+  }
+
+  private String line(Workspace workspace, String gender, List<Integer> persons) {
+    String exact = "" + persons.size();
+    String said = this == DRAWS_FRESH_NOISE ? "of tonight" : digest(persons);
+    Noise noise = this == HAS_LESS_NOISE ? lessNoise() : noise();
+    BigDecimal noisy = new NoiseOracle(workspace).noisy(noise, "1", gender, "persons", said, exact);
+    return "a," + gender + "," + (this == PUBLISHES_TRUE_FIGURES ? exact : noisy) + "\n";
+  }
+
+  private String digest(List<Integer> persons) {
+    return this == DRAWS_BY_ANOTHER_DIGEST
+        ? "1.2.3.4.5.6.7." + name()
+        : NoiseOracle.digest(persons, "0.000000");
+  }
+
+  private static Noise noise() {
+    return CALIBRATION.noise(BigDecimal.ONE, BigDecimal.ONE);
+  }
+
+  private static Noise lessNoise() {
+    return CALIBRATION.noise(BigDecimal.ONE, BigDecimal.TEN);
+  }
+
+  private Row row(
+      Workspace workspace, NoiseLedger ledger, String gender, long since, List<Integer> persons) {
+    BigDecimal cost = CALIBRATION.cost();
+    return RowFactory.create(
+        "a",
+        "{\"gender@0\":\"" + gender + "\"}",
+        "persons",
+        noise().describe(),
+        since,
+        // Else what an earlier mutant has paid for would be paid for this one.
+        digest(persons),
+        "GAUSSIAN",
+        this == PAYS_LESS ? cost.divide(BigDecimal.TEN) : cost,
+        this == COUNTS_A_MOVER_ONCE ? 1L : this == SPENDS_TOO_MUCH ? 100L : 2L,
+        "noisy",
+        workspace.run(),
+        Date.valueOf(workspace.date()),
+        ledger.next());
+  }
+}
