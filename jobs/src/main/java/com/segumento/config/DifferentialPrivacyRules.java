@@ -20,6 +20,25 @@ record DifferentialPrivacyRules(ClientScope scope, Setting export) {
       scope.findings().say(delta.byKey(), "goes with mechanism gaussian. Remove it.");
     }
     checkBudget(asked, gaussian);
+    warnOfExactFigures(asked);
+  }
+
+  private void warnOfExactFigures(Setting asked) {
+    scope.client().at("exports").items().stream()
+        .filter(other -> other.at("kind").is("cells"))
+        .filter(other -> !other.at("privacy").at("dp").given())
+        .findFirst()
+        .flatMap(other -> other.at("name").text())
+        .ifPresent(
+            name ->
+                scope
+                    .findings()
+                    .warn(
+                        asked.byKey(),
+                        "export "
+                            + Shown.text(name)
+                            + " tells figures of cells without noise. Expected privacy.dp there"
+                            + " too, or cells that have nothing to do with these."));
   }
 
   private void checkBudget(Setting asked, boolean gaussian) {

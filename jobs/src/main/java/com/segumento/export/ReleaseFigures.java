@@ -4,6 +4,7 @@ import com.segumento.config.Export;
 import com.segumento.model.ReleaseMemory;
 import com.segumento.ops.StageReport;
 import com.segumento.privacy.LevelChoice;
+import com.segumento.privacy.NoiseLedger;
 import com.segumento.privacy.ReleaseRequest;
 import com.segumento.privacy.Released;
 import java.util.Locale;
@@ -38,6 +39,12 @@ record ReleaseFigures(int least, StageReport.Builder report) {
     if (released.export().kind() == Export.Kind.CELLS) {
       report.read(ReleaseMemory.NAME + " of " + name, released.memory().before());
       report.wrote(ReleaseMemory.NAME + " of " + name, released.memory().after());
+    }
+    if (released.export().privacy().dp() != null) {
+      report.breakdown(
+          "privacy_budget",
+          name + ": epsilon spent by the client so far",
+          NoiseLedger.open(request.workspace()).epsilon().doubleValue());
     }
     levels(request, released);
     loss(name, released.choice());

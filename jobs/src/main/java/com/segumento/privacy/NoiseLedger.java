@@ -65,10 +65,9 @@ public final class NoiseLedger {
    * @throws PrivacyRefused where that is more than the budget of the period
    */
   public void requireLeft(PrivacyLoss loss, Export export) {
-    PrivacyBudget budget = budget();
-    BigDecimal most = BigDecimal.valueOf(budget.epsilon());
+    BigDecimal most = BigDecimal.valueOf(budget().epsilon());
     PrivacyLoss spent = spent();
-    Optional<BigDecimal> delta = Optional.ofNullable(budget.delta()).map(BigDecimal::valueOf);
+    Optional<BigDecimal> delta = delta();
     if (spent.plus(loss).epsilonAt(delta).compareTo(most) > 0) {
       PrivacyBudget.Period period = period();
       throw new PrivacyRefused(
@@ -129,6 +128,15 @@ public final class NoiseLedger {
                     workspace.date().toString(),
                     "run",
                     workspace.run())));
+  }
+
+  /** The epsilon of what was spent in the period, at the delta of the budget. */
+  public BigDecimal epsilon() {
+    return spent().epsilonAt(delta());
+  }
+
+  private Optional<BigDecimal> delta() {
+    return Optional.ofNullable(budget().delta()).map(BigDecimal::valueOf);
   }
 
   /** What was spent in the period of the workspace's date, of one person at most. */

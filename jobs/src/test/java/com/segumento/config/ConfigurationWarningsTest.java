@@ -77,6 +77,20 @@ class ConfigurationWarningsTest {
     assertThat(warnings(Optional.empty())).isEmpty();
   }
 
+  @Test
+  void exactFiguresBesideNoisyOnesAreDoubtful() {
+    files.edit(
+        ACME,
+        "privacy: {k: 50, suppression_limit: 0.3}",
+        "privacy: {k: 50, dp: {mechanism: laplace, epsilon: 1}}");
+    files.edit(ACME, "exports:", "privacy_budget: {epsilon: 10, per: agreement}\nexports:");
+    assertThat(warnings(Optional.empty()))
+        .containsExactly(
+            "clients/acme.yaml:51:22 exports[0].privacy.dp: export \"state_reach\" tells figures of"
+                + " cells without noise. Expected privacy.dp there too, or cells that have nothing"
+                + " to do with these.");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2025-12-31, The agreement begins on 2026-01-01. Until then nothing is run.",
