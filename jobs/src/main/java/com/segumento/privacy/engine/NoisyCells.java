@@ -90,22 +90,21 @@ final class NoisyCells implements AutoCloseable {
         JavaSparkContext.fromSparkContext(workspace.spark().sparkContext())
             .broadcast(
                 NoisyFigure.secret(workspace.secrets().secret(workspace.client().keys().person())));
-    this.cells = cells.withColumn(STORED.name(), stored());
+    String named = workspace.lake().layout().isAside() ? ReleaseMemory.only(workspace.run()) : "";
+    this.cells = cells.withColumn(STORED.name(), concat(SEGMENT.col(), lit(named)));
     this.standing =
         memory
             .filter(ReleaseMemory.SHAPE.col().equalTo(ReleaseMemory.shape(settings.remembered())))
+            .filter(
+                SEGMENT
+                    .col()
+                    .isInCollection(settings.segments().stream().map(id -> id + named).toList()))
             .groupBy(STORED.as(SEGMENT.col()), CELL.col(), FIGURE.col(), PERSON.col(), SHARE.col())
             .agg(
                 STOOD.as(sum(ReleaseMemory.CHANGE.col())),
                 NoiseDraws.SINCE.as(max(ReleaseMemory.RELEASE.col())));
     this.drawn = KeptRows.of(drawn());
     this.draws = KeptRows.of(draws());
-  }
-
-  private Column stored() {
-    return workspace.lake().layout().isAside()
-        ? concat(SEGMENT.col(), lit(ReleaseMemory.only(workspace.run())))
-        : SEGMENT.col();
   }
 
   /** One row per figure that is published. */

@@ -18,9 +18,7 @@ import com.segumento.model.NoiseDraws;
 import com.segumento.udf.Calibration;
 import com.segumento.udf.PrivacyLoss;
 import java.math.BigDecimal;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,21 +36,14 @@ record NoiseAccount(Standing standing, Calibration calibration, Dataset<Row> led
   private static final Field LOSS = Field.required("loss", DataTypes.createDecimalType(38, 18));
 
   /**
-   * What is wrong.
+   * Figures that are not accounted for, or not as they are.
    *
    * @param published the figures in the file, as {@link NoiseSets} gives them
    */
-  Set<Violation> violations(Dataset<Row> published) {
-    Set<Violation> violations = EnumSet.noneOf(Violation.class);
-    Dataset<Row> wrong =
-        unpaid(published).select(FIGURE.col()).union(undercounted(published).select(FIGURE.col()));
-    if (!wrong.isEmpty()) {
-      violations.add(Violation.UNACCOUNTED);
-    }
-    if (!withinBudget()) {
-      violations.add(Violation.OVERSPENT);
-    }
-    return violations;
+  Dataset<Row> missing(Dataset<Row> published) {
+    return unpaid(published)
+        .select(FIGURE.col())
+        .union(undercounted(published).select(FIGURE.col()));
   }
 
   /** Figures whose noise is not accounted for since their set came, or was never paid in full. */
@@ -109,7 +100,7 @@ record NoiseAccount(Standing standing, Calibration calibration, Dataset<Row> led
   }
 
   /** Whether all that was spent up to the release is what may be spent in its period. */
-  private boolean withinBudget() {
+  boolean withinBudget() {
     Workspace workspace = standing.workspace();
     PrivacyBudget budget = workspace.client().privacyBudget();
     if (budget == null) {

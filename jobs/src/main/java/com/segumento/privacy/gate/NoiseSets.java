@@ -81,6 +81,7 @@ record NoiseSets(Standing standing, Map<String, NoiseClaim.OfFigure> claimed) {
     Column erased = octet_length(PERSON.col()).notEqual(Cells.KEY_BYTES);
     return standing
         .alike()
+        .filter(SEGMENT.col().isInCollection(standing.claim().segments()))
         .filter(FIGURE.col().isInCollection(claimed.keySet()))
         .groupBy(SEGMENT.col(), CELL.col(), FIGURE.col(), PERSON.col(), SHARE.col())
         .agg(

@@ -68,13 +68,21 @@ final class NoisyRows implements AutoCloseable {
 
   /** What is wrong with the noise, and with the account of it. */
   Set<Violation> violations() {
-    Set<Violation> violations = EnumSet.noneOf(Violation.class);
-    if (!rows.rows().filter(WRONG.col()).isEmpty()) {
-      violations.add(Violation.NOISE);
-    }
     NoiseAccount account = new NoiseAccount(standing, claim.calibration(), sets.ledger());
-    violations.addAll(account.violations(published()));
+    Dataset<Row> noise = found(rows.rows().filter(WRONG.col()), Violation.NOISE);
+    Dataset<Row> unaccounted = found(account.missing(published()), Violation.UNACCOUNTED);
+    Set<Violation> violations = EnumSet.noneOf(Violation.class);
+    for (Row violation : noise.union(unaccounted).collectAsList()) {
+      violations.add(Violation.valueOf(violation.getString(0)));
+    }
+    if (!account.withinBudget()) {
+      violations.add(Violation.OVERSPENT);
+    }
     return violations;
+  }
+
+  private static Dataset<Row> found(Dataset<Row> wrong, Violation violation) {
+    return wrong.limit(1).select(FIGURE.as(lit(violation.name())));
   }
 
   /** The sets behind the figures that are in the file. */
