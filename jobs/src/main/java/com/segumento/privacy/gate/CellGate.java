@@ -96,10 +96,7 @@ public final class CellGate {
 
   /** By what was counted again, then by the release memory; each table is read once. */
   private static Verdict judge(
-      Recount recount,
-      MemoryVersions versions,
-      Dataset<Row> staged,
-      StagedFile file) {
+      Recount recount, MemoryVersions versions, Dataset<Row> staged, StagedFile file) {
     Workspace workspace = recount.workspace();
     Shape shape = new Shape(workspace, recount.export(), recount.claim());
     StandingMemory memory = StandingMemory.of(shape, versions);
