@@ -95,8 +95,8 @@ public record Client(
           @Form(pattern = Form.ALIAS, says = Form.ALIAS_SAYS)
           String person,
       @JsonPropertyDescription(
-              "Alias of the secret that data-subject requests are signed with; without it the client"
-                  + " can make none")
+              "Alias of the secret that data-subject requests are signed with; without it the"
+                  + " client can make none")
           @Form(pattern = Form.ALIAS, says = Form.ALIAS_SAYS)
           String requests) {
     /** Of a client that makes no requests. */

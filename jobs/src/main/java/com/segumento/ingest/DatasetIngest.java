@@ -214,7 +214,8 @@ final class DatasetIngest {
     report.breakdown("rows_by_dataset", contract.name(), (double) stored);
     report.breakdown("quarantined_by_dataset", contract.name(), (double) quarantined);
     LOG.info(
-        "Ingested drops: client={} dataset={} drops={} rows={} quarantined={} duplicate={} erased={}",
+        "Ingested drops: client={} dataset={} drops={} rows={} quarantined={} duplicate={}"
+            + " erased={}",
         workspace.client().client(),
         contract.name(),
         drops,
