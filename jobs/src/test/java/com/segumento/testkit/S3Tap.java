@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /** Stands before an S3 server on loopback, passes all bytes on, and notes what is asked for. */
 public final class S3Tap implements AutoCloseable {
   private static final Pattern ASKED =
-      Pattern.compile("(?m)^(GET|HEAD|PUT|POST|DELETE) (/\\S*) HTTP/1\\.1\r$|<Key>(.*?)</Key>");
+      Pattern.compile("(GET|HEAD|PUT|POST|DELETE) (/\\S*) HTTP/1\\.1\r\n|<Key>(.*?)</Key>");
   private static final int BUFFER = 1 << 14;
 
   private final ServerSocket door;
