@@ -77,7 +77,10 @@ public final class ReleaseMemory {
 
   /** The shape of cells of these dimensions, in whatever order an export has them. */
   public static String shape(List<Dimension> dimensions) {
-    return sorted(dimensions).map(Dimension::title).collect(Collectors.joining(","));
+    // Delta takes an empty value of a partition for none.
+    return dimensions.isEmpty()
+        ? Cells.ANY
+        : sorted(dimensions).map(Dimension::title).collect(Collectors.joining(","));
   }
 
   /** The text by which a cell is known: one JSON object of its labels. */
