@@ -27,6 +27,7 @@ public enum Promise {
   NOISE(
       "Every figure carries the noise that the client's secret gives the set of persons behind it."),
   BUDGET("What all noise has cost is accounted for, and within the privacy budget."),
+  TOTALS("No totals and parts tell, together, of fewer than k persons in some of them only."),
   DIFFS("What is said to have joined and left is what did, none or at least k persons each.");
 
   private final String says;
@@ -52,7 +53,7 @@ public enum Promise {
       case LEVELS -> export.kind() != Export.Kind.AUDIENCE;
       case L_DIVERSITY -> export.privacy().l() != null;
       case T_CLOSENESS -> export.privacy().t() != null;
-      case COUNTS, MEMORY -> export.kind() == Export.Kind.CELLS;
+      case COUNTS, MEMORY, TOTALS -> export.kind() == Export.Kind.CELLS;
       case DEFINITIONS -> export.kind() != Export.Kind.RECORDS;
       case OPT_OUTS, CHANGES, DIFFS -> export.kind() == Export.Kind.AUDIENCE;
       case NOISE, BUDGET -> export.privacy().dp() != null;
@@ -94,6 +95,7 @@ public enum Promise {
           MEMORY;
       case NOISE -> NOISE;
       case UNACCOUNTED, OVERSPENT -> BUDGET;
+      case TOTALS, TOO_MANY_GROUPS -> TOTALS;
       case SMALL_CHANGE, STALE -> CHANGES;
       case DIFF -> DIFFS;
     };

@@ -106,6 +106,7 @@ class VerificationTest {
             "dominance",
             "definitions",
             "memory",
+            "totals",
             "withheld");
     assertThat(says(cells, "parameters"))
         .isEqualTo("k is 3; all is as it is configured, now as then.");

@@ -52,6 +52,9 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
       if (past.rewritten()) {
         violations.add(Violation.REWRITTEN_MEMORY);
       }
+      if (past.severalShapes()) {
+        violations.addAll(new PublishedTotals(standing).violations());
+      }
       return violations;
     }
   }

@@ -75,6 +75,13 @@ public enum Violation {
   UNACCOUNTED,
   /** More was spent than the client's privacy budget. */
   OVERSPENT,
+  /**
+   * A group of 1 to k-1 persons can be computed from totals and their parts, or bounded more
+   * tightly than by k persons.
+   */
+  TOTALS,
+  /** More groups of persons behind the same cells of several shapes than are looked at. */
+  TOO_MANY_GROUPS,
   /** A row in another file than its values say. */
   FILE_MEMBERSHIP,
   /** Somebody is in an audience who said no to it, or of whom there is no profile. */
