@@ -49,7 +49,10 @@ record Coverage(Claim claim, int remainders, List<Column> part) {
   /** Persons, each once a segment; those of segments below k apart, which no levels help. */
   static final Field MEMBERS = Field.required("members", DataTypes.LongType);
 
-  /** Those of them that are in no row of their own place. */
+  /**
+   * Those of them that are in no row of their own place, but for those whose cell was held back:
+   * they are enough for a row at these levels.
+   */
   static final Field SUPPRESSED = Field.required("suppressed", DataTypes.LongType);
 
   private static final Field DISTANCE = Field.required("distance", DataTypes.IntegerType);
@@ -57,6 +60,7 @@ record Coverage(Claim claim, int remainders, List<Column> part) {
   private static final Field NEAREST = Field.optional("nearest", DataTypes.IntegerType);
   private static final Field FIRST = Field.required("first of the cell", DataTypes.IntegerType);
   private static final Field OWN = Field.optional("in a row of its own", DataTypes.BooleanType);
+  private static final Field HELD = Field.required("held back", DataTypes.BooleanType);
   private static final Field IN_SEGMENT = Field.optional("in segment", DataTypes.LongType);
   private static final Field OPEN = Field.optional("in no row", DataTypes.BooleanType);
 
@@ -89,7 +93,8 @@ record Coverage(Claim claim, int remainders, List<Column> part) {
             .withColumn(
                 OWN.name(),
                 coalesce(max(NEAREST.col().equalTo(0)).over(Window.partitionBy(cell)), lit(false)))
-            .withColumn(NEAREST.name(), when(not(heldBack(cell)), NEAREST.col()))
+            .withColumn(HELD.name(), heldBack(cell))
+            .withColumn(NEAREST.name(), when(not(HELD.col()), NEAREST.col()))
             .withColumn(OPEN.name(), max(NEAREST.col().isNull()).over(Window.partitionBy(cell)))
             .withColumn(
                 IN_SEGMENT.name(),
@@ -151,7 +156,7 @@ record Coverage(Claim claim, int remainders, List<Column> part) {
         cell.and(OPEN.col().equalTo(false)).and(coalesce(OWN.col(), lit(false)).equalTo(false));
     figures.add(ROLLED_UP.as(sum(when(rolledUp, 1L).otherwise(0L))));
     Column once = DISTANCE.col().equalTo(0).and(IN_SEGMENT.col().geq(claim.k()));
-    Column unowned = once.and(coalesce(OWN.col(), lit(false)).equalTo(false));
+    Column unowned = once.and(coalesce(OWN.col(), lit(false)).equalTo(false)).and(not(HELD.col()));
     figures.add(MEMBERS.as(sum(when(once, Recount.PERSONS.col()).otherwise(0L))));
     figures.add(SUPPRESSED.as(sum(when(unowned, Recount.PERSONS.col()).otherwise(0L))));
     figures.add(Recount.PERSONS.as(sum(inRow(Recount.PERSONS))));
