@@ -94,7 +94,7 @@ public final class ExportStage implements Stage {
     try (Lease lease =
         new Leases(workspace.lake()).takeReleases(workspace.clientId(), workspace.run())) {
       Map<String, String> references = References.inForce(workspace);
-      for (Export export : exports) {
+      for (Export export : ReleaseOrder.of(exports)) {
         lease.check();
         publisher.clean(export.name());
         if (due(export, earlier, figures)) {

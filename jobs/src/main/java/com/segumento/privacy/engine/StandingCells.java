@@ -95,7 +95,11 @@ final class StandingCells implements AutoCloseable {
       return first;
     }
     StandingConflicts conflicts = new StandingConflicts(settings.k(), oldest, release);
-    Dataset<Row> last = keep(first.without(first.withdrawn(conflicts, memory)), kept);
+    Dataset<Row> apart = keep(first.without(first.withdrawn(conflicts, memory)), kept);
+    Dataset<Row> last =
+        memory.severalShapes()
+            ? new StandingTotals(settings, shape).apply(elements, apart, memory.otherShapes())
+            : apart;
     return new StandingCells(settings, shape, date, release, elements, last, kept);
   }
 
@@ -191,7 +195,8 @@ final class StandingCells implements AutoCloseable {
         decisions.select(choice), new String[] {SEGMENT.name(), CELL.name(), FIGURE.name()});
   }
 
-  private static Column in() {
+  /** 1 where an element is in the set that was chosen, else 0. */
+  static Column in() {
     Column in = lit(0);
     for (int set = StandingDecisions.NOW; set <= StandingDecisions.BEFORE; set++) {
       in = when(CHOICE.col().equalTo(set), StandingDecisions.in(set)).otherwise(in);

@@ -1,0 +1,201 @@
+package com.segumento.privacy.engine;
+
+import com.segumento.privacy.engine.SharedSets.Remainder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Chooses which of the sets that are new tonight are held back, so that the cells of all shapes of
+ * a segment tell of no group of 1 to k-1 persons: neither what remains of a cell beside its parts,
+ * nor a group that the equations bound more tightly than by k persons. Of the sets that could help,
+ * the one whose change is about the fewest persons is held back, then it is looked at again: least
+ * loss step by step, not over all choices. Whatever is held back, the sets that stood before are
+ * left, and these have been published.
+ *
+ * @param k groups of 1 to k-1 persons must not be told of
+ * @param shares whether it is a sum: a person with another share in another cell is there twice
+ * @param cells in order, so that the same are chosen every night
+ */
+record SetsToHoldBack(int k, boolean shares, List<Cell> cells, List<Behind> behind) {
+  SetsToHoldBack {
+    cells = List.copyOf(cells);
+    behind = List.copyOf(behind);
+  }
+
+  /**
+   * A cell.
+   *
+   * @param kin what all rows of what is left of places share that go back together; empty for a
+   *     cell of its own
+   */
+  record Cell(String shape, String name, boolean changed, String kin) {}
+
+  /** Whether somebody is behind a cell, if its new set is published and if it is not. */
+  record Stands(int cell, boolean now, boolean before) {}
+
+  /** How many persons stand so. */
+  record Behind(List<Stands> stands, long persons) {
+    Behind {
+      stands = List.copyOf(stands);
+    }
+  }
+
+  /** Something that is told of few, with the cells that could be held back for it, best first. */
+  private record Telling(List<Integer> cells, Set<Integer> about) {}
+
+  /**
+   * The numbers of the cells.
+   *
+   * @param already those that are held back in any case
+   */
+  Set<Integer> choose(Set<Integer> already) {
+    Set<Integer> back = new TreeSet<>(already);
+    Map<Integer, Long> losses = losses();
+    while (true) {
+      Set<Integer> more = new TreeSet<>();
+      Set<Integer> touched = new TreeSet<>();
+      for (Telling telling : tellings(back, losses)) {
+        if (Collections.disjoint(telling.about, touched)) {
+          more.addAll(kin(telling.cells.get(0)));
+          touched.addAll(telling.about);
+        }
+      }
+      if (!back.addAll(more)) {
+        return back;
+      }
+    }
+  }
+
+  /** What is told if these are held back; what is simple to see first, the rest only without. */
+  private List<Telling> tellings(Set<Integer> back, Map<Integer, Long> losses) {
+    Map<Integer, Set<Integer>> left = new HashMap<>();
+    SharedSets sets = sets(back, left);
+    Comparator<Integer> least =
+        Comparator.comparing((Integer cell) -> losses.get(cell)).thenComparing(cell -> cell);
+    List<Telling> tellings = new ArrayList<>();
+    for (Remainder remainder : sets.remainders()) {
+      if (few(remainder)) {
+        add(tellings, remainder.cells(), open(remainder.cells(), back, left).sorted(least));
+      }
+    }
+    if (tellings.isEmpty()) {
+      tellings.addAll(bounded(sets, back, left, least));
+    }
+    if (tellings.isEmpty() && sets.anyParts()) {
+      tellings.addAll(bounded(sets.completed(), back, left, least));
+    }
+    return tellings;
+  }
+
+  private static void add(List<Telling> tellings, Set<Integer> about, Stream<Integer> cells) {
+    List<Integer> best = cells.distinct().toList();
+    if (!best.isEmpty()) {
+      tellings.add(new Telling(best, about));
+    }
+  }
+
+  private boolean few(Remainder remainder) {
+    long persons =
+        shares ? Math.max(remainder.more(), remainder.less()) : remainder.more() + remainder.less();
+    return persons > 0 && persons < k;
+  }
+
+  private List<Telling> bounded(
+      SharedSets sets,
+      Set<Integer> back,
+      Map<Integer, Set<Integer>> left,
+      Comparator<Integer> least) {
+    List<Telling> tellings = new ArrayList<>();
+    Room room = new Room(sets.persons());
+    sets.persons()
+        .forEach(
+            (group, persons) -> {
+              if (persons < k && !room.leaves(group, k)) {
+                add(
+                    tellings,
+                    Set.copyOf(group),
+                    room.distances(group).stream()
+                        .flatMap(each -> open(each, back, left).sorted(least)));
+              }
+            });
+    return tellings;
+  }
+
+  /** Of these, and of those their persons have left, the ones that may yet be held back. */
+  private Stream<Integer> open(
+      Set<Integer> some, Set<Integer> back, Map<Integer, Set<Integer>> left) {
+    return some.stream()
+        .flatMap(cell -> Stream.concat(Stream.of(cell), left.getOrDefault(cell, Set.of()).stream()))
+        .filter(cell -> cells.get(cell).changed() && !back.contains(cell));
+  }
+
+  /**
+   * The sets if these are held back.
+   *
+   * @param left gets, by cell, the cells that persons behind it have left tonight
+   */
+  private SharedSets sets(Set<Integer> back, Map<Integer, Set<Integer>> left) {
+    NavigableMap<List<Integer>, Long> persons = new TreeMap<>(SharedSets.ORDER);
+    for (Behind each : behind) {
+      List<Integer> there = new ArrayList<>();
+      List<Integer> gone = new ArrayList<>();
+      for (Stands stands : each.stands()) {
+        boolean is = back.contains(stands.cell()) ? stands.before() : stands.now();
+        if (is) {
+          there.add(stands.cell());
+        } else if (stands.before()) {
+          gone.add(stands.cell());
+        }
+      }
+      if (!there.isEmpty()) {
+        Collections.sort(there);
+        persons.merge(List.copyOf(there), each.persons(), Long::sum);
+        if (!gone.isEmpty()) {
+          there.forEach(cell -> left.computeIfAbsent(cell, any -> new TreeSet<>()).addAll(gone));
+        }
+      }
+    }
+    return new SharedSets(k, cells.stream().map(Cell::shape).toList(), persons);
+  }
+
+  /** How many persons come to a cell or leave it with its new set, and its kin's. */
+  private Map<Integer, Long> losses() {
+    Map<Integer, Long> own = new HashMap<>();
+    for (Behind each : behind) {
+      for (Stands stands : each.stands()) {
+        own.merge(stands.cell(), stands.now() == stands.before() ? 0 : each.persons(), Long::sum);
+      }
+    }
+    Map<Integer, Long> losses = new HashMap<>();
+    for (int cell : own.keySet()) {
+      losses.put(cell, kin(cell).stream().mapToLong(kin -> own.getOrDefault(kin, 0L)).sum());
+    }
+    return losses;
+  }
+
+  /**
+   * Who is left of a place would be in what is left of the place above if there were no row of it;
+   * so these go back together.
+   */
+  private Set<Integer> kin(int cell) {
+    Set<Integer> kin = new TreeSet<>(Set.of(cell));
+    String name = cells.get(cell).kin();
+    for (int other = 0; other < cells.size() && !name.isEmpty(); other++) {
+      if (cells.get(other).changed()
+          && cells.get(other).shape().equals(cells.get(cell).shape())
+          && cells.get(other).kin().equals(name)) {
+        kin.add(other);
+      }
+    }
+    return kin;
+  }
+}

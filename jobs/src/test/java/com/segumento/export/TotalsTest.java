@@ -1,0 +1,109 @@
+package com.segumento.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.segumento.lake.Workspace;
+import com.segumento.model.PrivacyRefused;
+import com.segumento.model.SourceVersions;
+import com.segumento.ops.StageReport;
+import com.segumento.privacy.CellFixture;
+import com.segumento.privacy.TotalsMutant;
+import com.segumento.privacy.engine.CellEngine;
+import com.segumento.testkit.SparkExtension;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A client that has totals and parts, and subtracts. */
+@ExtendWith(SparkExtension.class)
+class TotalsTest {
+  private static final LocalDate DATE = CellFixture.DATE;
+  private static final SourceVersions SOURCES = new SourceVersions(1, 1, OptionalLong.of(1));
+  private static final String STATES =
+      TotalsMutant.cells("states", "[place]", "{place: 2}").replace("[a]", "[b]");
+  private static final String DISTRICTS =
+      TotalsMutant.cells("districts", "[place]", "{place: 1}").replace("[a]", "[b]");
+
+  @TempDir Path directory;
+
+  @Test
+  void aTotalMinusItsCellsTellsNothing(SparkSession spark) throws IOException {
+    CellFixture fixture = new CellFixture(spark, directory);
+    TotalsMutant.persons(fixture, 0);
+    fixture.write();
+    Workspace first =
+        fixture.workspace(1, TotalsMutant.PARTS, TotalsMutant.TOTAL, DISTRICTS, STATES);
+    assertThat(without(first, 1) - without(first, 0))
+        .as("without a defence the two others are told of")
+        .isEqualTo(2);
+    assertThat(without(first, 3) - without(first, 2)).as("and the two of Nashik").isEqualTo(2);
+
+    Map<String, List<String>> night = release(first);
+    assertThat(night)
+        .containsEntry("total", List.of("a,22,140.00"))
+        .containsEntry("parts", List.of("a,f,12,"))
+        .containsEntry("states", List.of("b,Maharashtra,22,220.00"))
+        .containsEntry("districts", List.of("b,\"Pune, Maharashtra\",12,120.00"));
+    TotalsMutant.persons(fixture, 5); // five more women
+    fixture.night(DATE.plusDays(1));
+    assertThat(
+            release(fixture.workspace(DATE.plusDays(1), 3, TotalsMutant.PARTS, TotalsMutant.TOTAL)))
+        .as("women go back to twelve: that is about five persons, to hold back men about eight")
+        .containsEntry("total", List.of("a,27,190.00"))
+        .containsEntry("parts", List.of("a,f,12,", "a,m,8,"));
+  }
+
+  @Test
+  void theGateCatchesAnEngineThatPublishesBoth(SparkSession spark) {
+    CellFixture fixture = new CellFixture(spark, directory);
+    TotalsMutant.persons(fixture, 0);
+    fixture.write();
+    ExportStage careful = new ExportStage();
+    careful.run(fixture.workspace(1, TotalsMutant.TOTAL));
+    int run = 2;
+    for (TotalsMutant mutant : TotalsMutant.values()) {
+      Workspace workspace = fixture.workspace(run++, TotalsMutant.PARTS);
+      ExportStage stage = new ExportStage(mutant.anonymizer());
+      if (mutant.code().isEmpty()) {
+        stage.run(workspace);
+      } else {
+        assertThatThrownBy(() -> stage.run(workspace))
+            .as(mutant.name())
+            .isInstanceOf(PrivacyRefused.class)
+            .hasMessageContaining(": " + mutant.code() + ". Nothing of it was published.");
+      }
+    }
+  }
+
+  /** All persons in the rows of an export that is made with no eye on others. */
+  private static long without(Workspace workspace, int export) {
+    Dataset<Row> rows =
+        new CellEngine().plan(workspace, workspace.client().exports().get(export), SOURCES);
+    return rows.select("customers").collectAsList().stream().mapToLong(row -> row.getLong(0)).sum();
+  }
+
+  private static Map<String, List<String>> release(Workspace workspace) throws IOException {
+    StageReport report = new ExportStage().run(workspace);
+    Map<String, List<String>> lines = new TreeMap<>();
+    for (Map.Entry<String, String> output : report.outputs().entrySet()) {
+      Path file = Path.of(URI.create(output.getValue())).resolve("part-00000.csv");
+      lines.put(
+          output.getKey(), new ArrayList<>(Files.readAllLines(file).stream().skip(1).toList()));
+    }
+    return lines;
+  }
+}

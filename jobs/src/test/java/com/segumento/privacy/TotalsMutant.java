@@ -1,0 +1,127 @@
+package com.segumento.privacy;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import com.segumento.lake.Workspace;
+import com.segumento.model.ReleaseMemory;
+import com.segumento.privacy.engine.CellEngine;
+import com.segumento.privacy.engine.CellFiles;
+import java.math.BigDecimal;
+import java.sql.Date;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * An engine that publishes parts of a total of 22 persons without a look at what is left of it; and
+ * the reason code the gate must give for it, or none.
+ */
+public enum TotalsMutant {
+  /** Women and men: the two others are told of. */
+  PUBLISHES_BOTH_PARTS("totals"),
+  /** What women spend, where no man spends anything: what the two others spend is told. */
+  PUBLISHES_A_SUM("totals"),
+  /** Women alone: ten are left. */
+  PUBLISHES_ONE_PART("");
+
+  private static final String NIGHTS =
+      "{name: %s, kind: cells, segments: [a], dimensions: %s, levels: %s, measures:"
+          + " [{name: customers}, {name: spend, sum: spend_90d, clamp: [0, 1000]}],"
+          + " privacy: {k: 5}, format: csv}";
+
+  public static final String TOTAL = cells("total", "[]", "{}");
+  public static final String PARTS = cells("parts", "[gender]", "{gender: 0}");
+
+  private static final int WOMEN = 12;
+  private static final int MEN = 8;
+
+  private final String code;
+
+  TotalsMutant(String code) {
+    this.code = code;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  /** Cells of segment a. */
+  public static String cells(String name, String dimensions, String levels) {
+    return NIGHTS.formatted(name, dimensions, levels);
+  }
+
+  /**
+   * In segment a women, men who spend nothing, and two others; in segment b as many of three
+   * districts.
+   *
+   * @param more women than twelve
+   */
+  public static void persons(CellFixture fixture, int more) {
+    fixture.everybodyLeaves();
+    fixture.nextIs(0);
+    persons(fixture, WOMEN, "f", "Pune", 10, "a");
+    persons(fixture, MEN, "m", "Pune", null, "a");
+    persons(fixture, 2, "x", "Pune", 10, "a");
+    persons(fixture, WOMEN, "f", "Pune", 10, "b");
+    persons(fixture, MEN, "f", "Nagpur", 10, "b");
+    persons(fixture, 2, "f", "Nashik", 10, "b");
+    persons(fixture, more, "f", "Pune", 10, "a");
+  }
+
+  private static void persons(
+      CellFixture fixture, int count, String gender, String district, Integer spend, String in) {
+    for (int i = 0; i < count; i++) {
+      fixture.person(20, gender, "low", district, spend, in);
+    }
+  }
+
+  /** Releases of {@link #PARTS} by this engine, judged by the gate. */
+  public Anonymizer anonymizer() {
+    return new Anonymizer(
+        request -> {
+          Workspace workspace = request.workspace();
+          MemoryTable memory = MemoryTable.open(workspace);
+          boolean sums = this == PUBLISHES_A_SUM;
+          boolean men = this == PUBLISHES_BOTH_PARTS;
+          Dataset<Row> cells =
+              new CellEngine()
+                  .plan(workspace, request.export(), request.sources())
+                  .filter(men ? lit(true) : col("gender").equalTo("f"))
+                  .withColumn("spend", when(lit(sums), col("spend")));
+          CellFiles.write(cells, request.folder(), request.export().format());
+          List<Row> rows = new ArrayList<>();
+          long release = memory.version() + 1;
+          Date date = Date.valueOf(workspace.date());
+          for (int person = 0; person < WOMEN + (men ? MEN : 0); person++) {
+            String cell = "{\"gender@0\":\"" + (person < WOMEN ? "f" : "m") + "\"}";
+            rows.add(row(cell, ReleaseMemory.PERSONS, person, "0.000000", release, date));
+            if (sums) {
+              String sum = ReleaseMemory.sum("spend_90d", List.of(0.0, 1000.0));
+              rows.add(row(cell, sum, person, "10.000000", release, date));
+            }
+          }
+          memory.remember(
+              workspace.spark().createDataFrame(rows, ReleaseMemory.SCHEMA),
+              request.export().name());
+          return LevelChoice.fixed(request.export().levels());
+        });
+  }
+
+  private static Row row(
+      String cell, String figure, int person, String share, long release, Date date) {
+    return RowFactory.create(
+        "gender@0",
+        "a",
+        cell,
+        figure,
+        CellFixture.key(person),
+        new BigDecimal(share),
+        1,
+        release,
+        date);
+  }
+}

@@ -1,0 +1,146 @@
+package com.segumento.privacy.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.segumento.privacy.engine.SetsToHoldBack.Behind;
+import com.segumento.privacy.engine.SetsToHoldBack.Cell;
+import com.segumento.privacy.engine.SetsToHoldBack.Stands;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SetsToHoldBackTest {
+  private static final int K = 5;
+
+  @ParameterizedTest(name = "{0} in no part: held back {1}")
+  @CsvSource({"0, ''", "1, 2", "4, 2", "5, ''"})
+  void ofTheNewPartsTheSmallestIsHeldBack(long left, String held) {
+    List<Behind> behind = new ArrayList<>(List.of(part(1, 30), part(2, 20), part(3, 40)));
+    if (left > 0) {
+      behind.add(new Behind(List.of(stands(0)), left));
+    }
+    assertThat(chosen(List.of(old("all"), fresh("a"), fresh("a"), fresh("a")), behind))
+        .containsExactlyElementsOf(held.isEmpty() ? List.of() : List.of(Integer.valueOf(held)));
+  }
+
+  @Test
+  void whatHasBeenPublishedCannotBe() {
+    List<Behind> behind = List.of(part(1, 30), part(2, 20), new Behind(List.of(stands(0)), 2));
+    assertThat(chosen(List.of(fresh("all"), old("a"), old("a")), behind)).containsExactly(0);
+    assertThat(chosen(List.of(old("all"), old("a"), old("a")), behind)).isEmpty();
+  }
+
+  @Test
+  void aPartThatClosesTellsOfWhomItLeaves() {
+    List<Behind> behind =
+        List.of(
+            part(1, 30),
+            new Behind(List.of(stands(0), new Stands(2, false, true)), 2),
+            new Behind(List.of(new Stands(2, false, true)), 20));
+    assertThat(chosen(List.of(old("all"), old("a"), fresh("a")), behind)).containsExactly(2);
+  }
+
+  @Test
+  void whatIsLeftOfPlacesGoesBackTogether() {
+    List<Cell> cells =
+        List.of(
+            old("all"),
+            fresh("a"),
+            new Cell("a", "other in district", true, "f"),
+            new Cell("a", "other in state", true, "f"),
+            new Cell("a", "other in state", true, "m"));
+    List<Behind> behind =
+        List.of(
+            part(1, 30), part(2, 10), part(3, 11), part(4, 22), new Behind(List.of(stands(0)), 2));
+    assertThat(chosen(cells, behind)).containsExactlyInAnyOrder(2, 3);
+  }
+
+  /** Whatever order the persons come in, and however often it is asked. */
+  @Property(tries = 50)
+  void theSameAreHeldBackEveryNight(@ForAll long seed) {
+    Random random = new Random(seed);
+    RandomSets sets = new RandomSets(random);
+    List<Behind> behind = sets.behind();
+    Set<Integer> once = sets.heldBack(K);
+    Collections.shuffle(behind, random);
+    assertThat(chosen(sets.cells(), behind)).isEqualTo(once);
+    assertThat(new SetsToHoldBack(K, false, sets.cells(), behind).choose(once))
+        .as("and nothing more")
+        .isEqualTo(once);
+  }
+
+  @Property(tries = 50)
+  void noNewSetTellsOfFewBesideOthers(@ForAll long seed) {
+    RandomSets random = new RandomSets(new Random(seed));
+    Set<Integer> back = random.heldBack(K);
+    List<Cell> cells = random.cells();
+    List<Set<Integer>> sets = new ArrayList<>();
+    cells.forEach(cell -> sets.add(new TreeSet<>()));
+    for (int person = 0; person < random.persons(); person++) {
+      for (int cell : random.behind(person, back)) {
+        sets.get(cell).add(person);
+      }
+    }
+    for (int whole = 0; whole < cells.size(); whole++) {
+      for (String shape : List.of("a", "b", "c")) {
+        Set<Integer> about = new TreeSet<>(Set.of(whole));
+        for (int part = 0; part < cells.size(); part++) {
+          if (cells.get(part).shape().equals(shape)
+              && !shape.equals(cells.get(whole).shape())
+              && nearlyWithin(sets.get(part), sets.get(whole))) {
+            about.add(part);
+          }
+        }
+        if (about.size() > 1 && about.stream().anyMatch(cell -> random.isNew(cell, back))) {
+          assertThat(told(sets, whole, about)).isNotIn(1, 2, 3, 4);
+        }
+      }
+    }
+  }
+
+  /** How many persons a cell minus its parts is about. */
+  private static int told(List<Set<Integer>> sets, int whole, Set<Integer> about) {
+    Map<Integer, Integer> weights = new HashMap<>();
+    for (int cell : about) {
+      int sign = cell == whole ? 1 : -1;
+      sets.get(cell).forEach(person -> weights.merge(person, sign, Integer::sum));
+    }
+    return (int) weights.values().stream().filter(weight -> weight != 0).count();
+  }
+
+  private static boolean nearlyWithin(Set<Integer> part, Set<Integer> whole) {
+    long inside = part.stream().filter(whole::contains).count();
+    return part.size() - inside < Math.min(K, inside);
+  }
+
+  private static Set<Integer> chosen(List<Cell> cells, List<Behind> behind) {
+    return new SetsToHoldBack(K, false, cells, behind).choose(new TreeSet<>());
+  }
+
+  /** So many persons of a cell that are in cell 0 too. */
+  private static Behind part(int cell, long persons) {
+    return new Behind(List.of(stands(0), stands(cell)), persons);
+  }
+
+  private static Stands stands(int cell) {
+    return new Stands(cell, true, cell == 0);
+  }
+
+  private static Cell fresh(String shape) {
+    return new Cell(shape, shape, true, "");
+  }
+
+  private static Cell old(String shape) {
+    return new Cell(shape, shape, false, "");
+  }
+}
