@@ -1,0 +1,63 @@
+package com.segumento.privacy.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.segumento.config.Export;
+import com.segumento.lake.Workspace;
+import com.segumento.model.Profiles;
+import com.segumento.model.SourceVersions;
+import com.segumento.privacy.CellFixture;
+import com.segumento.privacy.MemoryTable;
+import com.segumento.testkit.SparkExtension;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sets of persons are compared by keys, however many there are. */
+@ExtendWith(SparkExtension.class)
+class StandingPlanTest {
+  @TempDir Path directory;
+
+  @Test
+  void joinsByKey(SparkSession spark) {
+    CellFixture fixture = new CellFixture(spark, directory).insight().write();
+    Workspace workspace = fixture.workspace(1, CellFixture.INSIGHT.replace("parquet", "csv"));
+    MemoryTable.open(workspace);
+    Export export = workspace.client().exports().get(0);
+    SourceVersions sources = new SourceVersions(1, 1, OptionalLong.of(1));
+    String file = fixture.lake().layout().root() + "/staging/acme/x/insight/part-00000-x.csv";
+    fixture
+        .lake()
+        .objects()
+        .write(file, "segment_id,age,gender,place,customers,spend\na,*,*,*,9,\n");
+    Claim claim = CellGate.claim(workspace, export, sources);
+    Recount recount = new Recount(workspace, export, sources, claim);
+    Dataset<Row> staged = new StagedRows(spark, file, export.format(), claim).read().orElseThrow();
+    Dataset<Row> profiles = CellGate.read(workspace, Profiles.NAME, sources.profiles());
+    MemoryVersions versions = new MemoryVersions(0, 0);
+    StandingMemory memory = StandingMemory.of(new Shape(workspace, export, claim), versions);
+    Standing standing = new Standing(memory.shape(), versions, memory.rows());
+    StandingChanges changes = new StandingChanges(standing);
+    Dataset<Row> changed = changes.changedNow(staged);
+    Map.of(
+            "figures", new StandingFigures(standing).of(staged, profiles),
+            "strangers", standing.strangers(recount, CellGate.members(recount, profiles)),
+            "creeping", changes.creeping(staged),
+            "other segments", changes.besideOthers(changed),
+            "other shapes", changes.acrossShapes(changed),
+            "totals", new PublishedTotals(standing).systems())
+        .forEach(
+            (name, rows) ->
+                assertThat(rows.queryExecution().executedPlan().toString())
+                    .as(name)
+                    .containsPattern("(SortMerge|BroadcastHash|ShuffledHash)Join")
+                    .doesNotContain("BroadcastNestedLoopJoin")
+                    .doesNotContain("CartesianProduct"));
+  }
+}
