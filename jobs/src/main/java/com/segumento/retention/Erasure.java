@@ -1,9 +1,12 @@
 package com.segumento.retention;
 
 import com.segumento.lake.Lake;
+import com.segumento.lake.PendingUploads;
 import com.segumento.lake.PersonPurge;
 import com.segumento.lake.PersonPurge.Purged;
 import com.segumento.lake.Workspace;
+import com.segumento.model.ClientId;
+import com.segumento.model.LakeLayout;
 import com.segumento.model.LeftoversException;
 import com.segumento.model.Persons;
 import java.time.Instant;
@@ -66,6 +69,7 @@ public final class Erasure {
    */
   public Done carryOut(Order order, Instant begun) {
     LOG.info("Erasure begins: client={} run={}", workspace.client().client(), workspace.run());
+    giveUpUploads();
     SortedMap<String, Purged> tables = purge(order.persons());
     workspace.progress().begin("proving that nothing is left");
     Proven proven =
@@ -81,6 +85,16 @@ public final class Erasure {
         proven.bytes(),
         proven.removed());
     return new Done(tables, proven);
+  }
+
+  // What a killed run began to upload is listed nowhere, and S3 keeps its bytes.
+  private void giveUpUploads() {
+    LakeLayout layout = workspace.lake().layout();
+    ClientId client = workspace.clientId();
+    for (String prefix :
+        List.of(layout.client(client), layout.staging(client), layout.exports(client))) {
+      PendingUploads.abort(workspace.spark(), prefix);
+    }
   }
 
   private SortedMap<String, Purged> purge(Dataset<Row> persons) {

@@ -134,19 +134,29 @@ final class Sweep {
           Optional.of(lake.layout().root() + "/" + firstParts(path, path.contains("/_") ? 4 : 3));
       case CLIENT_DATA, DERIVED, QUARANTINE, VAULT, EXCLUSION, RELEASE_MEMORY, QUESTION ->
           isOld(uri) ? Optional.of(uri) : Optional.empty();
-      case REQUEST, ARCHIVE, REFERENCE, USAGE_LOG, LEDGER, LEASE, BENCHMARK -> Optional.empty();
+      // One that is still to be carried out is not deleted; tokens without a manifest are nothing.
+      case REQUEST -> isOfAFolderWithManifest(uri) ? Optional.empty() : Optional.of(uri);
+      case ARCHIVE, REFERENCE, USAGE_LOG, LEDGER, LEASE, BENCHMARK -> Optional.empty();
     };
   }
 
-  // The nearest folder with a manifest; a file that belongs to no drop goes alone.
+  // A file that belongs to no drop goes alone.
   private String drop(String uri) {
+    return folderWithManifest(uri).orElse(uri);
+  }
+
+  private boolean isOfAFolderWithManifest(String uri) {
+    return folderWithManifest(uri).isPresent();
+  }
+
+  private Optional<String> folderWithManifest(String uri) {
     String end = lake.layout().landing(client);
     for (String folder = parent(uri); folder.length() > end.length(); folder = parent(folder)) {
       if (lake.objects().exists(folder + "/" + LakeLayout.MANIFEST)) {
-        return folder;
+        return Optional.of(folder);
       }
     }
-    return uri;
+    return Optional.empty();
   }
 
   /** Whether it is a file of a table that the table's newest version does not need. */
