@@ -54,7 +54,16 @@ public final class EnrichStage implements Stage {
       return Optional.empty();
     }
     TreeMap<String, Long> versions = new TreeMap<>();
-    tables.versions().forEach((dataset, version) -> versions.put(dataset.name(), version));
+    tables
+        .versions()
+        .forEach(
+            (dataset, version) ->
+                versions.put(
+                    dataset.name(),
+                    workspace
+                        .lake()
+                        .tables()
+                        .beforePurges(PersonTables.table(workspace, dataset), version)));
     for (String reference : new Contracted(workspace.client()).references()) {
       String table = workspace.lake().layout().reference(reference);
       DeltaTables delta = workspace.lake().tables();

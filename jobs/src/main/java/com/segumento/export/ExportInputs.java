@@ -8,8 +8,11 @@ import com.segumento.config.DatasetContract;
 import com.segumento.config.Export;
 import com.segumento.lake.Stage;
 import com.segumento.lake.Workspace;
+import com.segumento.model.Memberships;
+import com.segumento.model.Profiles;
 import com.segumento.model.Sha256;
 import com.segumento.model.SourceVersions;
+import com.segumento.model.Traits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +31,13 @@ final class ExportInputs {
 
   static String hash(Workspace workspace, SourceVersions sources) {
     List<Object> inputs = new ArrayList<>();
-    inputs.add(List.of(sources.memberships(), sources.profiles(), sources.traits().orElse(-1L)));
+    inputs.add(
+        List.of(
+            written(workspace, Memberships.NAME, sources.memberships()),
+            written(workspace, Profiles.NAME, sources.profiles()),
+            sources.traits().isPresent()
+                ? written(workspace, Traits.NAME, sources.traits().getAsLong())
+                : -1L));
     inputs.add(workspace.client().client());
     inputs.add(workspace.date().toString());
     inputs.add(workspace.client().exports());
@@ -42,6 +51,13 @@ final class ExportInputs {
     }
     // So that it is done once even where all else is done.
     return hash(inputs) + (workspace.replan() ? Stage.ANEW : "");
+  }
+
+  private static long written(Workspace workspace, String table, long version) {
+    return workspace
+        .lake()
+        .tables()
+        .beforePurges(workspace.lake().layout().table(workspace.clientId(), table), version);
   }
 
   /** What audiences are a function of besides. */

@@ -52,6 +52,9 @@ public final class DeltaTables {
           DataClass.BENCHMARK,
           DataClass.LEASE);
 
+  /** What commits note that only delete: rows of erased persons, and rows that have expired. */
+  private static final Set<String> PURGES = Set.of("erasure", "retention");
+
   private final SparkSession spark;
   private final Optional<LakeLayout> layout;
   private final Sample sample;
@@ -240,6 +243,19 @@ public final class DeltaTables {
         .filter(commit -> wanted.test(commit.getValue()))
         .mapToLong(Map.Entry::getKey)
         .max();
+  }
+
+  /**
+   * The version whose rows {@code version} has but for those that were deleted since: the newest up
+   * to it that no purge made. What was computed of the one need not be computed again of the other.
+   */
+  public long beforePurges(String path, long version) {
+    return notes.byVersion(path, version(path)).entrySet().stream()
+        .filter(commit -> commit.getKey() <= version)
+        .filter(commit -> PURGES.stream().noneMatch(commit.getValue()::containsKey))
+        .mapToLong(Map.Entry::getKey)
+        .max()
+        .orElse(version);
   }
 
   /** The notes of all commits, as far as the table's history reaches back. */

@@ -51,6 +51,25 @@ record SegmentInputs(
         references(workspace));
   }
 
+  /** The same as they were before rows were only deleted from them. */
+  SegmentInputs beforePurges(Workspace workspace) {
+    DeltaTables tables = workspace.lake().tables();
+    LakeLayout layout = workspace.lake().layout();
+    Map<String, Long> written = new TreeMap<>();
+    events.forEach(
+        (name, version) ->
+            written.put(
+                name, tables.beforePurges(layout.table(workspace.clientId(), name), version)));
+    return new SegmentInputs(
+        profiles.isEmpty()
+            ? profiles
+            : OptionalLong.of(
+                tables.beforePurges(
+                    layout.table(workspace.clientId(), Profiles.NAME), profiles.getAsLong())),
+        written,
+        references);
+  }
+
   /** Of events and references, by name. */
   Map<String, Long> versions() {
     Map<String, Long> versions = new TreeMap<>(events);

@@ -37,7 +37,7 @@ public final class SegmentStage implements Stage {
     String all =
         workspace.date()
             + "\n"
-            + SegmentInputs.of(workspace)
+            + SegmentInputs.of(workspace).beforePurges(workspace)
             + "\n"
             + definitions.canonical()
             + exclusions(workspace);

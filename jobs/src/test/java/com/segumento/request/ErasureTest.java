@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.segumento.enrich.EnrichStage;
 import com.segumento.export.Manifest;
 import com.segumento.export.ManifestSigner;
 import com.segumento.lake.CertificateLedger;
@@ -19,6 +20,7 @@ import com.segumento.ops.Progress;
 import com.segumento.ops.StageReport;
 import com.segumento.pipeline.RetentionStage;
 import com.segumento.pipeline.RetentionStage.Scope;
+import com.segumento.segment.SegmentStage;
 import com.segumento.testkit.SparkExtension;
 import com.segumento.testkit.StoredText;
 import java.io.IOException;
@@ -29,6 +31,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +53,7 @@ class ErasureTest {
   private final SparkSession spark = SparkExtension.session();
   private RequestYard yard;
   private Path planted;
+  private List<Optional<String>> inputs;
 
   @BeforeAll
   void lake(@TempDir Path directory) throws IOException {
@@ -64,6 +68,7 @@ class ErasureTest {
     yard.requests().run(yard.workspace(DAY));
     assertThat(yard.steps()).containsEntry("e-1", RequestStep.RUNNING);
     assertThat(found()).isNotEmpty();
+    inputs = inputs();
     planted = yard.root.resolve("reference/places/notes.txt");
   }
 
@@ -119,6 +124,12 @@ class ErasureTest {
   }
 
   @Test
+  @Order(4)
+  void givesNoStageOfTheNightAnythingToDoAgain() {
+    assertThat(inputs()).isEqualTo(inputs).allMatch(Optional::isPresent);
+  }
+
+  @Test
   @Order(5)
   void certifiesUnderOurSignature() {
     JsonNode certificate = certificate();
@@ -141,6 +152,11 @@ class ErasureTest {
     assertThat(STAGE.inputs(yard.workspace(DAY))).isPresent();
     run(Progress.SILENT);
     assertThat(certificate().path("proof")).isEqualTo(before.path("proof"));
+  }
+
+  private List<Optional<String>> inputs() {
+    Workspace workspace = yard.workspace(DAY);
+    return List.of(new EnrichStage().inputs(workspace), new SegmentStage().inputs(workspace));
   }
 
   private StageReport run(Progress progress) {
