@@ -59,11 +59,7 @@ public final class Nightly {
   /** Runs the stages for these clients. */
   public Summary run(LocalDate date, List<Client> clients) {
     RunIds runs = new RunIds(date, engine.journal().records(date));
-    List<ClientOutcome> outcomes =
-        new Side(parallel)
-            .each(
-                clients,
-                client -> run(client, date, runs.of(client.client(), engine.stageNames())));
+    List<ClientOutcome> outcomes = outcomes(date, clients, runs);
     for (ClientOutcome outcome : outcomes) {
       boolean recorded =
           runs.begun(outcome.run())
@@ -74,6 +70,18 @@ public final class Nightly {
       }
     }
     return new Summary(date, outcomes);
+  }
+
+  /** The same for stages that follow those of a run: of nothing to do, nothing is written down. */
+  Summary follow(LocalDate date, List<Client> clients) {
+    return new Summary(
+        date, outcomes(date, clients, new RunIds(date, engine.journal().records(date))));
+  }
+
+  private List<ClientOutcome> outcomes(LocalDate date, List<Client> clients, RunIds runs) {
+    return new Side(parallel)
+        .each(
+            clients, client -> run(client, date, runs.of(client.client(), engine.stageNames())));
   }
 
   private Client active(ClientId id, LocalDate date) {

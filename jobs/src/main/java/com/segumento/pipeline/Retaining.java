@@ -58,7 +58,7 @@ public final class Retaining {
   public Summary run(LocalDate date, List<Client> clients) {
     Summary summary =
         new Nightly(engine)
-            .run(
+            .follow(
                 date,
                 clients.stream().filter(client -> !EndedAgreements.isOver(client, date)).toList());
     if (scope == RetentionStage.Scope.ALL) {

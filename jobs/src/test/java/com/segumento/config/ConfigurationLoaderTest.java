@@ -29,7 +29,10 @@ class ConfigurationLoaderTest {
         .edit("platform.yaml", "usage_log_days: 365", "usage_log_days: -1")
         .edit("platform.yaml", "default_k: 50", "default_k: 9")
         .edit(ACME, "min: 0, max: 120", "min: \"x\", max: 120")
-        .edit(ACME, "keys: {person: acme.person.key}", "keys: {person: hunter2}")
+        .edit(
+            ACME,
+            "keys: {person: acme.person.key, requests: acme.requests.key}",
+            "keys: {person: hunter2}")
         .edit(ACME, "  legal_hold: false", "  leagal_hold: false")
         .edit(ACME, "  grace_days: 0\n", "")
         .edit(ACME, "privacy: {k: 50, suppression_limit: 0.3}", "privacy: {k: 9}")
@@ -57,7 +60,7 @@ class ConfigurationLoaderTest {
         .edit(ACME, "format: csv", "fromat: csv");
     assertRefusal(
         """
-            clients/acme.yaml:13:1 colour: is not known. Expected one of agreement, client, datasets, enrich, exports, keys, retention, segments.
+            clients/acme.yaml:13:1 colour: is not known. Expected one of agreement, client, datasets, enrich, exports, keys, privacy_budget, retention, segments.
             clients/acme.yaml:15:5 datasets[0].format: is missing. Expected one of csv, json, parquet.
             clients/acme.yaml:18:5 datasets[0].fromat: is not known. Did you mean format? Expected one of columns, csv, event_time, event_type, expectations, format, kind, mode, name, opt_out, token, updated_at.""");
   }
