@@ -80,8 +80,7 @@ public final class Nightly {
 
   private List<ClientOutcome> outcomes(LocalDate date, List<Client> clients, RunIds runs) {
     return new Side(parallel)
-        .each(
-            clients, client -> run(client, date, runs.of(client.client(), engine.stageNames())));
+        .each(clients, client -> run(client, date, runs.of(client.client(), engine.stageNames())));
   }
 
   private Client active(ClientId id, LocalDate date) {

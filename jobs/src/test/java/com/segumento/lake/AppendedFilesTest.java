@@ -32,7 +32,7 @@ class AppendedFilesTest {
   @Test
   void areNamedWhereNothingElseWasDone(SparkSession spark) throws Exception {
     DeltaTables tables = Lake.open(spark, directory.toUri().toString()).tables();
-    String path = directory.resolve("names").toUri().toString();
+    String path = directory.resolve("reference/names").toUri().toString();
     tables.declare(path, Field.schema(NAME), List.of());
     tables.append(path, rows(spark, "a"), COMMIT);
     tables.append(path, rows(spark, "b"), COMMIT);
@@ -46,7 +46,7 @@ class AppendedFilesTest {
     assertThat(new AppendedFiles(spark, path, 2, 3).names()).isEqualTo(Optional.empty());
     assertThat(new AppendedFiles(spark, path, 0, 3).names()).isEqualTo(Optional.empty());
 
-    Files.delete(directory.resolve("names/_delta_log/00000000000000000001.json"));
+    Files.delete(directory.resolve("reference/names/_delta_log/00000000000000000001.json"));
     assertThatThrownBy(() -> new AppendedFiles(spark, path, 0, 2).names())
         .as("a log that does not reach back is no answer")
         .isInstanceOf(Exception.class);
