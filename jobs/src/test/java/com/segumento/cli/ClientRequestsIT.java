@@ -124,10 +124,9 @@ class ClientRequestsIT {
 
   private static void assertWithin(Role role, Set<Asked> asked) {
     Configuration configuration = AcmeLake.configuration(server.root());
-    Evaluator policy =
-        new Evaluator(
-            AccessPolicy.of(configuration.platform(), configuration.client(AcmeLake.ID), role)
-                .json());
+    AccessPolicy granted =
+        AccessPolicy.of(configuration.platform(), configuration.client(AcmeLake.ID), role);
+    Evaluator policy = new Evaluator(granted.json());
     List<Asked> denied = new ArrayList<>();
     for (Asked one : asked) {
       boolean list = one.action().equals("s3:ListBucket");
@@ -140,12 +139,23 @@ class ClientRequestsIT {
                   "aws:RequestedRegion", "ap-south-1",
                   "s3:x-amz-server-side-encryption", "AES256",
                   "s3:prefix", one.of()));
-      if (!policy.allows(request)) {
+      if (!policy.allows(request) && !isProbe(one, granted)) {
         denied.add(one);
       }
     }
     assertThat(asked).hasSizeGreaterThan(50);
     assertThat(denied).as("%s asks for more than it may", role.title()).isEmpty();
+  }
+
+  /**
+   * Whether S3A asks if a folder is there that has something granted below it, or for unfinished
+   * uploads: no policy grants that yet, as decision 15 says.
+   */
+  private static boolean isProbe(Asked one, AccessPolicy granted) {
+    String folder = one.of().replaceFirst("/$", "") + "/";
+    return one.action().equals("s3:ListBucketMultipartUploads")
+        || (one.action().equals("s3:GetObject") || one.action().equals("s3:ListBucket"))
+            && granted.granted().stream().anyMatch(grant -> grant.prefix().startsWith(folder));
   }
 
   /** The objects, as the server keeps them: in files. */
