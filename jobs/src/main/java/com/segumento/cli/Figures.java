@@ -14,16 +14,18 @@ final class Figures {
           "ingest", "rows_ingested",
           "enrich", "persons",
           "segment", "memberships",
-          "export", "cells_published");
+          "export", "cells_published",
+          "retention", "rows_erased");
 
-  private static final List<String> PERSONS = List.of("records_published", "audience_published");
+  private static final List<String> FURTHER =
+      List.of("records_published", "audience_published", "objects_scanned", "objects_deleted");
 
   private Figures() {}
 
   /** What the stage is about, such as {@code 1200 persons}; empty where nothing was done. */
   static String main(StageReport report) {
     String name = MAIN.getOrDefault(report.stage(), "");
-    return Stream.concat(Stream.of(name), PERSONS.stream())
+    return Stream.concat(Stream.of(name), FURTHER.stream())
         .filter(report.counts()::containsKey)
         .map(figure -> said(figure, report.counts().get(figure)))
         .collect(Collectors.joining(", "));

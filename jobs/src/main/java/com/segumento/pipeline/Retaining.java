@@ -1,6 +1,7 @@
 package com.segumento.pipeline;
 
 import com.segumento.config.Client;
+import com.segumento.export.Manifest;
 import com.segumento.lake.AuditLedger;
 import com.segumento.lake.ObjectStore.StoredObject;
 import com.segumento.lake.TableUpkeep;
@@ -97,12 +98,22 @@ public final class Retaining {
     LakeLayout layout = workspace.lake().layout();
     for (StoredObject object :
         workspace.lake().objects().list(layout.requestQueue(workspace.clientId()))) {
-      if (object.uri().endsWith("/" + LakeLayout.MANIFEST)) {
+      if (object.uri().endsWith("/" + LakeLayout.MANIFEST) && isReceived(workspace, object.uri())) {
         lines.add("take in the request " + layout.relative(object.uri()));
       }
     }
     lines.addAll(new RetentionStage(scope).lines(workspace));
     return lines;
+  }
+
+  // What was received later waits for a later night; what does not say so is refused tonight.
+  private static boolean isReceived(Workspace workspace, String manifest) {
+    String received =
+        Manifest.parse(workspace.lake().objects().text(manifest).orElse(""))
+            .path("received")
+            .asText();
+    return !received.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}T.*")
+        || received.substring(0, 10).compareTo(workspace.date().toString()) <= 0;
   }
 
   private boolean hasOldUsage(LocalDate date) {

@@ -153,9 +153,11 @@ class ClientRequestsIT {
    */
   private static boolean isProbe(Asked one, AccessPolicy granted) {
     String folder = one.of().replaceFirst("/$", "") + "/";
-    return one.action().equals("s3:ListBucketMultipartUploads")
-        || (one.action().equals("s3:GetObject") || one.action().equals("s3:ListBucket"))
-            && granted.granted().stream().anyMatch(grant -> grant.prefix().startsWith(folder));
+    boolean looks =
+        Set.of("s3:GetObject", "s3:ListBucket").contains(one.action())
+            || (one.action().equals("s3:PutObject") && one.of().endsWith("/")); // a folder's mark
+    boolean above = granted.granted().stream().anyMatch(grant -> grant.prefix().startsWith(folder));
+    return one.action().equals("s3:ListBucketMultipartUploads") || (looks && above);
   }
 
   /** The objects, as the server keeps them: in files. */
