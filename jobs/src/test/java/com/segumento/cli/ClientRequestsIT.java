@@ -111,7 +111,9 @@ class ClientRequestsIT {
     assertWithin(Role.RETENTION, asked);
     for (String area : List.of("landing", "clients", "staging", "exports", "archive")) {
       assertThat(below(area + "/acme")).as(area).isEmpty();
-      assertThat(Files.exists(directory.resolve(S3Server.BUCKET).resolve(area + "/acme")))
+      assertThat(
+              Files.exists(
+                  directory.resolve("data").resolve(S3Server.BUCKET).resolve(area + "/acme")))
           .as("not even a folder's mark: %s", area)
           .isFalse();
     }
@@ -162,7 +164,7 @@ class ClientRequestsIT {
 
   /** The objects, as the server keeps them: in files. */
   private static List<String> below(String prefix) throws IOException {
-    Path folder = directory.resolve(S3Server.BUCKET).resolve(prefix);
+    Path folder = directory.resolve("data").resolve(S3Server.BUCKET).resolve(prefix);
     if (Files.notExists(folder)) {
       return List.of();
     }
