@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -46,11 +47,11 @@ import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Looks for persons in objects, byte by byte: each object is read once as it is stored, and once
- * more where it is compressed or Parquet; what a filter of fixed size takes for the beginning of a
- * {@linkplain Needles needle} is joined with the needles. So it finds every needle and nothing
- * else, and neither the driver nor an executor holds all needles. What comes back grows with the
- * number of objects.
+ * Looks for persons in objects and their names, byte by byte: each object is read once as it is
+ * stored, and once more where it is compressed or Parquet; what a filter of fixed size takes for
+ * the beginning of a {@linkplain Needles needle} is joined with the needles. So it finds every
+ * needle and nothing else, and neither the driver nor an executor holds all needles. What comes
+ * back grows with the number of objects.
  */
 public final class ProofScan {
   /** Null where the row is about an object; what may be a needle otherwise. */
@@ -258,6 +259,9 @@ public final class ProofScan {
               });
       MessageDigest digest = Sha256.digest();
       String problem;
+      byte[] name = new Path(uri).toString().getBytes(StandardCharsets.UTF_8); // a client chose it
+      search.next(name, 0, name.length);
+      search.end();
       try {
         problem = look(new Path(uri), search, digest);
       } catch (FileNotFoundException e) {

@@ -309,7 +309,7 @@ class ClientRequestsTest {
             "exports/acme/_full/../../retail/x",
             "exports/acme/_full/",
             "exports/acme/panel",
-            "/tmp/x")) {
+            "/elsewhere/x")) {
       assertThatThrownBy(() -> new FullExport(desk).export(acme, elsewhere))
           .isInstanceOf(ConfigException.class)
           .hasMessageStartingWith("Invalid setting --to: ");

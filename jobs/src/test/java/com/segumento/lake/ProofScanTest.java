@@ -127,6 +127,7 @@ class ProofScanTest {
     put("token_hex", true, around(hex(TOKEN.getBytes(UTF_8)).getBytes(UTF_8)));
     put("token64", true, around(Base64.getEncoder().encode(TOKEN.getBytes(UTF_8))));
     put(".hidden.crc", true, around(KEY));
+    put("named_" + TOKEN.toUpperCase(Locale.ROOT) + ".csv", true, random(30));
     put("zeros", false, new byte[300_000]);
   }
 
