@@ -59,18 +59,18 @@ record StandingConflicts(int k, LocalDate oldest, long release) {
     Dataset<Row> pairs =
         sizes
             .join(states(events, OTHER.col(), CELL.col()), CELL.name())
-            .filter(SEGMENT.col().notEqual(OTHER.col()))
-            // Of two that are both new the one that comes later gives way, every night.
-            .filter(RELEASE.col().lt(release).or(OTHER.col().lt(SEGMENT.col())))
+            .filter(mayGiveWay())
             .filter(abs(SIZE.col().minus(THERE.col())).lt(k))
             .select(SEGMENT.col(), CELL.col(), SIZE.col(), OTHER.col(), RELEASE.col(), THERE.col());
     Dataset<Row> tested = pairs.select(SEGMENT.col(), CELL.col(), OTHER.col()).distinct();
+    // By persons first: most pairs of many segments have few in common, and so few rows here.
     Dataset<Row> common =
         changed
-            .join(tested, names(SEGMENT, CELL)) // 1:n, once a pair
-            .join(events, names(OTHER, CELL, PERSON)) // 1:n, once a change
+            .join(events, names(CELL, PERSON)) // 1:n, once a change of another segment
+            .filter(mayGiveWay())
             .groupBy(SEGMENT.col(), CELL.col(), OTHER.col(), RELEASE.col())
-            .agg(COMMON.as(sum(CHANGE.col())));
+            .agg(COMMON.as(sum(CHANGE.col())))
+            .join(tested, names(SEGMENT, CELL, OTHER), "left_semi");
     // A state without a change among the common ones has as many as the state before.
     Dataset<Row> states =
         pairs
@@ -106,6 +106,14 @@ record StandingConflicts(int k, LocalDate oldest, long release) {
             .join(sizes, names(SEGMENT, CELL))
             .join(otherSizes, names(SEGMENT, OTHER_CELL)))
         .select(SEGMENT.col(), CELL.col());
+  }
+
+  /** Of two that are both new the one that comes later gives way, every night. */
+  private Column mayGiveWay() {
+    return SEGMENT
+        .col()
+        .notEqual(OTHER.col())
+        .and(RELEASE.col().lt(release).or(OTHER.col().lt(SEGMENT.col())));
   }
 
   private Dataset<Row> near(Dataset<Row> pairs) {

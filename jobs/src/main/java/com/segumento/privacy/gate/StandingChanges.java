@@ -5,13 +5,16 @@ import static com.segumento.privacy.gate.Standing.FIGURE;
 import static com.segumento.privacy.gate.Standing.PERSON;
 import static com.segumento.privacy.gate.Standing.SEGMENT;
 import static com.segumento.privacy.gate.Standing.there;
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
@@ -20,15 +23,22 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Compares what a release put behind cells with every set that was published before: of the same
  * cell, of other segments in cells of the same labels, and of the same segment in cells of other
- * shapes. Person by person, release by release; only cells the release changed are looked at.
+ * shapes. Of each earlier set it is known how many persons it shares with the new one by adding up
+ * what these did since; so all sets together cost no more than the memory has rows. Only cells the
+ * release changed are looked at.
  */
 record StandingChanges(Standing standing) {
   private static final Field RELEASE = ReleaseMemory.RELEASE;
+  private static final Field CHANGE = ReleaseMemory.CHANGE;
+  private static final Field EVENT =
+      Field.required("event", Field.schema(ReleaseMemory.RELEASE, ReleaseMemory.CHANGE));
+  private static final Field REMEMBERED = Field.required("remembered", DataTypes.BooleanType);
   private static final Field UNTIL = Field.optional("until", DataTypes.DateType);
   private static final Field OTHER = Field.required("other segment", DataTypes.StringType);
   private static final Field OTHER_CELL = Field.required("other cell", DataTypes.StringType);
@@ -39,79 +49,92 @@ record StandingChanges(Standing standing) {
   /** Figures of staged cells that changed by 1 to k-1 who came, or who left, since some release. */
   Dataset<Row> creeping(Dataset<Row> staged) {
     Dataset<Row> ours = ofChanged(staged);
-    Dataset<Row> histories = Standing.histories(ours);
-    Column now = there(lit(standing.versions().release()));
-    Column then = there(RELEASE.col());
-    return histories
-        .join(releases(ours, FIGURE), Standing.names(SEGMENT, CELL, FIGURE))
-        .groupBy(SEGMENT.col(), CELL.col(), FIGURE.col(), RELEASE.col())
-        .agg(
-            THEN.as(sum(then)),
-            sum(now.multiply(lit(1).minus(then))).as("came"),
-            sum(then.multiply(lit(1).minus(now))).as("left"),
-            NOW.as(sum(now)))
-        .filter(THEN.col().gt(0).and(NOW.col().gt(0)))
-        .filter(
-            few(Field.required("came", DataTypes.LongType).col())
-                .or(few(Field.required("left", DataTypes.LongType).col())));
+    Column[] figure = {SEGMENT.col(), CELL.col(), FIGURE.col()};
+    Dataset<Row> shared =
+        Standing.histories(ours)
+            .withColumn(NOW.name(), there(lit(standing.versions().release())))
+            .withColumn(EVENT.name(), explode(Standing.HISTORY.col()))
+            .groupBy(SEGMENT.col(), CELL.col(), FIGURE.col(), RELEASE.as(RELEASE.in(EVENT)))
+            .agg(BOTH.as(sum(CHANGE.in(EVENT).multiply(NOW.col()))));
+    Column now = max(when(RELEASE.col().equalTo(standing.versions().release()), THEN.col()));
+    Column came = NOW.col().minus(BOTH.col());
+    Column left = THEN.col().minus(BOTH.col());
+    return states(ours, figure)
+        .join(shared, Standing.names(SEGMENT, CELL, FIGURE, RELEASE)) // 1:1
+        .withColumn(BOTH.name(), sum(BOTH.col()).over(upTo(figure)))
+        .withColumn(NOW.name(), now.over(Window.partitionBy(figure)))
+        .filter(REMEMBERED.col().and(THEN.col().gt(0)).and(NOW.col().gt(0)))
+        .filter(few(came).or(few(left)));
   }
 
   /** Changed cells that differ by 1 to k-1 persons from one of another segment. */
   Dataset<Row> besideOthers(Dataset<Row> changed) {
     Dataset<Row> persons = standing.alike().filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS));
-    Dataset<Row> ofCells = // 1:n, all segments of a cell
-        persons.join(changed.select(CELL.col()).distinct(), Standing.names(CELL), "left_semi");
-    Dataset<Row> others =
-        Standing.histories(ofCells)
-            .join(releases(ofCells, FIGURE), Standing.names(SEGMENT, CELL, FIGURE))
-            .filter(there(RELEASE.col()).equalTo(1))
-            .select(OTHER.as(SEGMENT.col()), CELL.col(), RELEASE.col(), PERSON.col());
-    return near(changed, others, new Field[] {OTHER, RELEASE}, Standing.names(CELL))
-        .filter(SEGMENT.col().notEqual(OTHER.col()));
+    Dataset<Row> others = // 1:n, all segments of a cell
+        persons
+            .join(changed.select(CELL.col()).distinct(), Standing.names(CELL), "left_semi")
+            .withColumnRenamed(SEGMENT.name(), OTHER.name());
+    Dataset<Row> states = states(others, OTHER.col(), CELL.col());
+    Dataset<Row> pairs =
+        changed
+            .groupBy(SEGMENT.col(), CELL.col())
+            .agg(NOW.as(count(lit(1))))
+            .join(states, Standing.names(CELL)) // 1:n, all sets of a cell
+            .filter(SEGMENT.col().notEqual(OTHER.col()).and(REMEMBERED.col()))
+            .filter(THEN.col().gt(0).and(close()))
+            .select(SEGMENT.col(), CELL.col(), OTHER.col(), NOW.col())
+            .distinct();
+    Column[] pair = {SEGMENT.col(), CELL.col(), OTHER.col()};
+    return pairs
+        .join(states, Standing.names(OTHER, CELL)) // 1:n, all sets of the other
+        .join(
+            shared(changed, others, pairs),
+            Standing.names(SEGMENT, CELL, OTHER, RELEASE),
+            "left") // 1:1
+        .withColumn(BOTH.name(), sum(coalesce(BOTH.col(), lit(0L))).over(upTo(pair)))
+        .filter(REMEMBERED.col().and(THEN.col().gt(0)).and(few(apart())));
   }
 
-  /** Changed cells that differ by 1 to k-1 persons from one of other labels. */
-  Dataset<Row> acrossShapes(Dataset<Row> changed) {
-    Dataset<Row> others =
-        Standing.now(standing.unlike().filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS)))
-            .select(SEGMENT.col(), OTHER_CELL.as(CELL.col()), PERSON.col());
-    return near(changed, others, new Field[] {OTHER_CELL}, Standing.names(SEGMENT));
+  /** How many more a changed set and another have in common since each release. */
+  private static Dataset<Row> shared(
+      Dataset<Row> changed, Dataset<Row> others, Dataset<Row> pairs) {
+    return changed
+        .join( // n:m, all a person did at other segments of the cell
+            others.select(OTHER.col(), CELL.col(), PERSON.col(), RELEASE.col(), CHANGE.col()),
+            Standing.names(CELL, PERSON))
+        .filter(SEGMENT.col().notEqual(OTHER.col()))
+        .groupBy(SEGMENT.col(), CELL.col(), OTHER.col(), RELEASE.col())
+        .agg(BOTH.as(sum(CHANGE.col())))
+        .join(pairs.drop(NOW.name()), Standing.names(SEGMENT, CELL, OTHER), "left_semi");
   }
 
   /**
-   * Pairs of a changed set and another one, together on {@code on}, that are nearly the same. One
-   * that has nobody in common with the changed one is not: that is of k persons, or found to be of
-   * fewer already.
+   * Changed cells that differ by 1 to k-1 persons from one of other labels. One that has nobody in
+   * common with the changed one does not: that is of k persons, or found to be of fewer already.
    */
-  private Dataset<Row> near(Dataset<Row> changed, Dataset<Row> others, Field[] other, String[] on) {
-    Column[] pair =
-        Stream.concat(Stream.of(SEGMENT, CELL), Stream.of(other))
-            .map(Field::col)
-            .toArray(Column[]::new);
-    String[] person = Stream.concat(Stream.of(on), Stream.of(PERSON.name())).toArray(String[]::new);
+  Dataset<Row> acrossShapes(Dataset<Row> changed) {
     Column all = count(lit(1));
-    Column apart = NOW.col().plus(THEN.col()).minus(BOTH.col().multiply(2));
+    Dataset<Row> others =
+        Standing.now(standing.unlike().filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS)))
+            .select(SEGMENT.col(), OTHER_CELL.as(CELL.col()), PERSON.col())
+            .withColumn(THEN.name(), all.over(Window.partitionBy(SEGMENT.col(), OTHER_CELL.col())));
     return changed
         .withColumn(NOW.name(), all.over(Window.partitionBy(SEGMENT.col(), CELL.col())))
-        .join( // n:m, each set a person is in with each other one
-            others.withColumn(THEN.name(), all.over(Window.partitionBy(columns(on, other)))),
-            person)
-        .groupBy(pair)
+        .join(others, Standing.names(SEGMENT, PERSON)) // n:m, a person is in a cell of each shape
+        .filter(close())
+        .groupBy(SEGMENT.col(), CELL.col(), OTHER_CELL.col())
         .agg(BOTH.as(all), NOW.as(max(NOW.col())), THEN.as(max(THEN.col())))
-        .filter(few(apart));
+        .filter(few(apart()));
   }
 
-  private static Field[] fields(String[] names) {
-    return Stream.of(names)
-        .map(name -> Field.required(name, DataTypes.NullType))
-        .toArray(Field[]::new);
+  /** How many are in one of two sets only. */
+  private static Column apart() {
+    return NOW.col().plus(THEN.col()).minus(BOTH.col().multiply(2));
   }
 
-  private static Column[] columns(String[] on, Field[] more) {
-    return Stream.concat(Stream.of(fields(on)), Stream.of(more))
-        .map(Field::col)
-        .distinct()
-        .toArray(Column[]::new);
+  /** Whether their numbers are near enough for these to be few. */
+  private Column close() {
+    return abs(NOW.col().minus(THEN.col())).lt(standing.claim().k());
   }
 
   private Column few(Column persons) {
@@ -141,17 +164,30 @@ record StandingChanges(Standing standing) {
         .select(SEGMENT.col(), CELL.col(), PERSON.col());
   }
 
-  /** Each figure's releases that are remembered: its own, and those replaced of late. */
-  private Dataset<Row> releases(Dataset<Row> memory, Field figure) {
-    var order = Window.partitionBy(SEGMENT.col(), CELL.col(), figure.col()).orderBy(RELEASE.col());
+  /**
+   * All sets there were, one a release that changed one: how many were in it, and whether it is
+   * remembered, as those are that stand or were replaced of late.
+   *
+   * @param of what the sets are of
+   */
+  private Dataset<Row> states(Dataset<Row> memory, Column... of) {
     int days = standing.workspace().platform().privacy().releaseMemoryDays();
+    Column oldest = lit(standing.workspace().date().minusDays(days));
+    Column[] release =
+        Stream.concat(Stream.of(of), Stream.of(RELEASE.col())).toArray(Column[]::new);
     return memory
-        .groupBy(SEGMENT.col(), CELL.col(), figure.col(), RELEASE.col())
-        .agg(max(ReleaseMemory.BUSINESS_DATE.col()).as(UNTIL.name()))
-        .withColumn(UNTIL.name(), lead(UNTIL.col(), 1).over(order))
-        .filter(
-            coalesce(
-                not(UNTIL.col().lt(lit(standing.workspace().date().minusDays(days)))), lit(true)))
+        .groupBy(release)
+        .agg(THEN.as(sum(CHANGE.col())), UNTIL.as(max(ReleaseMemory.BUSINESS_DATE.col())))
+        .withColumn(
+            UNTIL.name(), lead(UNTIL.col(), 1).over(Window.partitionBy(of).orderBy(RELEASE.col())))
+        .withColumn(REMEMBERED.name(), coalesce(not(UNTIL.col().lt(oldest)), lit(true)))
+        .withColumn(THEN.name(), sum(THEN.col()).over(upTo(of)))
         .drop(UNTIL.name());
+  }
+
+  private static WindowSpec upTo(Column... of) {
+    return Window.partitionBy(of)
+        .orderBy(RELEASE.col())
+        .rowsBetween(Window.unboundedPreceding(), Window.currentRow());
   }
 }
