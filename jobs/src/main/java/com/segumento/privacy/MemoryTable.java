@@ -19,6 +19,9 @@ public final class MemoryTable {
   private static final Map<String, String> NO_STATISTICS =
       Map.of("delta.dataSkippingNumIndexedCols", "0");
 
+  /** Most nights change little, and every release reads the files of all nights. */
+  private static final String FEW_FILES = "rebalance";
+
   private final Workspace workspace;
   private final String path;
 
@@ -63,7 +66,7 @@ public final class MemoryTable {
     tables()
         .append(
             path,
-            named,
+            named.hint(FEW_FILES),
             Commit.of(
                 Map.of(
                     "stage",
