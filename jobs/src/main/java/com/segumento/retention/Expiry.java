@@ -2,6 +2,7 @@ package com.segumento.retention;
 
 import com.segumento.config.Client.Retention;
 import com.segumento.lake.Lake;
+import com.segumento.lake.MemoryFold;
 import com.segumento.lake.RetentionLedger;
 import com.segumento.lake.RetentionLedger.Event;
 import com.segumento.lake.RetentionLedger.Line;
@@ -122,11 +123,13 @@ public final class Expiry {
   private long delete(Expired each) {
     String uri = lake.layout().root() + "/" + each.subject();
     workspace.progress().begin("deleting " + each.says());
+    Map<String, String> note = Map.of("retention", workspace.run());
     long gone;
-    if (each.dated().isPresent()) {
-      gone =
-          upkeep.deleteBefore(
-              uri, each.dated().get(), each.cutoff(), Map.of("retention", workspace.run()));
+    if (each.folded()) {
+      new MemoryFold(lake, uri).carryOut(each.cutoff(), note);
+      gone = 0; // what only older versions need is vacuumed
+    } else if (each.dated().isPresent()) {
+      gone = upkeep.deleteBefore(uri, each.dated().get(), each.cutoff(), note);
     } else {
       gone = lake.objects().list(uri).size();
       lake.objects().deleteForGood(uri);

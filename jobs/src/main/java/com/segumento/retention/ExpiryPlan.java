@@ -2,6 +2,7 @@ package com.segumento.retention;
 
 import com.segumento.config.Client.Retention;
 import com.segumento.lake.Lake;
+import com.segumento.lake.MemoryFold;
 import com.segumento.lake.ObjectStore.StoredObject;
 import com.segumento.lake.TableUpkeep;
 import com.segumento.lake.Workspace;
@@ -31,6 +32,11 @@ import java.util.regex.Pattern;
  */
 final class ExpiryPlan {
   private static final Pattern DATED = Pattern.compile("(.*?/dt=([0-9]{4}-[0-9]{2}-[0-9]{2}))/.*");
+
+  private static final String MEMORY_RULE = "privacy.release_memory_days";
+
+  /** A memory is written anew as a whole, and some set of it expires every night. */
+  static final int DAYS_BETWEEN_FOLDS = 7;
 
   private final Workspace workspace;
   private final Lake lake;
@@ -85,9 +91,7 @@ final class ExpiryPlan {
       }
     }
     return folders.entrySet().stream()
-        .map(
-            folder ->
-                new Expired(rule, folder.getKey(), cutoff, Optional.empty(), folder.getValue()))
+        .map(folder -> Expired.prefix(rule, folder.getKey(), cutoff, folder.getValue()))
         .toList();
   }
 
@@ -112,16 +116,16 @@ final class ExpiryPlan {
               "retention.quarantine_days", table, Quarantine.DROP_DATE, retention.quarantineDays());
       case QUESTION ->
           rows(
-              "privacy.release_memory_days",
+              MEMORY_RULE,
               table,
               Questions.BUSINESS_DATE,
               workspace.platform().privacy().releaseMemoryDays());
+      case RELEASE_MEMORY -> sets(table);
       case LANDING,
           REQUEST,
           VAULT,
           BUNDLE,
           EXCLUSION,
-          RELEASE_MEMORY,
           STAGING,
           EXPORT,
           ARCHIVE,
@@ -141,8 +145,15 @@ final class ExpiryPlan {
     if (!isDated || !new TableUpkeep(workspace.spark(), lake).holdsBefore(table, dated, cutoff)) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Expired(rule, lake.layout().relative(table), cutoff, Optional.of(dated), 0));
+    return Optional.of(Expired.rows(rule, lake.layout().relative(table), cutoff, dated));
+  }
+
+  private Optional<Expired> sets(String table) {
+    LocalDate cutoff = cutoff(workspace.platform().privacy().releaseMemoryDays());
+    return table.equals(lake.layout().releaseMemory(client))
+            && new MemoryFold(lake, table).holds(cutoff.minusDays(DAYS_BETWEEN_FOLDS))
+        ? Optional.of(Expired.sets(MEMORY_RULE, lake.layout().relative(table), cutoff))
+        : Optional.empty();
   }
 
   private static String parent(String path) {

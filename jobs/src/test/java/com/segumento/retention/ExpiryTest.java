@@ -16,9 +16,11 @@ import com.segumento.model.Events;
 import com.segumento.model.Field;
 import com.segumento.model.Persons;
 import com.segumento.model.Quarantine;
+import com.segumento.model.ReleaseMemory;
 import com.segumento.model.Retentions;
 import com.segumento.ops.Progress;
 import com.segumento.testkit.SparkExtension;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.Instant;
@@ -94,6 +96,54 @@ class ExpiryTest {
         .anyMatch(name -> name.contains("_requests/dt=2025-01-01"));
     assertThat(expiry(null, false, NOW).plan(false).isEmpty()).isTrue();
     assertThat(events()).containsOnly("DONE").hasSize(4);
+  }
+
+  @Test
+  void foldsTheReleaseMemoryOnceAWeekAtMost() {
+    String path = lake.layout().releaseMemory(acme);
+    lake.tables().declare(path, ReleaseMemory.SCHEMA, List.of());
+    // Of 400 days before 2026-03-10 the first is 2025-02-03.
+    remember(path, "young", "2024-06-01", "2025-01-27");
+    assertThat(expiry(null, false, NOW).plan(false).isEmpty()).isTrue();
+    remember(path, "old", "2024-06-01", "2025-01-26");
+    Expiry expiry = expiry(null, false, NOW);
+    assertThat(expiry.plan(false).due())
+        .extracting(Expired::says)
+        .containsExactly(
+            "sets of persons in clients/acme/release_memory that were replaced before 2025-02-03");
+    carryOut(expiry);
+    assertThat(lake.tables().read(path).select("cell", "release").collectAsList())
+        .containsExactlyInAnyOrder(RowFactory.create("young", 2L), RowFactory.create("old", 2L));
+    assertThat(events()).containsExactly("DONE");
+    assertThat(expiry(null, false, NOW).plan(false).isEmpty()).isTrue();
+  }
+
+  /** One person who gives way to another on the second day. */
+  private void remember(String path, String cell, String first, String second) {
+    BigDecimal none = BigDecimal.ZERO.setScale(6);
+    List<Row> rows = new ArrayList<>();
+    rows.add(changed(cell, "a", 1, 1, first, none));
+    rows.add(changed(cell, "a", -1, 2, second, none));
+    rows.add(changed(cell, "b", 1, 2, second, none));
+    lake.tables()
+        .append(
+            path,
+            spark.createDataFrame(rows, ReleaseMemory.SCHEMA).coalesce(1),
+            Commit.of(Map.of()));
+  }
+
+  private static Row changed(
+      String cell, String person, int change, long release, String day, BigDecimal share) {
+    return RowFactory.create(
+        "s",
+        "a",
+        cell,
+        "persons",
+        person.getBytes(UTF_8),
+        share,
+        change,
+        release,
+        Date.valueOf(day));
   }
 
   @Test
