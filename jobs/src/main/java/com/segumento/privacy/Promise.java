@@ -15,7 +15,7 @@ public enum Promise {
   COUNTS("Every count is that of the source, rounded as promised."),
   SUMS("Every sum is that of the clamped values of at least k contributors."),
   DOMINANCE("No sum tells one contributor the share of another."),
-  SUPPRESSION("No more was left out than promised."),
+  SUPPRESSION("No more persons were left out as too few together than promised."),
   DEFINITIONS("The members of a segment are by one definition, the one the manifest says."),
   OPT_OUTS("Nobody is listed who said no to it."),
   CHANGES(

@@ -52,7 +52,7 @@ public enum Violation {
   DUPLICATE_ROW,
   /** A class whose sensitive values are not distributed as those of all. */
   CLOSENESS,
-  /** More persons left out than the export allows. */
+  /** More persons left out, as too few together for a cell or class, than the export allows. */
   SUPPRESSION,
   /** A figure that is not that of the persons the release memory says are behind it. */
   UNREMEMBERED,
