@@ -12,6 +12,7 @@ import com.segumento.model.PrivacyRefused;
 import com.segumento.model.Profiles;
 import com.segumento.model.SourceVersions;
 import com.segumento.ops.StageReport;
+import com.segumento.ops.Stopwatch;
 import com.segumento.privacy.Anonymizer;
 import com.segumento.privacy.ReleaseRequest;
 import com.segumento.privacy.Released;
@@ -162,7 +163,9 @@ public final class ExportStage implements Stage {
       ReleaseRequest request = request(workspace, export, sources, earlier);
       Released released = anonymizer.release(request);
       before.accept(released);
+      Stopwatch publishing = Stopwatch.start();
       figures.add(request, released, publisher.publish(released, references));
+      figures.seconds(released, publishing.seconds());
       LOG.info("Export published: client={} export={}", client, export.name());
       workspace.progress().end("published");
       return Optional.empty();

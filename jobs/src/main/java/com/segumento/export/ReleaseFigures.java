@@ -5,6 +5,7 @@ import com.segumento.model.ReleaseMemory;
 import com.segumento.ops.StageReport;
 import com.segumento.privacy.LevelChoice;
 import com.segumento.privacy.NoiseLedger;
+import com.segumento.privacy.ProtectionCost;
 import com.segumento.privacy.ReleaseRequest;
 import com.segumento.privacy.Released;
 import java.util.Locale;
@@ -109,13 +110,46 @@ record ReleaseFigures(int least, StageReport.Builder report) {
   }
 
   private void cells(String name, Released released) {
+    ProtectionCost cost = released.cost();
     report
-        .count("cells_published", released.rows())
-        .count("cells_rolled_up", released.rolledUp())
-        .count("cells_withheld", released.withheld())
-        .breakdown("cells_by_export", name + PUBLISHED, (double) released.rows())
-        .breakdown("cells_by_export", name + ": rolled up", (double) released.rolledUp())
-        .breakdown("cells_by_export", name + WITHHELD, (double) released.withheld());
+        .count("cells_published", cost.published())
+        .count("cells_rolled_up", cost.rolledUp())
+        .count("cells_withheld", cost.withheld())
+        .breakdown("cells_by_export", name + PUBLISHED, (double) cost.published())
+        .breakdown("cells_by_export", name + ": rolled up", (double) cost.rolledUp())
+        .breakdown("cells_by_export", name + WITHHELD, (double) cost.withheld());
+    cost(name, cost.coarse(least(released)));
+  }
+
+  /** What waits, and how far the release is from tonight's tables. */
+  private void cost(String name, ProtectionCost cost) {
+    report
+        .breakdown("cost_by_export", name + ": cells waiting", (double) cost.staleness().cells())
+        .breakdown("cost_by_export", name + ": sums waiting", (double) cost.staleness().sums())
+        .breakdown(
+            "cost_by_export",
+            name + ": longest wait in days",
+            (double) cost.staleness().longestDays())
+        .breakdown("cost_by_export", name + ": mean error of persons", tenths(cost.meanError()))
+        .breakdown(
+            "cost_by_export", name + ": largest error of persons", (double) cost.largestError())
+        .breakdown(
+            "cost_by_export",
+            name + ": percent of members represented",
+            Math.floor(WHOLE * cost.representedShare() * 10) / 10);
+  }
+
+  /** Seconds it took to make a release, to judge it and to copy it to where the client reads. */
+  void seconds(Released released, double publishing) {
+    String name = released.export().name();
+    report
+        .breakdown("seconds_by_export", name + ": making", tenths(released.times().making()))
+        .breakdown("seconds_by_export", name + ": judging", tenths(released.times().judging()))
+        .breakdown("seconds_by_export", name + ": publishing", tenths(publishing));
+  }
+
+  private static double tenths(double figure) {
+    return Math.round(figure * 10) / 10.0;
   }
 
   private void persons(String what, Released released) {

@@ -20,6 +20,7 @@ final class ClientCharts {
     quarantine(stages).ifPresent(charts::add);
     matches(stages).ifPresent(charts::add);
     cells(stages).ifPresent(charts::add);
+    seconds(stages).ifPresent(charts::add);
     records(stages).ifPresent(charts::add);
     audiences(stages).ifPresent(charts::add);
     charts.addAll(anonymizations(stages));
@@ -101,6 +102,20 @@ final class ClientCharts {
                         + " withheld.",
                     "Export",
                     "cells",
+                    Chart.split(figures)));
+  }
+
+  private static Optional<Chart> seconds(List<RunRecord> stages) {
+    return figures(stages, "seconds_by_export")
+        .map(
+            figures ->
+                Chart.parted(
+                    Chart.Kind.BARS,
+                    "Time by export",
+                    "Seconds to make a release and remember it, for the privacy gate to judge it, and"
+                        + " to publish it.",
+                    "Export",
+                    "s",
                     Chart.split(figures)));
   }
 

@@ -90,6 +90,7 @@ final class ReportBody {
     if (own.isEmpty() && trends.isEmpty()) {
       html.append("<p class=\"empty\">No stage reported figures to draw.</p>\n");
     }
+    CostTable.of(html, stages);
     LevelTable.of(html, stages);
     ReportTables.figures(html, stages);
     ReportTables.provenance(html, stages);

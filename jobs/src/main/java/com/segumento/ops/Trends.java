@@ -13,6 +13,8 @@ import java.util.function.Function;
 
 /** How a client's figures went over its business dates; the newest run of each date counts. */
 final class Trends {
+  private static final double PERCENT = 100;
+
   private Trends() {}
 
   /** Charts over all dates; none where there is one date only. */
@@ -38,7 +40,24 @@ final class Trends {
     lines.chart("Rows delivered", "rows", "ingest", Rates::volume).ifPresent(charts::add);
     lines.chart("Quarantine rate", "%", "ingest", Rates::quarantine).ifPresent(charts::add);
     lines.chart("Match rate", "%", "enrich", Rates::matches).ifPresent(charts::add);
+    lines
+        .chart("Cells waiting", "cells", "export", cost(CostTable.WAITING, 1))
+        .ifPresent(charts::add);
+    lines
+        .chart("Mean error of counts", "persons", "export", cost(CostTable.ERROR, 1))
+        .ifPresent(charts::add);
+    lines
+        .chart("Members represented", "%", "export", cost(CostTable.REPRESENTED, PERCENT))
+        .ifPresent(charts::add);
     return charts;
+  }
+
+  private static Function<StageReport, Map<String, Double>> cost(String of, double whole) {
+    return report -> {
+      Map<String, Double> figures = CostTable.figure(report, of);
+      figures.replaceAll((export, figure) -> figure / whole);
+      return figures;
+    };
   }
 
   /** The stages of each date. */

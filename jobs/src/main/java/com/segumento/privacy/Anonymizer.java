@@ -5,6 +5,7 @@ import com.segumento.config.Platform;
 import com.segumento.lake.Workspace;
 import com.segumento.model.PrivacyRefused;
 import com.segumento.model.SourceVersions;
+import com.segumento.ops.Stopwatch;
 import com.segumento.privacy.engine.AudienceEngine;
 import com.segumento.privacy.engine.CellEngine;
 import com.segumento.privacy.engine.RecordEngine;
@@ -76,15 +77,18 @@ public final class Anonymizer {
   public Released release(ReleaseRequest request) {
     Workspace workspace = request.workspace();
     Export export = request.export();
+    Stopwatch making = Stopwatch.start();
     if (export.kind() != Export.Kind.CELLS) {
-      return judged(request, maker.stage(request), Released.Memory.NONE);
+      LevelChoice choice = maker.stage(request);
+      return judged(request, choice, Released.Memory.NONE, making.seconds());
     }
     MemoryTable memory = MemoryTable.open(workspace);
     long before = memory.version();
     boolean published = false;
     try {
       LevelChoice choice = maker.stage(request);
-      Released released = judged(request, choice, new Released.Memory(before, memory.version()));
+      Released.Memory versions = new Released.Memory(before, memory.version());
+      Released released = judged(request, choice, versions, making.seconds());
       published = true;
       return released;
     } finally {
@@ -94,12 +98,20 @@ public final class Anonymizer {
     }
   }
 
-  private Released judged(ReleaseRequest request, LevelChoice choice, Released.Memory memory) {
+  private Released judged(
+      ReleaseRequest request, LevelChoice choice, Released.Memory memory, double making) {
+    Stopwatch judging = Stopwatch.start();
     Verdict verdict = inspect(request, choice, new MemoryVersions(memory.before(), memory.after()));
     if (!verdict.violations().isEmpty()) {
       throw refused(request.workspace(), request.export(), verdict);
     }
-    return new Released(request, choice, k(request.workspace(), request.export()), verdict, memory);
+    return new Released(
+        request,
+        choice,
+        k(request.workspace(), request.export()),
+        verdict,
+        memory,
+        new Released.Times(making, judging.seconds()));
   }
 
   private static int k(Workspace workspace, Export export) {

@@ -7,19 +7,21 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * The levels a release was made at, and how they were come by.
+ * The levels a release was made at, how they were come by, and what else its engine says of it.
  *
  * @param levels in force, by attribute
  * @param informationLoss of the whole transformation, where it was weighed
  * @param leastPossibleLoss where a search was cut short, a lower bound of the optimum's
  * @param breakdowns risks and utility before and after, where they were weighed; for engineers
+ * @param staleness of cells
  */
 public record LevelChoice(
     Map<String, Integer> levels,
     How how,
     OptionalDouble informationLoss,
     OptionalDouble leastPossibleLoss,
-    Map<String, Map<String, Double>> breakdowns) {
+    Map<String, Map<String, Double>> breakdowns,
+    Staleness staleness) {
 
   /** How levels were come by. */
   public enum How {
@@ -36,6 +38,21 @@ public record LevelChoice(
   public LevelChoice {
     levels = Collections.unmodifiableMap(new LinkedHashMap<>(levels));
     breakdowns = Collections.unmodifiableMap(new LinkedHashMap<>(breakdowns));
+  }
+
+  /** One of which nothing waits. */
+  public LevelChoice(
+      Map<String, Integer> levels,
+      How how,
+      OptionalDouble informationLoss,
+      OptionalDouble leastPossibleLoss,
+      Map<String, Map<String, Double>> breakdowns) {
+    this(levels, how, informationLoss, leastPossibleLoss, breakdowns, Staleness.NONE);
+  }
+
+  /** The same, of a release of which so much waits. */
+  public LevelChoice with(Staleness waiting) {
+    return new LevelChoice(levels, how, informationLoss, leastPossibleLoss, breakdowns, waiting);
   }
 
   /** One whose risks were not weighed. */

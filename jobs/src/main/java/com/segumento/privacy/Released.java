@@ -34,6 +34,14 @@ public final class Released {
     public static final Memory NONE = new Memory(0, 0);
   }
 
+  /**
+   * Seconds of a release.
+   *
+   * @param making it, and remembering it
+   * @param judging it
+   */
+  public record Times(double making, double judging) {}
+
   private final Export export;
   private final Memory memory;
   private final SourceVersions sources;
@@ -41,13 +49,21 @@ public final class Released {
   private final List<DataFile> files;
   private final StructType schema;
   private final long rows;
-  private final long rolledUp;
+  private final ProtectionCost cost;
+  private final Times times;
   private final long withheld;
   private final int k;
   private final SortedMap<String, String> definitions;
   private final PriorLists prior;
 
-  Released(ReleaseRequest request, LevelChoice choice, int k, Verdict verdict, Memory memory) {
+  Released(
+      ReleaseRequest request,
+      LevelChoice choice,
+      int k,
+      Verdict verdict,
+      Memory memory,
+      Times times) {
+    this.times = times;
     this.memory = memory;
     this.export = request.export();
     this.sources = request.sources();
@@ -63,7 +79,7 @@ public final class Released {
             .toList();
     this.schema = verdict.schema();
     this.rows = verdict.rows();
-    this.rolledUp = verdict.rolledUp();
+    this.cost = ProtectionCost.of(choice, verdict);
     this.withheld = verdict.withheld();
     this.definitions = verdict.definitions();
   }
@@ -106,12 +122,14 @@ public final class Released {
     return rows;
   }
 
-  /**
-   * Cells that are too small and whose persons are in the file by a place above; for engineers, not
-   * for the client.
-   */
-  public long rolledUp() {
-    return rolledUp;
+  /** How long it took. */
+  public Times times() {
+    return times;
+  }
+
+  /** What it cost that cells tell of no fewer than k persons; for engineers, not for the client. */
+  public ProtectionCost cost() {
+    return cost;
   }
 
   /**

@@ -3,12 +3,15 @@ package com.segumento.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.segumento.lake.MemoryFold;
 import com.segumento.lake.Workspace;
 import com.segumento.model.PrivacyRefused;
 import com.segumento.ops.StageReport;
 import com.segumento.privacy.CellFixture;
 import com.segumento.privacy.MemoryMutant;
 import com.segumento.privacy.MemoryTable;
+import com.segumento.privacy.ProtectionCost;
+import com.segumento.privacy.Staleness;
 import com.segumento.testkit.SparkExtension;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,12 +36,16 @@ class ReleaseMemoryTest {
 
   @TempDir Path directory;
 
+  /** Of the release that was made last. */
+  private ProtectionCost cost;
+
   @Test
   void followsTheTablesByGroupsOnly(SparkSession spark) throws IOException {
     CellFixture fixture = new CellFixture(spark, directory);
     persons(fixture, 0, 10, 10);
     fixture.write();
     assertThat(lines(fixture, CellFixture.DATE, 1)).containsExactly("a,f,10,100.00");
+    assertThat(cost).isEqualTo(cost(1, 0, new Staleness(0, 0, 0), 10, 10, 0));
 
     String log = fixture.lake().layout().releaseMemory(CellFixture.CLIENT) + "/_delta_log/";
     assertThat(fixture.lake().objects().text(log + "00000000000000000001.json").orElseThrow())
@@ -48,25 +56,54 @@ class ReleaseMemoryTest {
     persons(fixture, 1, 11, 10); // one left, one came
     fixture.night(SECOND);
     assertThat(lines(fixture, SECOND, 2)).containsExactly("a,f,10,100.00");
+    assertThat(cost).as("ten, of whom one left").isEqualTo(cost(1, 0, waiting(1), 10, 10, 0));
     assertThat(lines(fixture, SECOND, 3)).as("made again").containsExactly("a,f,10,100.00");
+    assertThat(cost).isEqualTo(cost(1, 0, waiting(1), 10, 10, 0));
 
     persons(fixture, 1, 13, 10); // three came by now
     fixture.night(SECOND.plusDays(1));
     assertThat(lines(fixture, SECOND.plusDays(1), 4)).containsExactly("a,f,13,100.00");
+    assertThat(cost)
+        .as("thirteen for twelve; their spend as two nights ago")
+        .isEqualTo(cost(1, 0, waiting(2), 12, 12, 1));
 
     persons(fixture, 3, 13, 20); // and three left; all spend more
     fixture.night(SECOND.plusDays(2));
     assertThat(lines(fixture, SECOND.plusDays(2), 5)).containsExactly("a,f,10,200.00");
+    assertThat(cost).isEqualTo(cost(1, 0, new Staleness(0, 0, 0), 10, 10, 0));
 
     persons(fixture, 11, 13, 20); // eight of ten left: too few for a cell
     fixture.night(SECOND.plusDays(3));
     assertThat(lines(fixture, SECOND.plusDays(3), 6)).isEmpty();
+    assertThat(cost).isEqualTo(cost(0, 1, new Staleness(0, 0, 0), 2, 0, 0));
 
     persons(fixture, 11, 15, 20);
     fixture.night(SECOND.plusDays(4));
     assertThat(lines(fixture, SECOND.plusDays(4), 7))
         .as("12 is one of before, but 10 are not")
         .isEmpty();
+
+    new MemoryFold(fixture.lake(), fixture.lake().layout().releaseMemory(CellFixture.CLIENT))
+        .carryOut(SECOND.plusDays(4), Map.of());
+    fixture.night(SECOND.plusDays(5));
+    assertThat(lines(fixture, SECOND.plusDays(5), 8))
+        .as("nobody of before is remembered; the spend is of ten, until three others spend")
+        .containsExactly("a,f,4,200.00");
+  }
+
+  private static Staleness waiting(int days) {
+    return new Staleness(1, 1, days);
+  }
+
+  private static ProtectionCost cost(
+      long published,
+      long withheld,
+      Staleness staleness,
+      long members,
+      long represented,
+      long error) {
+    return new ProtectionCost(
+        published, 0, withheld, staleness, members, represented, error, error);
   }
 
   @Test
@@ -79,7 +116,12 @@ class ReleaseMemoryTest {
     fixture.write();
     assertThat(lines(fixture, CellFixture.DATE, 1)).containsExactly("a,f,5,50.00");
     Workspace renamed =
-        fixture.workspace(2, SUMS.replace("[a, b]", "[b]").replace("name: nights", "name: other"));
+        fixture.workspace(
+            2,
+            SUMS.replace("[a, b]", "[b]")
+                .replace("name: nights", "name: other")
+                .replace("{k: 3", "{k: 3, suppression_limit: 0.05"));
+    // Everybody of b is left out, but as too near to a, and not as too few.
     assertThat(run(renamed).outputs()).containsKey("other");
     assertThat(MemoryTable.open(renamed).version()).as("nothing new to remember").isEqualTo(1);
   }
@@ -128,9 +170,10 @@ class ReleaseMemoryTest {
     }
   }
 
-  private static List<String> lines(CellFixture fixture, LocalDate date, int run)
-      throws IOException {
-    StageReport report = run(fixture.workspace(date, run, SUMS));
+  private List<String> lines(CellFixture fixture, LocalDate date, int run) throws IOException {
+    StageReport report =
+        ExportStage.after(released -> cost = released.cost())
+            .run(fixture.workspace(date, run, SUMS));
     Path file = Path.of(URI.create(report.outputs().get("nights"))).resolve("part-00000.csv");
     return Files.readAllLines(file).stream().skip(1).toList();
   }

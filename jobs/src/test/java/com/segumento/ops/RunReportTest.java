@@ -93,6 +93,49 @@ class RunReportTest {
   }
 
   @Test
+  void tellsWhatProtectionCostAndHowThatWent() {
+    List<RunRecord> nights = new ArrayList<>();
+    for (int night = 0; night <= 1; night++) {
+      nights.add(cost(DATE.minusDays(night), 12 + night, 1.5 + night, 98.5 - night));
+    }
+    String html = withoutScripts(RunReport.html(nights.subList(0, 1), nights.subList(1, 2)));
+    assertThat(html.substring(html.indexOf("<h3>What protection cost</h3>")).replace("</td>", "|"))
+        .contains(
+            "<th>Export</th><th class=\"n\">Published</th><th class=\"n\">Rolled up</th>"
+                + "<th class=\"n\">Withheld</th><th class=\"n\">Waiting</th>")
+        .contains(
+            "<tr><td>insight|<td class=\"n\">700|<td class=\"n\">–|<td class=\"n\">110|"
+                + "<td class=\"n\">12|<td class=\"n\">–|<td class=\"n\">9|<td class=\"n\">1.5|"
+                + "<td class=\"n\">–|<td class=\"n\">98.5|</tr>\n");
+    assertThat(html)
+        .contains("<h3>Cells waiting</h3>")
+        .contains("<tr><td>2026-05-01</td><td class=\"n\">13</td></tr>")
+        .contains("<h3>Mean error of counts</h3>")
+        .contains("<tr><td>2026-05-01</td><td class=\"n\">2.5</td></tr>")
+        .contains("<h3>Members represented</h3>")
+        .contains("<tr><td>2026-05-01</td><td class=\"n\">97.5</td></tr>")
+        .contains("<h3>Time by export</h3>");
+    assertThat(withoutScripts(RunReport.html(fullRun(), List.of()))).doesNotContain("protection");
+  }
+
+  private static RunRecord cost(LocalDate date, int waiting, double error, double represented) {
+    return RunRecords.done(
+        "acme",
+        "export",
+        date,
+        report ->
+            report
+                .breakdown("cells_by_export", "insight: published", 700)
+                .breakdown("cells_by_export", "insight: withheld", 110)
+                .breakdown("seconds_by_export", "insight: making", 3.5)
+                .breakdown("cost_by_export", "insight: cells waiting", waiting)
+                .breakdown("cost_by_export", "insight: longest wait in days", 9)
+                .breakdown("cost_by_export", "insight: mean error of persons", error)
+                .breakdown(
+                    "cost_by_export", "insight: percent of members represented", represented));
+  }
+
+  @Test
   void opensNoConnectionAndRunsNoScriptButItsOwn() throws Exception {
     String html = RunReport.html(fullRun(), List.of());
     assertThat(html)

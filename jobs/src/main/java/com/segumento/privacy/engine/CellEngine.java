@@ -73,8 +73,8 @@ public final class CellEngine {
       if (export.privacy().dp() != null) {
         stageNoisy(request, settings, cells.rows(), memory);
       }
+      return choice.with(cells.staleness());
     }
-    return choice;
   }
 
   /** Noise is drawn for sets that are remembered, and accounted for before anybody can see it. */

@@ -19,6 +19,7 @@ import com.segumento.lake.KeptRows;
 import com.segumento.model.Cells;
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
+import com.segumento.privacy.Staleness;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ final class StandingCells implements AutoCloseable {
   private final Dataset<Row> decisions;
   private final List<KeptRows> kept;
   private final boolean changesAny;
+  private final Staleness staleness;
 
   private StandingCells(
       CellSettings settings,
@@ -61,7 +63,9 @@ final class StandingCells implements AutoCloseable {
     this.elements = elements;
     this.decisions = decisions;
     this.kept = List.copyOf(kept);
-    this.changesAny = !decisions.filter(CHANGED.col()).isEmpty();
+    Waiting waiting = Waiting.of(decisions, date);
+    this.changesAny = waiting.changesAny();
+    this.staleness = waiting.staleness();
   }
 
   /**
@@ -242,6 +246,11 @@ final class StandingCells implements AutoCloseable {
   /** Whether there is anything to remember. */
   boolean changesAny() {
     return changesAny;
+  }
+
+  /** How much of it is not what tonight's tables say. */
+  Staleness staleness() {
+    return staleness;
   }
 
   /** The decisions where these cells keep the set that stood there, or are not published. */

@@ -17,6 +17,7 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
@@ -62,6 +63,9 @@ record StandingDecisions(CellSettings settings, LocalDate oldest) {
 
   /** Whether the set that stood there may be published once more. */
   static final Field MAY_STAY = Field.required("may stay", DataTypes.BooleanType);
+
+  /** Business date of the release that brought the set that stood there. */
+  static final Field SINCE = Field.optional("since", DataTypes.DateType);
 
   static final int NOW = 1;
   static final int JOINED = 2;
@@ -227,6 +231,7 @@ record StandingDecisions(CellSettings settings, LocalDate oldest) {
 
   private Dataset<Row> decided(Dataset<Row> compared) {
     List<Column> figures = new ArrayList<>();
+    figures.add(SINCE.as(max_by(DATE.col(), RELEASE.col())));
     for (int set : SETS) {
       figures.add(allowed(set).as(org.apache.spark.sql.functions.min(allowed(set).col())));
       figures.add(elements(set).as(max(elements(set).col())));

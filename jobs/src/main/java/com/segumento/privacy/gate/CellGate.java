@@ -204,7 +204,16 @@ public final class CellGate {
         findings.<Long>getAs(Comparison.CELLS.name()),
         findings.<Long>getAs(Coverage.ROLLED_UP.name()),
         findings.<Long>getAs(Coverage.WITHHELD.name()),
-        new TreeMap<>(definitions));
+        new TreeMap<>(definitions),
+        accuracy(findings));
+  }
+
+  private static Accuracy accuracy(Row findings) {
+    return new Accuracy(
+        findings.<Long>getAs(Coverage.EVERYBODY.name()),
+        findings.<Long>getAs(Comparison.REPRESENTED.name()),
+        findings.<Long>getAs(Comparison.ERROR.name()),
+        findings.<Long>getAs(Comparison.LARGEST_ERROR.name()));
   }
 
   private static boolean isDataFile(String uri, JudgedFolder folder, Export.Format format) {

@@ -1,9 +1,11 @@
 package com.segumento.privacy.gate;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.struct;
@@ -28,6 +30,15 @@ final class Comparison {
 
   /** Recounted cells, staged or not. */
   static final Field CELLS = Field.required("cells", DataTypes.LongType);
+
+  /** Persons of tonight's tables that the rows are about, each once a segment. */
+  static final Field REPRESENTED = Field.required("represented", DataTypes.LongType);
+
+  /** By how much numbers of persons differ from tonight's, over all rows. */
+  static final Field ERROR = Field.required("error", DataTypes.LongType);
+
+  /** The same of the row that differs most. */
+  static final Field LARGEST_ERROR = Field.required("largest error", DataTypes.LongType);
 
   /** Pairs of staged segment and definition hash. */
   static final Field DEFINITIONS =
@@ -57,11 +68,32 @@ final class Comparison {
     findings.add(collect_set(when(present, definition)).as(DEFINITIONS.name()));
     findings.add(count(StagedRows.POSITION.col()).as(ROWS.name()));
     for (Field figure :
-        List.of(Coverage.ROLLED_UP, Coverage.WITHHELD, Coverage.MEMBERS, Coverage.SUPPRESSED)) {
+        List.of(
+            Coverage.ROLLED_UP,
+            Coverage.WITHHELD,
+            Coverage.EVERYBODY,
+            Coverage.MEMBERS,
+            Coverage.SUPPRESSED)) {
       findings.add(figure.as(coalesce(sum(figure.col()), lit(0L))));
     }
+    findings.addAll(accuracy(claim, present));
     return covered.agg(
         CELLS.as(coalesce(sum(CELLS.col()), lit(0L))), findings.toArray(Column[]::new));
+  }
+
+  /** Those published of all persons, and how far published numbers of them are from tonight's. */
+  private static List<Column> accuracy(Claim claim, Column present) {
+    Column errors = lit(0L);
+    for (int i = 0; i < claim.figures().size(); i++) {
+      if (claim.figures().get(i).source().isEmpty()) {
+        Column claimed = StagedRows.claimed(i).col().try_cast(DataTypes.LongType);
+        errors = coalesce(abs(claimed.minus(Recount.PERSONS.col())), lit(0L));
+      }
+    }
+    return List.of(
+        REPRESENTED.as(coalesce(sum(when(present, Recount.PERSONS.col())), lit(0L))),
+        ERROR.as(coalesce(sum(when(present, errors)), lit(0L))),
+        LARGEST_ERROR.as(coalesce(max(when(present, errors)), lit(0L))));
   }
 
   private static Map<Violation, Column> conditions(Claim claim, boolean fresh) {

@@ -46,6 +46,9 @@ record Coverage(Claim claim, int remainders, List<Column> part) {
   /** Recounted cells of which some person is in no row. */
   static final Field WITHHELD = Field.required("withheld", DataTypes.LongType);
 
+  /** Persons, each once a segment. */
+  static final Field EVERYBODY = Field.required("everybody", DataTypes.LongType);
+
   /** Persons, each once a segment; those of segments below k apart, which no levels help. */
   static final Field MEMBERS = Field.required("members", DataTypes.LongType);
 
@@ -155,7 +158,9 @@ record Coverage(Claim claim, int remainders, List<Column> part) {
     Column rolledUp =
         cell.and(OPEN.col().equalTo(false)).and(coalesce(OWN.col(), lit(false)).equalTo(false));
     figures.add(ROLLED_UP.as(sum(when(rolledUp, 1L).otherwise(0L))));
-    Column once = DISTANCE.col().equalTo(0).and(IN_SEGMENT.col().geq(claim.k()));
+    Column once = DISTANCE.col().equalTo(0);
+    figures.add(EVERYBODY.as(sum(when(once, Recount.PERSONS.col()).otherwise(0L))));
+    once = once.and(IN_SEGMENT.col().geq(claim.k()));
     Column unowned = once.and(coalesce(OWN.col(), lit(false)).equalTo(false)).and(not(HELD.col()));
     figures.add(MEMBERS.as(sum(when(once, Recount.PERSONS.col()).otherwise(0L))));
     figures.add(SUPPRESSED.as(sum(when(unowned, Recount.PERSONS.col()).otherwise(0L))));

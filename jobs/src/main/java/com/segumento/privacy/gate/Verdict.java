@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.StructType;
  * @param rolledUp cells whose persons are published in what is left of places above
  * @param withheld cells of which some person is in no row, or persons that are in none
  * @param definitions definition hashes of the segments that have a published cell
+ * @param accuracy of cells
  */
 public record Verdict(
     Set<Violation> violations,
@@ -28,7 +29,8 @@ public record Verdict(
     long cells,
     long rolledUp,
     long withheld,
-    SortedMap<String, String> definitions) {
+    SortedMap<String, String> definitions,
+    Accuracy accuracy) {
 
   /**
    * A data file.
@@ -52,9 +54,23 @@ public record Verdict(
     definitions = Collections.unmodifiableSortedMap(new TreeMap<>(definitions));
   }
 
+  /** One of what is no cell. */
+  Verdict(
+      Set<Violation> violations,
+      List<StagedFile> files,
+      StructType schema,
+      long rows,
+      long cells,
+      long rolledUp,
+      long withheld,
+      SortedMap<String, String> definitions) {
+    this(violations, files, schema, rows, cells, rolledUp, withheld, definitions, Accuracy.NONE);
+  }
+
   /** The same with these violations. */
   Verdict with(Set<Violation> found) {
-    return new Verdict(found, files, schema, rows, cells, rolledUp, withheld, definitions);
+    return new Verdict(
+        found, files, schema, rows, cells, rolledUp, withheld, definitions, accuracy);
   }
 
   /** The same with these violations besides its own. */
