@@ -46,9 +46,14 @@ record BenchLake(Path directory, Map<String, String> environment) {
 
   /** An empty lake. */
   static BenchLake create(String name, String settings) throws IOException {
+    return create(name, settings, EXPORTS);
+  }
+
+  /** One whose client has these exports, a YAML block. */
+  static BenchLake create(String name, String settings, String exports) throws IOException {
     Path directory = Repository.path("jobs/target/bench").resolve(name);
     empty(directory);
-    configure(directory.resolve("conf"));
+    configure(directory.resolve("conf"), exports);
     String provider =
         SecretsFile.write(
             directory.resolve("secrets.jceks"),
@@ -75,7 +80,7 @@ record BenchLake(Path directory, Map<String, String> environment) {
   }
 
   /** The shipped configuration, with the exports of the benchmark. */
-  private static void configure(Path to) throws IOException {
+  private static void configure(Path to, String exports) throws IOException {
     Path from = Repository.path("conf");
     try (Stream<Path> all = Files.walk(from)) {
       for (Path path : all.toList()) {
@@ -84,10 +89,10 @@ record BenchLake(Path directory, Map<String, String> environment) {
     }
     Path acme = to.resolve("clients/acme.yaml");
     Files.writeString(
-        acme, Files.readString(acme).replaceFirst("(?ms)^exports:.*?^(?=\\S)(?!exports)", EXPORTS));
+        acme, Files.readString(acme).replaceFirst("(?ms)^exports:.*?^(?=\\S)(?!exports)", exports));
   }
 
-  private static void empty(Path directory) throws IOException {
+  static void empty(Path directory) throws IOException {
     if (Files.exists(directory)) {
       try (Stream<Path> all = Files.walk(directory)) {
         for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -106,8 +111,18 @@ record BenchLake(Path directory, Map<String, String> environment) {
     return directory.resolve("lake/landing/acme").resolve(dataset);
   }
 
+  /** What the client's segments are, YAML. */
+  void define(String segments) throws IOException {
+    Files.writeString(directory.resolve("conf/segments/acme.yaml"), segments);
+  }
+
   /** Loads the references and one drop of each dataset. */
   void fill(long persons) throws IOException, InterruptedException {
+    fill(persons, DAYS, 1);
+  }
+
+  /** The same with drops of as many last days. */
+  void fill(long persons, int days, int nights) throws IOException, InterruptedException {
     for (String name : List.of("places", "demographics")) {
       segumento(
           "reference-" + name,
@@ -130,11 +145,11 @@ record BenchLake(Path directory, Map<String, String> environment) {
         "--persons",
         Long.toString(persons),
         "--days",
-        Integer.toString(DAYS),
+        Integer.toString(days),
         "--seed",
         "7",
         "--nights",
-        "1");
+        Integer.toString(nights));
   }
 
   /** Runs a shipped command on this lake. */
