@@ -105,7 +105,8 @@ public record PlainRule(Segments segments) {
             String.join("; ", steps));
   }
 
-  private static String step(JsonNode step) {
+  /** A step of a sequence. */
+  static String step(JsonNode step) {
     if (step.isTextual()) {
       return PlainWords.condition(step.asText());
     }

@@ -165,6 +165,13 @@ public record Segments(
       Split split,
       Lookalike lookalike) {
 
+    /** The same rule under another id. */
+    public Segment named(String other) {
+      return new Segment(
+          other, title, version, taxonomy, where, include, exclude, did, didNot, first, regularly,
+          stopped, restarted, sequence, rank, split, lookalike);
+    }
+
     /** A segment of those for whom an expression is true. */
     public static Segment where(String id, String where) {
       return new Segment(

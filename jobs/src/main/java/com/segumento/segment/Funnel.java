@@ -1,5 +1,6 @@
 package com.segumento.segment;
 
+import com.segumento.config.RuleSteps;
 import com.segumento.config.Segments;
 import com.segumento.config.Segments.Segment;
 import java.util.ArrayList;
@@ -10,8 +11,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The conditions of a segment one after the other, as segments of their own: everybody, who meets
- * the first condition, who meets the first two, and so on up to the segment itself. So that they
- * are computed as all segments are, in the same pass.
+ * the first condition, who meets the first two, and so on up to the segment itself; of a sequence,
+ * who went how far. So that they are computed as all segments are, in the same pass.
  */
 public final class Funnel {
   /** What the first step keeps. */
@@ -35,17 +36,41 @@ public final class Funnel {
             .filter(each -> each.id().equals(id))
             .findFirst()
             .orElseThrow();
-    List<String> conditions =
-        segment.where() == null ? List.of() : Conjuncts.of(spark, segment.where());
     String waterfall = waterfall(definitions, id);
-    List<String> kept = new ArrayList<>();
-    int own = waterfall.isEmpty() ? 1 : 0; // the last condition is the segment itself
-    for (String condition : conditions.subList(0, Math.max(0, conditions.size() - own))) {
-      kept.add("(" + condition + "\n)"); // a comment may end it
-      funnel.step(prefix + kept.size(), condition, String.join(" and ", kept));
+    String last =
+        segment.where() == null
+            ? funnel.parts(segment, prefix)
+            : funnel.conditions(Conjuncts.of(spark, segment.where()), prefix);
+    if (waterfall.isEmpty()) {
+      funnel.steps.put(id, last);
+      return funnel;
     }
-    funnel.steps.put(id, last(segment, conditions, waterfall));
+    if (segment.lookalike() == null) { // what is learned is not learned twice
+      String alone = prefix + "rule";
+      funnel.steps.put(alone, last);
+      funnel.added.add(segment.named(alone));
+    }
+    funnel.steps.put(id, "in no segment before it in waterfall " + waterfall);
     return funnel;
+  }
+
+  private String conditions(List<String> conditions, String prefix) {
+    List<String> kept = new ArrayList<>();
+    for (String condition : conditions.subList(0, conditions.size() - 1)) {
+      kept.add("(" + condition + "\n)"); // a comment may end it
+      step(prefix + kept.size(), condition, String.join(" and ", kept));
+    }
+    return conditions.get(conditions.size() - 1);
+  }
+
+  private String parts(Segment segment, String prefix) {
+    RuleSteps parts = RuleSteps.of(segment, prefix);
+    added.addAll(parts.besides());
+    for (RuleSteps.Step part : parts.steps()) {
+      steps.put(part.segment().id(), part.says());
+      added.add(part.segment());
+    }
+    return parts.last();
   }
 
   /** By the id of the segment that computes it, in order, what each step keeps; the last is it. */
@@ -61,15 +86,6 @@ public final class Funnel {
   private void step(String id, String says, String where) {
     steps.put(id, says);
     added.add(Segment.where(id, where));
-  }
-
-  private static String last(Segment segment, List<String> conditions, String waterfall) {
-    if (!waterfall.isEmpty()) {
-      return "in no segment before it in waterfall " + waterfall;
-    }
-    return conditions.isEmpty()
-        ? "the rule of " + segment.id()
-        : conditions.get(conditions.size() - 1);
   }
 
   private static String waterfall(Segments definitions, String id) {

@@ -54,12 +54,12 @@ class ConjunctsTest {
         .containsExactly(
             Map.entry("s0", "everybody"),
             Map.entry("s1", "age < 30"),
-            Map.entry("s2", "gender = 'f'"),
+            Map.entry("srule", "gender = 'f'"),
             Map.entry("young", "in no segment before it in waterfall order"));
     assertThat(young.added().stream().map(segment -> segment.where()))
-        .containsExactly("true", "(age < 30\n)", "(age < 30\n) and (gender = 'f'\n)");
+        .containsExactly("true", "(age < 30\n)", "age < 30 -- years\n and gender = 'f'");
     assertThat(Funnel.of(spark, definitions, "listed", "s").steps().values())
-        .containsExactly("everybody", "the rule of listed");
+        .containsExactly("everybody", "in young");
     assertThat(Funnel.of(spark, definitions, "first", "s").steps().values())
         .containsExactly("everybody", "a = 1");
   }
