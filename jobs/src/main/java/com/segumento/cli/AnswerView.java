@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.segumento.config.PlainRule;
 import com.segumento.config.Segments.Segment;
+import com.segumento.lake.Sample;
 import com.segumento.pipeline.Answer;
 import com.segumento.pipeline.Answer.Part;
 import com.segumento.pipeline.Answer.Step;
@@ -17,9 +18,6 @@ import java.util.Optional;
 
 /** An answer as text and as JSON. */
 record AnswerView(Question question, Answer answer) {
-  /** Standard deviations within which a sample's figure is right in 95 of 100 cases. */
-  private static final double CONFIDENCE = 1.96;
-
   String text() {
     StringBuilder text = new StringBuilder();
     for (Part part : answer.parts()) {
@@ -104,7 +102,9 @@ record AnswerView(Question question, Answer answer) {
         : rounded
             + "\nA sample: one person in "
             + answer.oneIn()
-            + "; 95 of 100 figures are within what stands after ±, besides the rounding.";
+            + ", by a hash of the key (theta sketches of theta 1/"
+            + answer.oneIn()
+            + "); 95 of 100 figures are within what stands after ±, besides the rounding.";
   }
 
   String json() {
@@ -176,14 +176,11 @@ record AnswerView(Question question, Answer answer) {
         .findFirst();
   }
 
-  // Each person is in the sample or not by a hash, as by chance. The error is that of the figure
-  // that is told, lest it tell more.
+  // The error is that of the figure that is told, lest it tell more.
   private Optional<Long> error(Step step) {
     if (answer.oneIn() == 1 || step.told().kind() != Told.Kind.ABOUT) {
       return Optional.empty();
     }
-    double left = 1 - 1.0 / answer.oneIn();
-    double deviation = Math.sqrt(step.told().persons() * left) * answer.oneIn();
-    return Optional.of((long) Math.ceil(CONFIDENCE * deviation));
+    return Optional.of(new Sample(answer.oneIn()).error(step.told().persons()));
   }
 }

@@ -9,6 +9,7 @@ import com.segumento.testkit.SparkExtension;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -49,6 +50,48 @@ class SampleTest {
     assertThat(half).hasSizeBetween(900, 1100).containsAll(quarter);
     assertThat(quarter).hasSizeBetween(400, 600);
     assertThat(Sample.ALL.of(rows)).isSameAs(rows);
+  }
+
+  @Test
+  void whatSetsHaveInCommonIsEstimatedWithinTheErrorThatIsToldInMoreThan90Of100Cases(
+      SparkSession spark) {
+    int persons = 20_000;
+    int sets = 400;
+    Random random = new Random(3);
+    for (int oneIn : new int[] {2, 8}) {
+      Sample sample = new Sample(oneIn);
+      boolean[] sampled = sampled(spark, sample, persons);
+      int within = 0;
+      double off = 0;
+      for (int i = 0; i < sets; i++) {
+        int shared = 1 + random.nextInt(20);
+        long truth = 0;
+        long seen = 0;
+        for (int person = 0; person < persons; person++) {
+          if (random.nextInt(20) < shared && random.nextBoolean()) { // in both sets
+            truth++;
+            seen += sampled[person] ? 1 : 0;
+          }
+        }
+        long estimate = seen * oneIn;
+        within += Math.abs(estimate - truth) <= sample.error(seen) ? 1 : 0;
+        off += (double) (estimate - truth) / sample.error(seen) / sets;
+      }
+      assertThat(within).as("of 400, one in " + oneIn).isGreaterThan(360);
+      assertThat(off).as("no bias, one in " + oneIn).isBetween(-0.5, 0.5);
+    }
+    assertThat(new Sample(4).error(300)).isEqualTo(118); // 1.96 * 15 * 4
+    assertThat(Sample.ALL.error(300)).isZero();
+  }
+
+  private static boolean[] sampled(SparkSession spark, Sample sample, int persons) {
+    boolean[] sampled = new boolean[persons];
+    Dataset<Row> keys =
+        spark
+            .range(persons)
+            .selectExpr("unhex(lpad(hex(id), 8, '0')) as " + Persons.PERSON_KEY.name());
+    keys(sample.of(keys)).forEach(key -> sampled[key.getInt(0)] = true);
+    return sampled;
   }
 
   @Test
