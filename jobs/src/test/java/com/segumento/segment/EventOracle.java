@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.segumento.config.Client.Purpose;
 import com.segumento.config.Segments;
 import com.segumento.model.Persons;
+import com.segumento.ops.StageReport;
 import com.segumento.testkit.Definitions;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -31,18 +32,21 @@ record EventOracle(
     LocalDate date,
     Map<String, NaiveTrait> traits,
     Map<String, NaiveBehaviour> behaviours,
-    Map<String, NaiveFunnel> funnels) {
+    Map<String, NaiveFunnel> funnels,
+    PersonOracle persons) {
   static final int PERSONS = 60;
 
   static EventOracle random(Random random, LocalDate date, int many) {
-    EventOracle oracle =
-        new EventOracle(date, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    Map<String, NaiveTrait> traits = new LinkedHashMap<>();
+    Map<String, NaiveBehaviour> behaviours = new LinkedHashMap<>();
+    Map<String, NaiveFunnel> funnels = new LinkedHashMap<>();
     for (int i = 0; i < many; i++) {
-      oracle.traits.put("t" + i, NaiveTrait.random(random, date));
-      oracle.behaviours.put("b" + i, NaiveBehaviour.random(random, date));
-      oracle.funnels.put("f" + i, NaiveFunnel.random(random, date));
+      traits.put("t" + i, NaiveTrait.random(random, date));
+      behaviours.put("b" + i, NaiveBehaviour.random(random, date));
+      funnels.put("f" + i, NaiveFunnel.random(random, date));
     }
-    return oracle;
+    return new EventOracle(
+        date, traits, behaviours, funnels, PersonOracle.random(random, date, traits, many));
   }
 
   /** Holds what the session makes of the events against what is to be made of them. */
@@ -52,11 +56,14 @@ record EventOracle(
     found.forEach(
         (person, row) ->
             check(events.stream().filter(event -> event.person() == person).toList(), row));
+    persons.check(
+        found, person -> events.stream().filter(event -> event.person() == person).toList());
   }
 
   private Segments segments() {
     Map<String, Segments.Trait> made = new LinkedHashMap<>();
     traits.forEach((name, trait) -> made.put(name, Definitions.trait(trait.yaml())));
+    made.putAll(persons.traits());
     List<Segments.Segment> rules = new ArrayList<>();
     behaviours.forEach((id, rule) -> rules.add(segment(id, rule.yaml())));
     funnels.forEach((id, rule) -> rules.add(segment(id, rule.yaml())));
@@ -71,7 +78,7 @@ record EventOracle(
     SegmentDefinitions definitions =
         SegmentDefinitions.resolve(session, OracleClient.client(Purpose.LOCATION), segments());
     List<TraitDefinition> columns = definitions.eventColumnsByDataset().get("events");
-    Dataset<Row> persons =
+    Dataset<Row> ofEvents =
         persons(session)
             .join(
                 OracleClient.table(session, events)
@@ -79,14 +86,16 @@ record EventOracle(
                 new String[] {Persons.PERSON_KEY.name()},
                 "left")
             .select(with(columns.stream().map(TraitDefinition::column).toList()));
+    Dataset<Row> all =
+        new AddPersonTraits(definitions.personTraits(), 1, StageReport.of("oracle")).to(ofEvents);
     List<Column> values = new ArrayList<>();
-    columns.forEach(column -> values.add(persons.col(column.quoted())));
+    columns.forEach(column -> values.add(all.col(column.quoted())));
+    definitions.personTraits().forEach(trait -> values.add(all.col(trait.name())));
     definitions
         .segments()
         .forEach(segment -> values.add(segment.rule().condition().value().as(segment.id())));
     Map<Integer, Row> found = new TreeMap<>();
-    persons
-        .select(with(values))
+    all.select(with(values))
         .collectAsList()
         .forEach(row -> found.put((int) row.<byte[]>getAs(0)[0], row));
     return found;

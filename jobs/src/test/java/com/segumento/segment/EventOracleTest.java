@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Traits, behaviours and sequences agree with the naive evaluators, whatever the time zone. */
 @ExtendWith(SparkExtension.class)
 class EventOracleTest {
-  private static final int DEFINITIONS = 40;
+  private static final int DEFINITIONS = 60;
 
   @ParameterizedTest(name = "{0}, session of {1}")
   @CsvSource({

@@ -91,6 +91,16 @@ record NaiveTrait(
     return function.startsWith("approx");
   }
 
+  /** Whether it is a number without rounding of any kind. */
+  boolean exact() {
+    boolean number =
+        value == null
+            || value.sql().equals("amount")
+            || value.sql().equals("quantity")
+            || function.equals("count_distinct");
+    return number && !sketched() && !"ratio".equals(trend) && !function.equals("avg");
+  }
+
   Object of(List<OracleEvent> events) {
     Object now = aggregate(where.of(window.in(events)));
     if (trend == null) {
