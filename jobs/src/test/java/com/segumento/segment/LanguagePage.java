@@ -19,6 +19,8 @@ import org.apache.spark.sql.Row;
  *
  * @param persons rows of its first table
  * @param events rows of its second table
+ * @param visits rows of the table that begins with a visitor
+ * @param places rows of the table that begins with a postal code
  * @param sections the lines under {@code traits}, {@code segments} and {@code waterfalls} of all
  *     examples
  * @param members by segment, who is expected in it
@@ -27,6 +29,8 @@ import org.apache.spark.sql.Row;
 record LanguagePage(
     List<Map<String, String>> persons,
     List<Map<String, String>> events,
+    List<Map<String, String>> visits,
+    List<Map<String, String>> places,
     Map<String, List<String>> sections,
     Map<String, List<String>> members,
     Map<String, Map<String, String>> values) {
@@ -44,7 +48,13 @@ record LanguagePage(
         TABLE.matcher(text).results().map(found -> table(found.group())).toList();
     LanguagePage page =
         new LanguagePage(
-            tables.get(0), tables.get(1), new LinkedHashMap<>(), new TreeMap<>(), new TreeMap<>());
+            tables.get(0),
+            tables.get(1),
+            beginningWith("visitor", tables),
+            beginningWith("postal code", tables),
+            new LinkedHashMap<>(),
+            new TreeMap<>(),
+            new TreeMap<>());
     BLOCK.matcher(text).results().forEach(found -> page.example(found.group(1)));
     return page;
   }
@@ -106,6 +116,14 @@ record LanguagePage(
       all.put(name, String.valueOf(value));
     }
     return all;
+  }
+
+  private static List<Map<String, String>> beginningWith(
+      String column, List<List<Map<String, String>>> tables) {
+    return tables.stream()
+        .filter(table -> table.get(0).keySet().iterator().next().equals(column))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<Map<String, String>> table(String text) {

@@ -6,6 +6,8 @@ import com.segumento.config.Client;
 import com.segumento.config.Configuration;
 import com.segumento.config.ConfigurationLoader;
 import com.segumento.config.ProfileSchema;
+import com.segumento.config.Segments;
+import com.segumento.config.Segments.Segment;
 import com.segumento.lake.Commit;
 import com.segumento.lake.Lake;
 import com.segumento.lake.MembershipView;
@@ -31,9 +33,12 @@ import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -51,28 +56,24 @@ class LanguagePageTest {
 
   @TempDir static Path folder;
   private static LanguagePage page;
+  private static Configuration configuration;
   private static Workspace workspace;
 
   @BeforeAll
   static void run(SparkSession spark) throws IOException {
     page = LanguagePage.read(Repository.path("jobs/src/site/markdown/segment-language.md"));
-    Configuration configuration = configuration();
+    configuration = configuration();
     Client client = configuration.client(ID);
-    String root = folder.resolve("lake").toUri().toString();
-    workspace =
-        new Workspace(
-            spark,
-            Lake.open(spark, root),
-            new Secrets(new org.apache.hadoop.conf.Configuration()),
-            configuration.platform(),
-            client,
-            configuration.segments(ID),
-            DATE,
-            DATE + "-1",
-            configuration.directory(),
-            Progress.SILENT);
+    workspace = workspace(spark, configuration.segments(ID), "");
     write(Profiles.NAME, profiles(), ProfileSchema.of(client));
-    write("orders", events(), orders());
+    write("orders", events(), dataset("orders"));
+    write("visits", visits(), dataset("visits"));
+    String places = workspace.lake().layout().reference(Places.NAME);
+    workspace.lake().tables().declare(places, Places.SCHEMA, List.of());
+    workspace
+        .lake()
+        .tables()
+        .append(places, spark.createDataFrame(places(), Places.SCHEMA), Commit.of(Map.of()));
     new SegmentStage().run(workspace);
   }
 
@@ -102,12 +103,64 @@ class LanguagePageTest {
   }
 
   @Test
+  void everyStepOfTheFunnelOfEverySegmentKeepsSomeOfThoseOfTheStepBefore(SparkSession spark) {
+    Segments own = workspace.segments();
+    Map<String, List<String>> steps = new LinkedHashMap<>();
+    List<Segment> added = new ArrayList<>();
+    for (Segment segment : own.segments()) {
+      Funnel funnel = Funnel.of(spark, own, segment.id(), "step_of_" + segment.id() + "_");
+      added.addAll(funnel.added());
+      steps.put(segment.id(), List.copyOf(funnel.steps().keySet()));
+    }
+    Workspace aside = workspace(spark, own.with(new Segments(Map.of(), added, Map.of())), "aside");
+    new SegmentStage().run(aside);
+    Map<String, Set<String>> members = new TreeMap<>();
+    for (Row row : MembershipView.of(aside, 1).collectAsList()) {
+      members
+          .computeIfAbsent(row.getAs(Memberships.SEGMENT_ID.name()), any -> new TreeSet<>())
+          .add(name(row));
+    }
+    int kept = 0;
+    for (String segment : steps.keySet()) {
+      Set<String> before = null;
+      for (String step : steps.get(segment)) {
+        Set<String> now = members.getOrDefault(step, Set.of());
+        if (before != null) {
+          assertThat(before).as(step).containsAll(now);
+          kept++;
+        }
+        before = now;
+      }
+      assertThat(before)
+          .as(segment)
+          .containsExactlyInAnyOrderElementsOf(page.members().get(segment));
+    }
+    assertThat(kept).isGreaterThan(60);
+  }
+
+  @Test
   void everySegmentAndTraitOfThePageSaysWhatIsExpected() {
     assertThat(page.members().keySet())
         .containsExactlyInAnyOrderElementsOf(
             workspace.segments().segments().stream().map(segment -> segment.id()).toList());
     assertThat(page.values().keySet())
         .containsExactlyInAnyOrderElementsOf(workspace.segments().traits().keySet());
+  }
+
+  /** The client's tables, and those of segments in a folder of staging where one is named. */
+  private static Workspace workspace(SparkSession spark, Segments segments, String aside) {
+    Lake lake = Lake.open(spark, folder.resolve("lake").toUri().toString());
+    return new Workspace(
+        spark,
+        aside.isEmpty() ? lake : lake.aside(aside),
+        new Secrets(new org.apache.hadoop.conf.Configuration()),
+        configuration.platform(),
+        configuration.client(ID),
+        segments,
+        DATE,
+        DATE + "-1",
+        configuration.directory(),
+        Progress.SILENT);
   }
 
   private static Configuration configuration() throws IOException {
@@ -144,7 +197,7 @@ class LanguagePageTest {
   }
 
   private static List<Row> events() {
-    StructType schema = orders();
+    StructType schema = dataset("orders");
     List<Row> rows = new ArrayList<>();
     for (Map<String, String> event : page.events()) {
       LocalDateTime at = LocalDateTime.parse(event.get("when (UTC)").replace(' ', 'T'));
@@ -163,10 +216,40 @@ class LanguagePageTest {
     return rows;
   }
 
-  private static StructType orders() {
+  private static List<Row> visits() {
+    StructType schema = dataset("visits");
+    List<Row> rows = new ArrayList<>();
+    for (Map<String, String> visit : page.visits()) {
+      LocalDateTime at = LocalDateTime.parse(visit.get("when (UTC)").replace(' ', 'T'));
+      Object[] values = new Object[schema.size()];
+      values[schema.fieldIndex(Persons.PERSON_KEY.name())] =
+          visit.get("visitor").getBytes(StandardCharsets.UTF_8);
+      values[schema.fieldIndex("visited_at")] = Timestamp.valueOf(at);
+      values[schema.fieldIndex("postal_code")] = visit.get("postal code");
+      values[schema.fieldIndex(Events.EVENT_DATE.name())] = Date.valueOf(at.toLocalDate());
+      rows.add(RowFactory.create(values));
+    }
+    return rows;
+  }
+
+  private static List<Row> places() {
+    List<Row> rows = new ArrayList<>();
+    for (Map<String, String> place : page.places()) {
+      Object[] values = new Object[Places.SCHEMA.size()];
+      values[Places.SCHEMA.fieldIndex(Places.PINCODE.name())] = place.get("postal code");
+      values[Places.SCHEMA.fieldIndex(Places.DISTRICT.name())] = place.get("district");
+      values[Places.SCHEMA.fieldIndex(Places.TIER.name())] = place.get("tier");
+      values[Places.SCHEMA.fieldIndex(Places.COUNTRY.name())] = Places.COUNTRY_CODE;
+      values[Places.SCHEMA.fieldIndex(Places.VALID_FROM.name())] = Date.valueOf(DATE);
+      rows.add(RowFactory.create(values));
+    }
+    return rows;
+  }
+
+  private static StructType dataset(String name) {
     return EventSchema.keyed(
         workspace.client().datasets().stream()
-            .filter(dataset -> dataset.name().equals("orders"))
+            .filter(dataset -> dataset.name().equals(name))
             .findFirst()
             .orElseThrow());
   }
