@@ -31,7 +31,7 @@ public final class Questions {
   /** The members' fingerprints, each of the hashes of many. */
   public static final Field PARTS = required("parts", DataTypes.BinaryType);
 
-  /** How it was told: {@code ABOUT}, {@code FEWER} or {@code WITHHELD}. */
+  /** How it was told: {@code ABOUT}, {@code FEWER}, {@code EXACT} or {@code WITHHELD}. */
   public static final Field KIND = required("kind", DataTypes.StringType);
 
   /** The figure that was told, of sampled persons. */

@@ -7,6 +7,7 @@ import com.segumento.lake.Leases;
 import com.segumento.lake.StorageGuard;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ClientId;
+import com.segumento.model.LeaseHeldException;
 import com.segumento.ops.Progress;
 import com.segumento.pipeline.Answer.Part;
 import com.segumento.privacy.questions.PreviewMemory;
@@ -76,9 +77,11 @@ public final class Answering {
       clear(client);
       try {
         Workspace workspace = engine.workspace(question.client(), question.date(), id);
+        long releases = new ClientTables(workspace).releases();
         StepSets sets = StepSets.compute(workspace, question, read, FOLDER + id, previewed);
         lease.check();
         List<Part> told = told(question, definitions.hashes(), sets, id);
+        requireNoRelease(workspace, releases);
         return new Answer(k(), sets.sample().oneIn(), read, told, sets.explanation());
       } finally {
         clear(client);
@@ -97,6 +100,19 @@ public final class Answering {
     audit(question, answers, id);
     progress.end("kept");
     return answers;
+  }
+
+  /**
+   * An export that publishes at the same time looks at what was told after it has said what it
+   * publishes, and this looks again at that after it has said what it tells: one sees the other.
+   */
+  private static void requireNoRelease(Workspace workspace, long releases) {
+    if (new ClientTables(workspace).releases() != releases) {
+      throw new LeaseHeldException(
+          "An export of client "
+              + workspace.clientId()
+              + " was published while the question was being answered. Ask again.");
+    }
   }
 
   private void audit(Question question, List<Part> answers, String id) {

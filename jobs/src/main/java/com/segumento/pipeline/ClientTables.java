@@ -12,6 +12,7 @@ import com.segumento.model.Memberships;
 import com.segumento.model.Profiles;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -85,6 +86,18 @@ record ClientTables(Workspace workspace) {
   Dataset<Row> memberships() {
     return MembershipView.of(workspace, version(Memberships.NAME).orElseThrow())
         .filter(Memberships.BUSINESS_DATE.col().equalTo(functions.lit(workspace.date())));
+  }
+
+  /** Who stands behind what exports have published; nothing where none was. */
+  Optional<Dataset<Row>> releaseMemory() {
+    String path = workspace.lake().layout().releaseMemory(workspace.clientId());
+    long version = tables().version(path);
+    return version > 0 ? Optional.of(tables().read(path, version)) : Optional.empty();
+  }
+
+  /** The newest version of that. */
+  long releases() {
+    return tables().version(workspace.lake().layout().releaseMemory(workspace.clientId()));
   }
 
   private OptionalLong version(String table) {

@@ -6,8 +6,7 @@ import com.segumento.model.Field;
 import com.segumento.model.Memberships;
 import com.segumento.model.Persons;
 import com.segumento.privacy.engine.DimensionLabels;
-import com.segumento.privacy.questions.PersonSet;
-import com.segumento.privacy.questions.PersonSets;
+import com.segumento.privacy.questions.AskedSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,38 +24,44 @@ import org.apache.spark.sql.types.DataTypes;
  * @param shared by segment and the client's segment; those that share nobody are not in it
  */
 record PartSets(
-    Map<String, Map<String, PersonSet>> byLabel, Map<String, Map<String, PersonSet>> shared) {
+    Map<String, Map<String, AskedSet>> byLabel, Map<String, Map<String, AskedSet>> shared) {
   private static final int MOST_LABELS = 200;
   private static final String BETWEEN = "\u0000";
+  private static final String BY = BETWEEN + "by" + BETWEEN;
+  private static final String SHARED = BETWEEN + "shared" + BETWEEN;
   private static final Field KEY = Field.required("#key", DataTypes.BinaryType);
   private static final Field OWN = Field.required("#own", DataTypes.StringType);
 
   /**
-   * Computes the parts.
+   * The members of the parts, one row per part and person, as of memberships; nothing where no
+   * parts are wanted.
    *
    * @param aside where the segments that are asked for were computed
    * @param night tables of the night, of the same persons
    */
-  static PartSets compute(Workspace aside, Workspace night, Question question) {
-    int k = aside.platform().privacy().defaultK();
+  static Stream<Dataset<Row>> members(Workspace aside, Workspace night, Question question) {
     Dataset<Row> asked =
         new ClientTables(aside)
             .memberships()
             .filter(Memberships.SEGMENT_ID.col().isin(question.segments().toArray()))
             .select(Memberships.SEGMENT_ID.col(), Persons.PERSON_KEY.col());
-    return new PartSets(
-        question.by().map(by -> byLabel(asked, night, by, k)).orElse(Map.of()),
-        question.overlap() ? shared(asked, night, question.segments(), k) : Map.of());
+    return Stream.concat(
+        question.by().stream().map(by -> byLabel(asked, night, by)),
+        question.overlap() ? Stream.of(shared(asked, night, question.segments())) : Stream.empty());
   }
 
-  Stream<PersonSet> all() {
+  /** The parts among the sets of {@link #members}. */
+  static PartSets of(Map<String, AskedSet> sets) {
+    return new PartSets(parts(sets, BY), parts(sets, SHARED));
+  }
+
+  Stream<AskedSet> all() {
     return Stream.of(byLabel, shared)
         .flatMap(parts -> parts.values().stream())
         .flatMap(ofSegment -> ofSegment.values().stream());
   }
 
-  private static Map<String, Map<String, PersonSet>> byLabel(
-      Dataset<Row> asked, Workspace night, DimensionLabels by, int k) {
+  private static Dataset<Row> byLabel(Dataset<Row> asked, Workspace night, DimensionLabels by) {
     Dataset<Row> labels = by.of(night, new ClientTables(night).profiles());
     if (labels.select(DimensionLabels.LABEL.col()).distinct().limit(MOST_LABELS + 1).count()
         > MOST_LABELS) {
@@ -65,11 +70,10 @@ record PartSets(
               .formatted(MOST_LABELS, by.dimension(), by.dimension(), by.level().orElse(0) + 1));
     }
     // n:1, a person has one label
-    return sets(asked.join(labels, Persons.PERSON_KEY.name()), DimensionLabels.LABEL, k);
+    return named(asked.join(labels, Persons.PERSON_KEY.name()), BY, DimensionLabels.LABEL);
   }
 
-  private static Map<String, Map<String, PersonSet>> shared(
-      Dataset<Row> asked, Workspace night, List<String> ids, int k) {
+  private static Dataset<Row> shared(Dataset<Row> asked, Workspace night, List<String> ids) {
     ClientTables tables = new ClientTables(night);
     if (!tables.hasMemberships()) {
       throw new ConfigException(
@@ -83,22 +87,27 @@ record PartSets(
             .filter(functions.not(Memberships.SEGMENT_ID.col().isin(ids.toArray())))
             .select(KEY.as(Persons.PERSON_KEY.col()), OWN.as(Memberships.SEGMENT_ID.col()));
     // n:m, a person is in several segments on both sides
-    return sets(asked.join(own, KEY.col().equalTo(Persons.PERSON_KEY.col())), OWN, k);
+    return named(asked.join(own, KEY.col().equalTo(Persons.PERSON_KEY.col())), SHARED, OWN);
   }
 
-  private static Map<String, Map<String, PersonSet>> sets(Dataset<Row> rows, Field part, int k) {
-    Dataset<Row> parts =
-        rows.select(
-            Memberships.SEGMENT_ID.as(
-                functions.concat(Memberships.SEGMENT_ID.col(), functions.lit(BETWEEN), part.col())),
-            Persons.PERSON_KEY.col());
-    Map<String, Map<String, PersonSet>> sets = new TreeMap<>();
-    PersonSets.of(parts, k)
-        .forEach(
-            (name, set) -> {
-              String[] both = name.split(BETWEEN, 2);
-              sets.computeIfAbsent(both[0], any -> new TreeMap<>()).put(both[1], set);
-            });
-    return sets;
+  private static Dataset<Row> named(Dataset<Row> rows, String kind, Field part) {
+    return rows.select(
+        Memberships.SEGMENT_ID.as(
+            functions.concat(Memberships.SEGMENT_ID.col(), functions.lit(kind), part.col())),
+        Persons.PERSON_KEY.col());
+  }
+
+  private static Map<String, Map<String, AskedSet>> parts(Map<String, AskedSet> sets, String kind) {
+    Map<String, Map<String, AskedSet>> parts = new TreeMap<>();
+    sets.forEach(
+        (name, set) -> {
+          int at = name.indexOf(kind);
+          if (at >= 0) {
+            parts
+                .computeIfAbsent(name.substring(0, at), any -> new TreeMap<>())
+                .put(name.substring(at + kind.length()), set);
+          }
+        });
+    return parts;
   }
 }

@@ -1,11 +1,17 @@
 package com.segumento.pipeline;
 
 import com.segumento.config.Segments;
+import com.segumento.lake.KeptRows;
 import com.segumento.lake.Lake;
 import com.segumento.lake.Sample;
 import com.segumento.lake.Workspace;
+import com.segumento.model.Memberships;
+import com.segumento.model.Persons;
+import com.segumento.privacy.questions.AskedSet;
 import com.segumento.privacy.questions.PersonSet;
 import com.segumento.privacy.questions.PersonSets;
+import com.segumento.privacy.questions.PublishedFigures;
+import com.segumento.privacy.questions.Told;
 import com.segumento.segment.Explanation;
 import com.segumento.segment.Funnel;
 import com.segumento.segment.SegmentStage;
@@ -14,7 +20,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * The sets of persons a question is about, by step: computed by the stage itself, all in its one
@@ -22,7 +31,7 @@ import java.util.stream.Stream;
  *
  * @param sample of the persons that were looked at
  * @param funnels by the segment asked for
- * @param sets by step; a step that keeps nobody is not in it
+ * @param sets by step, and of parts; those of nobody are not in it
  * @param night the client's own segments of the date that are like one of the sets: the run's
  *     report states their sizes
  * @param parts of the segments asked for
@@ -31,7 +40,7 @@ import java.util.stream.Stream;
 record StepSets(
     Sample sample,
     Map<String, Funnel> funnels,
-    Map<String, PersonSet> sets,
+    Map<String, AskedSet> sets,
     Map<String, PersonSet> night,
     PartSets parts,
     Explanation explanation) {
@@ -57,16 +66,45 @@ record StepSets(
     Workspace aside =
         own.with(lake.aside(folder), new Segments(read.traits(), all, read.waterfalls()));
     new SegmentStage().run(aside);
-    Map<String, PersonSet> sets = PersonSets.of(new ClientTables(aside).memberships(), k(real));
+    Workspace nightly = own.with(lake, read);
+    Map<String, AskedSet> sets = sets(members(aside, nightly, question, funnels), nightly);
     Explanation explanation =
         question.explained()
             ? Explanation.of(own.with(lake.aside(folder), read))
             : new Explanation(Map.of(), List.of());
-    Workspace nightly = own.with(lake, read);
-    PartSets parts = PartSets.compute(aside, nightly, question);
-    List<PersonSet> told = new ArrayList<>(sets.values());
-    parts.all().forEach(told::add);
-    return new StepSets(sample, funnels, sets, night(nightly, told), parts, explanation);
+    List<PersonSet> told = sets.values().stream().map(AskedSet::persons).toList();
+    return new StepSets(
+        sample, funnels, sets, night(nightly, told), PartSets.of(sets), explanation);
+  }
+
+  /** The members of all sets that are told of: one row per set and person. */
+  private static Dataset<Row> members(
+      Workspace aside, Workspace night, Question question, Map<String, Funnel> funnels) {
+    Object[] steps = funnels.values().stream().flatMap(f -> f.steps().keySet().stream()).toArray();
+    Dataset<Row> members =
+        new ClientTables(aside)
+            .memberships()
+            .filter(Memberships.SEGMENT_ID.col().isin(steps))
+            .select(Memberships.SEGMENT_ID.col(), Persons.PERSON_KEY.col());
+    return PartSets.members(aside, night, question).reduce(members, Dataset::unionByName);
+  }
+
+  private static Map<String, AskedSet> sets(Dataset<Row> members, Workspace night) {
+    int k = k(night);
+    try (KeptRows kept = KeptRows.of(members)) {
+      Map<String, PersonSet> persons = PersonSets.of(kept.rows(), k);
+      night.progress().begin(night.clientId() + ": figures that are published");
+      Map<String, Set<Told>> published =
+          new ClientTables(night)
+              .releaseMemory()
+              .map(memory -> new PublishedFigures(memory, k).near(kept.rows()))
+              .orElse(Map.of());
+      night.progress().end("compared");
+      Map<String, AskedSet> sets = new LinkedHashMap<>();
+      persons.forEach(
+          (name, set) -> sets.put(name, new AskedSet(set, published.getOrDefault(name, Set.of()))));
+      return sets;
+    }
   }
 
   /** All sets: of the steps in their order, and of parts. */
@@ -76,12 +114,13 @@ record StepSets(
                 .flatMap(funnel -> funnel.steps().keySet().stream())
                 .map(step -> set(step, k)),
             parts.all())
+        .map(AskedSet::persons)
         .toList();
   }
 
-  PersonSet set(String step, int k) {
-    PersonSet set = sets.get(step);
-    return set == null ? PersonSets.empty(k) : set;
+  AskedSet set(String step, int k) {
+    AskedSet set = sets.get(step);
+    return set == null ? AskedSet.empty(k) : set;
   }
 
   private static Map<String, PersonSet> night(Workspace night, Collection<PersonSet> sets) {

@@ -2,7 +2,7 @@ package com.segumento.pipeline;
 
 import com.segumento.pipeline.Answer.Part;
 import com.segumento.pipeline.Answer.Step;
-import com.segumento.privacy.questions.PersonSet;
+import com.segumento.privacy.questions.AskedSet;
 import com.segumento.privacy.questions.PreviewMemory.Entry;
 import com.segumento.privacy.questions.TellingGuard;
 import com.segumento.privacy.questions.TellingGuard.Remembered;
@@ -58,15 +58,15 @@ final class Telling {
     return entries;
   }
 
-  private List<Step> steps(Map<String, PersonSet> parts, String hash) {
+  private List<Step> steps(Map<String, AskedSet> parts, String hash) {
     List<Step> steps = new ArrayList<>();
     parts.forEach((name, persons) -> steps.add(step(name, persons, hash)));
     return steps;
   }
 
-  private Step step(String says, PersonSet persons, String hash) {
+  private Step step(String says, AskedSet persons, String hash) {
     Told told = guard.tell(persons);
-    entries.add(new Entry(hash, new Remembered(persons, told)));
+    entries.add(new Entry(hash, new Remembered(persons.persons(), told)));
     return new Step(says, told);
   }
 }

@@ -16,6 +16,7 @@ import com.segumento.privacy.gate.MemoryVersions;
 import com.segumento.privacy.gate.RecordGate;
 import com.segumento.privacy.gate.Verdict;
 import com.segumento.privacy.gate.Violation;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -102,6 +103,10 @@ public final class Anonymizer {
       ReleaseRequest request, LevelChoice choice, Released.Memory memory, double making) {
     Stopwatch judging = Stopwatch.start();
     Verdict verdict = inspect(request, choice, new MemoryVersions(memory.before(), memory.after()));
+    if (verdict.violations().isEmpty()
+        && new AnsweredBefore(request.workspace(), memory).contradicts()) {
+      verdict = verdict.with(Set.of(Violation.TOLD_OTHERWISE));
+    }
     if (!verdict.violations().isEmpty()) {
       throw refused(request.workspace(), request.export(), verdict);
     }

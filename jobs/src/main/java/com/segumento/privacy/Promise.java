@@ -91,7 +91,8 @@ public enum Promise {
           STRANGER,
           FEW_CHANGED,
           NEARLY_ANOTHER_SEGMENT,
-          NEARLY_ANOTHER_CELL ->
+          NEARLY_ANOTHER_CELL,
+          TOLD_OTHERWISE ->
           MEMORY;
       case NOISE -> NOISE;
       case UNACCOUNTED, OVERSPENT -> BUDGET;

@@ -19,6 +19,8 @@ import com.segumento.privacy.MemoryTable;
 import com.segumento.privacy.NoiseLedger;
 import com.segumento.privacy.ReleaseRequest;
 import com.segumento.privacy.lattice.Effort;
+import com.segumento.privacy.questions.QuestionTable;
+import com.segumento.privacy.questions.ToldOtherwise;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +65,8 @@ public final class CellEngine {
             memory.read(before),
             workspace.date(),
             before + 1,
-            workspace.platform().privacy().releaseMemoryDays())) {
+            workspace.platform().privacy().releaseMemoryDays(),
+            told(workspace)::of)) {
       if (export.privacy().dp() == null) {
         write(request, settings, cells.rows());
       }
@@ -75,6 +78,12 @@ public final class CellEngine {
       }
       return choice.with(cells.staleness());
     }
+  }
+
+  private static ToldOtherwise told(Workspace workspace) {
+    return new ToldOtherwise(
+        QuestionTable.existing(workspace.spark(), workspace.lake(), workspace.clientId()),
+        workspace.platform().privacy().defaultK());
   }
 
   /** Noise is drawn for sets that are remembered, and accounted for before anybody can see it. */

@@ -62,9 +62,4 @@ record RememberedCells(
         ? memory.filter(of)
         : memory.sparkSession().createDataFrame(List.of(), memory.schema());
   }
-
-  /** Whether a set may tell of a few by its difference from one of another cell. */
-  boolean comparable() {
-    return severalSegments || severalShapes;
-  }
 }

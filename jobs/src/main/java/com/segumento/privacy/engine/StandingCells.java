@@ -20,9 +20,11 @@ import com.segumento.model.Cells;
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
 import com.segumento.privacy.Staleness;
+import com.segumento.privacy.questions.ToldOtherwise;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -75,6 +77,7 @@ final class StandingCells implements AutoCloseable {
    * @param remembered all rows of the memory
    * @param release the number of the one that is being made
    * @param memoryDays how long a release is remembered
+   * @param told which of some cells answers have told something else of, as {@link ToldOtherwise}
    */
   static StandingCells of(
       CellSettings settings,
@@ -82,7 +85,8 @@ final class StandingCells implements AutoCloseable {
       Dataset<Row> remembered,
       LocalDate date,
       long release,
-      int memoryDays) {
+      int memoryDays,
+      Function<Dataset<Row>, List<Row>> told) {
     List<KeptRows> kept = new ArrayList<>();
     List<ReleaseMemory.Dimension> dimensions = settings.remembered();
     String shape = ReleaseMemory.shape(dimensions);
@@ -95,11 +99,16 @@ final class StandingCells implements AutoCloseable {
     Dataset<Row> decisions = keep(new StandingDecisions(settings, oldest).of(elements), kept);
     StandingCells first =
         new StandingCells(settings, shape, date, release, elements, decisions, kept);
-    if (!first.changesAny() || !memory.comparable()) {
+    if (!first.changesAny()) {
       return first;
     }
     StandingConflicts conflicts = new StandingConflicts(settings.k(), oldest, release);
-    Dataset<Row> apart = keep(first.without(first.withdrawn(conflicts, memory)), kept);
+    List<Dataset<Row>> withdrawn = first.withdrawn(conflicts, memory, told.apply(first.changed()));
+    if (withdrawn.isEmpty()) {
+      return first;
+    }
+    Dataset<Row> all = withdrawn.stream().reduce(Dataset::unionByName).orElseThrow().distinct();
+    Dataset<Row> apart = keep(first.without(all), kept);
     Dataset<Row> last =
         memory.severalShapes()
             ? new StandingTotals(settings, shape).apply(elements, apart, memory.otherShapes())
@@ -107,18 +116,22 @@ final class StandingCells implements AutoCloseable {
     return new StandingCells(settings, shape, date, release, elements, last, kept);
   }
 
-  /** Segment and cell of sets that may not be beside others. */
-  private Dataset<Row> withdrawn(StandingConflicts conflicts, RememberedCells memory) {
+  /** Segment and cell of sets that may not be beside others; nothing where none can be. */
+  private List<Dataset<Row>> withdrawn(
+      StandingConflicts conflicts, RememberedCells memory, List<Row> contradicting) {
     Dataset<Row> sizes = sizes();
     Dataset<Row> changed = changed();
     List<Dataset<Row>> withdrawn = new ArrayList<>();
+    if (!contradicting.isEmpty()) {
+      withdrawn.add(sizes.sparkSession().createDataFrame(contradicting, ToldOtherwise.CELLS));
+    }
     if (memory.severalSegments()) {
       withdrawn.add(conflicts.withinLabels(sizes, changed, changes(), memory.ofShape()));
     }
     if (memory.severalShapes()) {
       withdrawn.add(conflicts.acrossLabels(sizes, changed, standing(memory.otherShapes())));
     }
-    return withdrawn.stream().reduce(Dataset::unionByName).orElseThrow().distinct();
+    return withdrawn;
   }
 
   private static Dataset<Row> keep(Dataset<Row> rows, List<KeptRows> kept) {

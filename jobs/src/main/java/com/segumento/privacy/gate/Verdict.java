@@ -68,7 +68,7 @@ public record Verdict(
   }
 
   /** The same with these violations. */
-  Verdict with(Set<Violation> found) {
+  public Verdict with(Set<Violation> found) {
     return new Verdict(
         found, files, schema, rows, cells, rolledUp, withheld, definitions, accuracy);
   }

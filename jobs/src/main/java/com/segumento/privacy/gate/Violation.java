@@ -82,6 +82,8 @@ public enum Violation {
   TOTALS,
   /** More groups of persons behind the same cells of several shapes than are looked at. */
   TOO_MANY_GROUPS,
+  /** A cell that differs by fewer than k persons from a set of which another figure was told. */
+  TOLD_OTHERWISE,
   /** A row in another file than its values say. */
   FILE_MEMBERSHIP,
   /** Somebody is in an audience who said no to it, or of whom there is no profile. */

@@ -4,9 +4,11 @@ import com.segumento.model.Field;
 import com.segumento.model.Memberships;
 import com.segumento.model.Persons;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,6 +31,7 @@ public final class PersonSets {
   private static final Field PART = Field.required("part", DataTypes.LongType);
   private static final Field PERSONS = Field.required("persons", DataTypes.LongType);
   private static final Field PRINT = Field.required("print", DataTypes.LongType);
+  private static final Field PRINTS = Field.required("prints", DataTypes.NullType);
 
   private PersonSets() {}
 
@@ -48,9 +51,7 @@ public final class PersonSets {
     Map<String, Long> sizes = new LinkedHashMap<>();
     Map<String, long[]> prints = new LinkedHashMap<>();
     memberships
-        .groupBy(
-            Memberships.SEGMENT_ID.col(),
-            PART.as(hash(PART_SEED).bitwiseAND(functions.lit(parts - 1L))))
+        .groupBy(Memberships.SEGMENT_ID.col(), PART.as(part(parts)))
         .agg(
             PERSONS.as(functions.count(functions.lit(1))),
             PRINT.as(functions.bit_xor(hash(PRINT_SEED))))
@@ -93,9 +94,43 @@ public final class PersonSets {
         : new TreeMap<>(of(memberships.filter(Memberships.SEGMENT_ID.col().isin(near)), k));
   }
 
+  /**
+   * The sets one after the other, so that many of them need no more of the driver than one.
+   *
+   * @param names columns that name a set
+   * @param rows one row per set and member
+   */
+  static Iterator<Row> oneByOne(Dataset<Row> rows, int k, Column... names) {
+    Column[] parts =
+        Stream.concat(Stream.of(names), Stream.of(PART.as(part(parts(k))))).toArray(Column[]::new);
+    return rows.groupBy(parts)
+        .agg(
+            PERSONS.as(functions.count(functions.lit(1))),
+            PRINT.as(functions.bit_xor(hash(PRINT_SEED))))
+        .groupBy(names)
+        .agg(
+            PERSONS.as(functions.sum(PERSONS.col())),
+            PRINTS.as(functions.collect_list(functions.struct(PART.col(), PRINT.col()))))
+        .toLocalIterator();
+  }
+
+  /** The set of a row of {@link #oneByOne}. */
+  static PersonSet set(Row row, int k) {
+    long[] prints = new long[parts(k)];
+    for (Row part : row.<Row>getList(row.fieldIndex(PRINTS.name()))) {
+      prints[Math.toIntExact(part.getLong(0))] = part.getLong(1);
+    }
+    return new PersonSet(row.<Long>getAs(PERSONS.name()), prints);
+  }
+
   /** Nobody, in as many parts as the sets of {@link #of}. */
   public static PersonSet empty(int k) {
     return PersonSet.empty(parts(k));
+  }
+
+  /** The part a person falls into, of so many. */
+  static Column part(int parts) {
+    return hash(PART_SEED).bitwiseAND(functions.lit(parts - 1L));
   }
 
   private static Column hash(int seed) {

@@ -41,7 +41,7 @@ public record PublishedSets(PreviewMemory memory, int k) {
     }
     List<Entry> entries = new ArrayList<>();
     told.forEach(
-        set -> entries.add(new Entry(definition, new Remembered(set, Told.of(set.size(), k)))));
+        set -> entries.add(new Entry(definition, new Remembered(set, Told.exactly(set.size())))));
     if (!entries.isEmpty()) {
       memory.remember(run, date, Sample.ALL, entries);
     }

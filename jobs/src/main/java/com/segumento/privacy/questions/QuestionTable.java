@@ -40,10 +40,30 @@ public final class QuestionTable implements PreviewMemory {
     return table;
   }
 
+  /** The memory of a client as it is; empty where nothing was ever asked. */
+  public static QuestionTable existing(SparkSession spark, Lake lake, ClientId client) {
+    return new QuestionTable(spark, lake, client);
+  }
+
+  /** Whether nothing was ever told. */
+  boolean isEmpty() {
+    return lake.tables().version(path) <= 0;
+  }
+
+  /** All sets of all persons that something was told of: {@code size}, and what was told. */
+  Dataset<Row> figures() {
+    return lake.tables()
+        .read(path)
+        .filter(Questions.ONE_IN.col().equalTo(Sample.ALL.oneIn()))
+        .filter(Questions.KIND.col().notEqual(Told.Kind.WITHHELD.name()))
+        .select(Questions.SIZE.col(), Questions.KIND.col(), Questions.PERSONS.col())
+        .distinct();
+  }
+
   // Sizes are compared here: as literals of a filter they would stand in the event log.
   @Override
   public List<Remembered> near(Sample sample, Collection<PersonSet> sets, int k) {
-    if (lake.tables().untouched(path)) {
+    if (isEmpty()) {
       return List.of();
     }
     Dataset<Row> all =

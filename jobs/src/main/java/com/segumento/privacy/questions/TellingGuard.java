@@ -3,6 +3,8 @@ package com.segumento.privacy.questions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Decides what is told of one set of persons after another. Figures are multiples of k, rounded
@@ -10,9 +12,11 @@ import java.util.Optional;
  * was, even where it is smaller than k itself: whoever asks for a segment, and for the same without
  * one person, hears the same twice. Where two such sets were told of differently, nothing is told.
  *
- * <p>So any two sets of which different figures were told differ by k persons or more. What stays:
- * the guard is no differential privacy. Somebody who knows exactly k persons of a segment, and has
- * asked for it with and without them, can learn from a refusal that a set in between is neither.
+ * <p>So any two sets of which different figures were told differ by k persons or more; and beside
+ * an exact number that an export has published, every set near it is told of as that number would
+ * be: what is heard of both is what would be heard if they were the same. What stays: the guard is
+ * no differential privacy. Somebody who knows exactly k persons of a segment, and has asked for it
+ * with and without them, can learn from a refusal that a set in between is neither.
  */
 public final class TellingGuard {
   private final int k;
@@ -35,8 +39,15 @@ public final class TellingGuard {
 
   /** What is told of {@code persons}; from then on it counts for all others. */
   public Told tell(PersonSet persons) {
-    Told now = before(persons).orElseGet(() -> byNeighbours(persons));
-    told.add(new Remembered(persons, now));
+    return tell(new AskedSet(persons, Set.of()));
+  }
+
+  /**
+   * The same of a set near which figures are published: they count as if they had been told here.
+   */
+  public Told tell(AskedSet asked) {
+    Told now = before(asked.persons()).orElseGet(() -> byNeighbours(asked));
+    told.add(new Remembered(asked.persons(), now));
     return now;
   }
 
@@ -58,18 +69,18 @@ public final class TellingGuard {
   private Optional<Told> before(PersonSet persons) {
     return told.stream()
         .filter(other -> other.persons().sameAs(persons))
-        .map(Remembered::told)
+        .map(other -> other.told().asAnswer(k))
         .findFirst();
   }
 
-  private Told byNeighbours(PersonSet persons) {
-    List<Told> near =
+  private Told byNeighbours(AskedSet asked) {
+    PersonSet persons = asked.persons();
+    Stream<Told> others =
         told.stream()
             .filter(other -> other.told().kind() != Told.Kind.WITHHELD)
             .filter(other -> other.persons().leastDifference(persons) < k)
-            .map(Remembered::told)
-            .distinct()
-            .toList();
+            .map(other -> other.told().asAnswer(k));
+    List<Told> near = Stream.concat(others, asked.published().stream()).distinct().toList();
     return switch (near.size()) {
       case 0 -> Told.of(persons.size(), k);
       case 1 -> near.get(0);

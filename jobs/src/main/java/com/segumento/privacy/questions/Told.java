@@ -1,11 +1,13 @@
 package com.segumento.privacy.questions;
 
+import java.util.Comparator;
 import java.util.Locale;
 
 /**
  * What is told of how many persons there are.
  *
- * @param persons the figure of {@link Kind#ABOUT}, a multiple of k; 0 otherwise
+ * @param persons the figure of {@link Kind#ABOUT}, a multiple of k, or of {@link Kind#EXACT}; 0
+ *     otherwise
  */
 public record Told(Kind kind, long persons) {
   /** Ways of telling. */
@@ -14,9 +16,14 @@ public record Told(Kind kind, long persons) {
     ABOUT,
     /** Fewer than k; or less than k persons away from a set of which that was told. */
     FEWER,
+    /** The very number of persons, of a set that was published; never in an answer. */
+    EXACT,
     /** Nothing: the set is less than k persons away from two of which different was told. */
     WITHHELD
   }
+
+  static final Comparator<Told> ORDER =
+      Comparator.comparing(Told::kind).thenComparing(Told::persons);
 
   static final Told FEWER = new Told(Kind.FEWER, 0);
   static final Told WITHHELD = new Told(Kind.WITHHELD, 0);
@@ -26,10 +33,20 @@ public record Told(Kind kind, long persons) {
     return persons < k ? FEWER : new Told(Kind.ABOUT, persons / k * k);
   }
 
+  /** What is told of a set whose size is known exactly. */
+  static Told exactly(long persons) {
+    return new Told(Kind.EXACT, persons);
+  }
+
+  /** The same as an answer tells it. */
+  Told asAnswer(int k) {
+    return kind == Kind.EXACT ? of(persons, k) : this;
+  }
+
   /** For people; of {@code oneIn} sampled persons each stands for so many. */
   public String text(int k, int oneIn) {
     return switch (kind) {
-      case ABOUT -> String.format(Locale.ROOT, "about %,d", persons * oneIn);
+      case ABOUT, EXACT -> String.format(Locale.ROOT, "about %,d", persons * oneIn);
       case FEWER -> String.format(Locale.ROOT, "fewer than %,d", (long) k * oneIn);
       case WITHHELD -> "not told";
     };

@@ -135,7 +135,8 @@ class StandingNightsTest {
             spark.createDataFrame(List.copyOf(memory), ReleaseMemory.SCHEMA),
             FIRST.plusDays(night),
             night,
-            400)) {
+            400,
+            persons -> List.of())) {
       cells
           .rows()
           .collectAsList()

@@ -36,7 +36,7 @@ class PublishedSetsTest {
   @Test
   void aSetMayBePublishedThatIsAnotherByKOrNotAtAll() {
     assertThat(publish(List.of(), upTo(100))).isTrue();
-    assertThat(memory.told).extracting(Remembered::told).containsExactly(about(100));
+    assertThat(memory.told).extracting(Remembered::told).containsExactly(Told.exactly(100));
     assertThat(publish(List.of(), upTo(100))).isTrue();
     assertThat(publish(List.of(), upTo(101))).isFalse();
     assertThat(publish(List.of(), upTo(109))).isFalse();

@@ -121,6 +121,30 @@ class TellingGuardTest {
     worlds.forEach((heard, sizes) -> safe(k, sizes));
   }
 
+  /** The same of an exact number that is published, and an answer about a part of the set. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 5})
+  void noGroupOfFewerThanKCanBeDerivedFromAnAnswerBesideAPublishedNumber(int k) {
+    assertThat(derivable(k, true)).isFalse();
+    assertThat(derivable(k, false)).as("without a look at what is published").isTrue();
+  }
+
+  private static boolean derivable(int k, boolean looked) {
+    Map<List<Object>, Set<Integer>> groups = new HashMap<>();
+    for (int published = k; published <= 4 * k; published++) {
+      for (int part = 0; part <= published; part++) {
+        boolean near = published - part < k;
+        Set<Told> figures = looked && near ? Set.of(Told.of(published, k)) : Set.of();
+        Told told = new TellingGuard(k, List.of()).tell(new AskedSet(first(part), figures));
+        groups
+            .computeIfAbsent(List.of(published, told), any -> new TreeSet<>())
+            .add(published - part);
+      }
+    }
+    return groups.values().stream()
+        .anyMatch(group -> !group.contains(0) && group.stream().anyMatch(n -> n < k));
+  }
+
   private static void safe(int k, List<int[]> worlds) {
     for (int outer = 0; outer < 4; outer++) {
       Set<Integer> whole = new TreeSet<>();
