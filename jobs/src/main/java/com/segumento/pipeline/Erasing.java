@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.segumento.lake.Commit;
 import com.segumento.lake.Holds;
 import com.segumento.lake.PersonPurge.Purged;
 import com.segumento.lake.RequestLedger;
+import com.segumento.lake.TableUpkeep;
 import com.segumento.lake.Workspace;
 import com.segumento.model.RequestKind;
 import com.segumento.model.RequestStep;
@@ -14,11 +16,14 @@ import com.segumento.model.Requests;
 import com.segumento.ops.Alerts;
 import com.segumento.ops.RequestRecord;
 import com.segumento.ops.StageReport;
+import com.segumento.ops.Ticker;
+import com.segumento.privacy.questions.QuestionTable;
 import com.segumento.request.DueErasure;
 import com.segumento.request.RequestRun;
 import com.segumento.retention.Certificate;
 import com.segumento.retention.Erasure;
 import com.segumento.retention.Proven;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +73,7 @@ final class Erasing {
     try (DueErasure erasure = due.get()) {
       Dataset<Row> persons = erasure.persons().persist(StorageLevel.DISK_ONLY());
       try {
+        forgetQuestions(persons);
         Erasure.Done done =
             new Erasure(workspace)
                 .carryOut(new Erasure.Order(persons, erasure.tokenFiles()), begun);
@@ -80,6 +86,21 @@ final class Erasing {
       }
     }
     certifyDone();
+  }
+
+  /**
+   * In place of their fingerprints in the sets that were told of, which the proof can't look for.
+   */
+  private void forgetQuestions(Dataset<Row> persons) {
+    QuestionTable questions =
+        QuestionTable.existing(workspace.spark(), workspace.lake(), workspace.clientId());
+    if (questions.forget(persons, Commit.of(Map.of("erasure", workspace.run())))) {
+      new TableUpkeep(workspace.spark(), workspace.lake())
+          .vacuum(
+              workspace.lake().layout().questions(workspace.clientId()),
+              Duration.ZERO,
+              Ticker.now());
+    }
   }
 
   /** Of requests that are done and have none yet: a run was killed in between. */

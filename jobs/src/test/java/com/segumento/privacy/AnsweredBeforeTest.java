@@ -1,15 +1,18 @@
 package com.segumento.privacy;
 
+import static org.apache.spark.sql.functions.hex;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.segumento.lake.Commit;
 import com.segumento.lake.Sample;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Field;
 import com.segumento.model.Memberships;
 import com.segumento.model.Persons;
 import com.segumento.model.PrivacyRefused;
+import com.segumento.model.Questions;
 import com.segumento.model.SourceVersions;
 import com.segumento.privacy.engine.CellEngine;
 import com.segumento.privacy.questions.PersonSet;
@@ -98,6 +101,29 @@ class AnsweredBeforeTest {
     assertThatThrownBy(() -> release(slow))
         .isInstanceOf(PrivacyRefused.class)
         .hasMessageContaining(": told_otherwise. Nothing of it was published.");
+  }
+
+  @Test
+  void whatIsRememberedKnowsNoErasedPersonAndStillHoldsBack(SparkSession spark) {
+    tell(new Told(Told.Kind.ABOUT, 5), IntStream.range(1, 10));
+    String before = remembered();
+    Dataset<Row> erased = rows(IntStream.of(3, 12)); // 12 is in no set
+    assertThat(questions.forget(erased, Commit.of(Map.of()))).isTrue();
+    assertThat(questions.forget(erased, Commit.of(Map.of()))).as("done again").isFalse();
+    assertThat(remembered()).hasSameSizeAs(before).isNotEqualTo(before);
+    assertThat(questions.forget(rows(IntStream.range(0, 16)), Commit.of(Map.of()))).isTrue();
+    assertThat(remembered().replace("8000000000000000", "").replace("0", "")).isEmpty();
+    assertThat(release(new Anonymizer()).rows()).as("by numbers alone").isEqualTo(1);
+  }
+
+  private String remembered() {
+    return workspace
+        .lake()
+        .tables()
+        .read(workspace.lake().layout().questions(CellFixture.CLIENT))
+        .select(hex(Questions.PARTS.col()))
+        .first()
+        .getString(0);
   }
 
   private Released release(Anonymizer anonymizer) {

@@ -9,8 +9,15 @@ import java.util.Arrays;
  * in each of a power of two of parts they fall into by a hash. Holds no key. Two sets of the same
  * fingerprints are the same, but for a chance of one in 2<sup>64</sup>; as many parts as differ, so
  * many persons at least are in one of the sets alone.
+ *
+ * <p>Where a part is of few persons its fingerprint is as good as a pseudonym of theirs. So those
+ * that an erased person has a share in are forgotten: what is forgotten differs from nothing, so
+ * that sets are rather taken for near than told apart.
  */
 public final class PersonSet {
+  /** Stands in place of the fingerprint of a part that is forgotten. */
+  private static final long FORGOTTEN = Long.MIN_VALUE;
+
   private final long size;
   private final long[] parts;
 
@@ -59,7 +66,8 @@ public final class PersonSet {
     long[] others = other.folded(common);
     long differing = 0;
     for (int i = 0; i < common; i++) {
-      differing += own[i] == others[i] ? 0 : 1;
+      boolean known = own[i] != FORGOTTEN && others[i] != FORGOTTEN;
+      differing += known && own[i] != others[i] ? 1 : 0;
     }
     return Math.max(differing, Math.abs(size - other.size));
   }
@@ -68,8 +76,19 @@ public final class PersonSet {
   private long[] folded(int to) {
     long[] folded = Arrays.copyOf(parts, to);
     for (int i = to; i < parts.length; i++) {
-      folded[i % to] ^= parts[i];
+      boolean known = folded[i % to] != FORGOTTEN && parts[i] != FORGOTTEN;
+      folded[i % to] = known ? folded[i % to] ^ parts[i] : FORGOTTEN;
     }
     return folded;
+  }
+
+  /** The same without what it knows of those of these parts that anybody is in. */
+  PersonSet forgetting(long[] which) {
+    long[] left = parts.clone();
+    for (long part : which) {
+      int at = Math.toIntExact(part);
+      left[at] = left[at] == 0 ? 0 : FORGOTTEN;
+    }
+    return new PersonSet(size, left);
   }
 }

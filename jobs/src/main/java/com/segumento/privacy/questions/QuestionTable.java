@@ -12,6 +12,7 @@ import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -19,7 +20,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 
 /** The memory of a client as a table of its own. It grows with questions, never with persons. */
 public final class QuestionTable implements PreviewMemory {
@@ -58,6 +61,44 @@ public final class QuestionTable implements PreviewMemory {
         .filter(Questions.KIND.col().notEqual(Told.Kind.WITHHELD.name()))
         .select(Questions.SIZE.col(), Questions.KIND.col(), Questions.PERSONS.col())
         .distinct();
+  }
+
+  /**
+   * Takes erased persons out of what is remembered, as {@link PersonSet} forgets them. Done again,
+   * it changes nothing.
+   *
+   * @param persons one row a person, with its key
+   * @return whether anything of theirs was there
+   */
+  public boolean forget(Dataset<Row> persons, Commit commit) {
+    if (isEmpty()) {
+      return false;
+    }
+    Dataset<Row> all = lake.tables().read(path);
+    Column size = functions.length(Questions.PARTS.col()).divide(Long.BYTES).cast("int");
+    Map<Integer, long[]> theirs = new HashMap<>();
+    for (Row row : all.select(size).distinct().collectAsList()) { // one size for each k there was
+      theirs.put(
+          row.getInt(0),
+          persons.select(PersonSets.part(row.getInt(0))).distinct().collectAsList().stream()
+              .mapToLong(part -> part.getLong(0))
+              .toArray());
+    }
+    Column left =
+        functions
+            .udf(
+                (UDF1<byte[], byte[]>)
+                    parts ->
+                        PersonSet.of(0, parts)
+                            .forgetting(theirs.get(parts.length / Long.BYTES))
+                            .bytes(),
+                DataTypes.BinaryType)
+            .apply(Questions.PARTS.col());
+    if (all.filter(left.notEqual(Questions.PARTS.col())).isEmpty()) {
+      return false;
+    }
+    lake.tables().overwrite(path, all.withColumn(Questions.PARTS.name(), left), commit);
+    return true;
   }
 
   // Sizes are compared here: as literals of a filter they would stand in the event log.
