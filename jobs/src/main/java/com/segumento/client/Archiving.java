@@ -117,23 +117,23 @@ public final class Archiving {
 
   // Drops that came meanwhile are in no archive: they stay.
   private void remove(ClientId client, ArchiveManifest manifest) {
-    Prefixes store = new Prefixes(desk.lake().objects());
+    ObjectStore store = desk.lake().objects();
     String root = desk.lake().layout().root();
     String landing = "landing/" + client + "/";
     for (String prefix : prefixes(client)) {
       if (!prefix.endsWith("/landing/" + client)) {
         steps.before("remove " + prefix);
-        store.remove(prefix);
+        store.deleteForGood(prefix);
       }
     }
     steps.before("remove landing");
     for (StoredFile file : manifest.files()) {
       if (file.path().startsWith(landing)) {
-        store.remove(root + "/" + file.path());
+        store.deleteForGood(root + "/" + file.path());
       }
     }
     steps.before("remove staging");
-    store.remove(desk.lake().layout().staging(client));
+    store.deleteForGood(desk.lake().layout().staging(client));
   }
 
   /**
@@ -168,7 +168,7 @@ public final class Archiving {
     steps.before("remove manifest");
     desk.lake().objects().delete(archive + "/" + ArchiveManifest.NAME);
     steps.before("remove archive");
-    new Prefixes(desk.lake().objects()).remove(archive);
+    desk.lake().objects().deleteForGood(archive);
     return ended(
         client,
         "client.restored",

@@ -5,6 +5,7 @@ import com.segumento.lake.ClientLedger;
 import com.segumento.lake.ClientLedger.Entry;
 import com.segumento.lake.ClientLedger.State;
 import com.segumento.lake.Holds;
+import com.segumento.lake.ObjectStore;
 import com.segumento.lake.PendingUploads;
 import com.segumento.lake.SecretStore;
 import com.segumento.model.ClientId;
@@ -31,17 +32,17 @@ public final class Offboarding {
 
   private final Desk desk;
   private final Issue issue;
-  private final Prefixes prefixes;
+  private final ObjectStore objects;
   private final Steps steps;
 
   public Offboarding(Desk desk, Issue issue) {
-    this(desk, issue, new Prefixes(desk.lake().objects()), Steps.ALL);
+    this(desk, issue, Steps.ALL);
   }
 
-  Offboarding(Desk desk, Issue issue, Prefixes prefixes, Steps steps) {
+  Offboarding(Desk desk, Issue issue, Steps steps) {
     this.desk = desk;
     this.issue = issue;
-    this.prefixes = prefixes;
+    this.objects = desk.lake().objects();
     this.steps = steps;
   }
 
@@ -69,7 +70,8 @@ public final class Offboarding {
    *
    * @throws ConfigException where there is a legal hold on it
    * @throws com.segumento.model.LeaseHeldException where a run works on it
-   * @throws IllegalStateException where something is left; then there is no certificate
+   * @throws java.io.UncheckedIOException where something can't be deleted; then there is no
+   *     certificate
    */
   public String offboard(Client client) {
     ClientPlaces places = new ClientPlaces(desk.lake(), desk.configuration(), client);
@@ -102,7 +104,7 @@ public final class Offboarding {
       steps.before("delete " + prefix);
       desk.progress().begin(places.id() + ": deleting " + prefix);
       uploads += PendingUploads.abort(desk.spark(), prefix);
-      prefixes.remove(prefix);
+      objects.deleteForGood(prefix);
       desk.progress().end("empty");
     }
     for (String alias : plan.aliases()) {
@@ -110,7 +112,7 @@ public final class Offboarding {
       secrets.remove(alias);
     }
     steps.before("prove");
-    prefixes.requireEmpty(places.prefixes());
+    requireEmpty(places.prefixes());
     requireDestroyed(secrets, plan.aliases());
     return certified(places, plan, uploads, begun);
   }
@@ -135,6 +137,14 @@ public final class Offboarding {
         .add(places.id(), State.OFFBOARDED, certificate, desk.actor(), "client offboard");
     LOG.info("Offboarding ends: client={} certificate={}", client, certificate);
     return certificate;
+  }
+
+  private void requireEmpty(List<String> prefixes) {
+    for (String prefix : prefixes) {
+      if (!objects.isGone(prefix)) {
+        throw new IllegalStateException("Not empty after it was deleted: " + prefix);
+      }
+    }
   }
 
   private static void requireDestroyed(SecretStore secrets, Set<String> aliases) {

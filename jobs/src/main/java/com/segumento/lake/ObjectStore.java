@@ -197,8 +197,9 @@ public final class ObjectStore {
   }
 
   /**
-   * Deletes everything below {@code prefix}, tries again where the store fails, and looks whether
-   * it is gone.
+   * Deletes everything below {@code prefix}, tries again where the store fails, and believes only a
+   * listing that it is gone: both stores list what is there at once, so an empty listing after the
+   * last delete is proof.
    *
    * @throws UncheckedIOException where something is still there after that
    */
@@ -207,7 +208,7 @@ public final class ObjectStore {
     for (int attempt = 0; attempt < DELETE_ATTEMPTS; attempt++) {
       try {
         delete(prefix);
-        if (everything(prefix).isEmpty()) {
+        if (isGone(prefix)) {
           return;
         }
       } catch (UncheckedIOException e) {
@@ -218,6 +219,11 @@ public final class ObjectStore {
     throw new UncheckedIOException(
         "The store did not delete " + prefix,
         failure == null ? new IOException("It is still listed.") : failure.getCause());
+  }
+
+  /** Whether nothing is below {@code prefix}, nor the mark of a folder that has nothing in it. */
+  public boolean isGone(String prefix) {
+    return everything(prefix).isEmpty() && !exists(prefix);
   }
 
   private FileSystem fileSystem(Path path) throws IOException {

@@ -3,6 +3,7 @@ package com.segumento.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.segumento.testkit.FailingDeletes;
 import com.segumento.testkit.SparkExtension;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -16,17 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SparkExtension.class)
 class ObjectStoreTest {
-  private static final String IMPLEMENTATION = "fs.file.impl";
-  private static final String UNCACHED = "fs.file.impl.disable.cache";
-
   private final SparkSession spark = SparkExtension.session();
   private final ObjectStore objects = new ObjectStore(spark);
   private String folder;
 
   @BeforeEach
   void store(@TempDir Path directory) {
-    spark.conf().set(IMPLEMENTATION, FailingDeletes.class.getName());
-    spark.conf().set(UNCACHED, "true");
+    FailingDeletes.in(spark, "");
     folder = "file:" + directory + "/drop";
     objects.write(folder + "/a", "a");
     objects.write(folder + "/b", "b");
@@ -34,10 +31,7 @@ class ObjectStoreTest {
 
   @AfterEach
   void mend() {
-    FailingDeletes.THROWING.set(0);
-    FailingDeletes.SILENT.set(0);
-    spark.conf().unset(IMPLEMENTATION);
-    spark.conf().unset(UNCACHED);
+    FailingDeletes.out(spark);
   }
 
   @Test
