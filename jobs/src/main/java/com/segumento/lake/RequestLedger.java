@@ -26,39 +26,24 @@ import org.apache.spark.sql.functions;
  * the newest holds. It grows with requests, never with persons.
  */
 public final class RequestLedger {
-  private static final long COMPACT_EVERY = 100;
-  private static final Map<String, String> APPEND_ONLY = Map.of("delta.appendOnly", "true");
-
-  private final SparkSession spark;
-  private final DeltaTables tables;
-  private final String path;
+  private final LedgerTable table;
 
   private RequestLedger(SparkSession spark, Lake lake) {
-    this.spark = spark;
-    this.tables = lake.tables();
-    this.path = lake.layout().ops(Requests.NAME);
+    this.table = new LedgerTable(spark, lake, Requests.NAME, Requests.SCHEMA);
   }
 
-  /** The ledger of this lake, which is declared with its first row. */
+  /** The ledger of this lake. */
   public static RequestLedger open(SparkSession spark, Lake lake) {
     return new RequestLedger(spark, lake);
   }
 
   /** Adds steps, all or none. */
   public void append(List<RequestRecord> records) {
-    if (records.isEmpty()) {
-      return;
-    }
-    tables.declare(path, Requests.SCHEMA, List.of(), APPEND_ONLY);
-    RequestRecord first = records.get(0);
-    tables.append(
-        path,
-        spark
-            .createDataFrame(records.stream().map(RequestLedger::row).toList(), Requests.SCHEMA)
-            .coalesce(1),
-        Commit.of(Map.of("step", first.step().name(), "run", first.run())));
-    if (tables.version(path) % COMPACT_EVERY == 0) {
-      tables.compact(path);
+    if (!records.isEmpty()) {
+      RequestRecord first = records.get(0);
+      table.append(
+          records.stream().map(RequestLedger::row).toList(),
+          Commit.of(Map.of("step", first.step().name(), "run", first.run())));
     }
   }
 
@@ -85,10 +70,8 @@ public final class RequestLedger {
   }
 
   private List<RequestRecord> records(Column wanted) {
-    if (!tables.exists(path) || tables.untouched(path)) {
-      return List.of();
-    }
-    return tables.read(path).filter(wanted).collectAsList().stream()
+    return table.rows().stream()
+        .flatMap(rows -> rows.filter(wanted).collectAsList().stream())
         .map(RequestLedger::record)
         .sorted(Comparator.comparing(RequestRecord::time).thenComparing(RequestRecord::step))
         .toList();

@@ -11,25 +11,22 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /** The ledger of retention, {@code ops/retention}; rows are only added. */
 public final class RetentionLedger {
-  private static final Map<String, String> APPEND_ONLY = Map.of("delta.appendOnly", "true");
-
-  private final SparkSession spark;
-  private final Lake lake;
-  private final String path;
+  private final LedgerTable table;
 
   private RetentionLedger(SparkSession spark, Lake lake) {
-    this.spark = spark;
-    this.lake = lake;
-    this.path = lake.layout().ops(Retentions.NAME);
+    this.table = new LedgerTable(spark, lake, Retentions.NAME, Retentions.SCHEMA);
   }
 
-  /** The ledger of this lake; it is declared when the first row is written. */
+  /** The ledger of this lake. */
   public static RetentionLedger open(SparkSession spark, Lake lake) {
     return new RetentionLedger(spark, lake);
   }
@@ -55,36 +52,57 @@ public final class RetentionLedger {
       String subject,
       LocalDate cutoff,
       Event event,
-      Map<String, String> details) {}
+      Map<String, String> details) {
+    /** What {@link #details} calls the number of objects that are gone. */
+    public static final String OBJECTS = "objects";
+  }
 
   /** Adds lines, together. */
   public void append(List<Line> lines) {
     if (lines.isEmpty()) {
       return;
     }
-    lake.tables().declare(path, Retentions.SCHEMA, List.of(), APPEND_ONLY);
     Timestamp now = Timestamp.from(Ticker.now());
-    lake.tables()
-        .append(
-            path,
-            spark
-                .createDataFrame(
-                    lines.stream()
-                        .map(
-                            line ->
-                                RowFactory.create(
-                                    line.run(),
-                                    now,
-                                    line.client(),
-                                    line.rule(),
-                                    line.subject(),
-                                    Date.valueOf(line.cutoff()),
-                                    line.event().name(),
-                                    line.details()))
-                        .toList(),
-                    Retentions.SCHEMA)
-                .coalesce(1),
-            Commit.of(Map.of("run", lines.get(0).run())));
+    table.append(
+        lines.stream().map(line -> row(line, now)).toList(),
+        Commit.of(Map.of("run", lines.get(0).run())));
+  }
+
+  private static Row row(Line line, Timestamp at) {
+    return RowFactory.create(
+        line.run(),
+        at,
+        line.client(),
+        line.rule(),
+        line.subject(),
+        Date.valueOf(line.cutoff()),
+        line.event().name(),
+        line.details());
+  }
+
+  /** What a run has deleted of a client, in no order. */
+  public List<Line> done(String client, String run) {
+    Column wanted =
+        Retentions.CLIENT
+            .col()
+            .equalTo(client)
+            .and(Retentions.RUN.col().equalTo(run))
+            .and(Retentions.EVENT.col().equalTo(Event.DONE.name()));
+    return table.rows().stream()
+        .flatMap(rows -> rows.filter(wanted).collectAsList().stream())
+        .map(RetentionLedger::line)
+        .toList();
+  }
+
+  private static Line line(Row row) {
+    return new Line(
+        row.getAs(Retentions.RUN.name()),
+        row.getAs(Retentions.CLIENT.name()),
+        row.getAs(Retentions.RULE.name()),
+        row.getAs(Retentions.SUBJECT.name()),
+        row.<Date>getAs(Retentions.CUTOFF.name()).toLocalDate(),
+        Event.valueOf(row.getAs(Retentions.EVENT.name())),
+        row.getJavaMap(row.fieldIndex(Retentions.DETAILS.name())));
   }
 
   /**
@@ -92,23 +110,26 @@ public final class RetentionLedger {
    * nothing where none was.
    */
   public Optional<LocalDate> announced(String client, String rule, String subject, Instant upTo) {
-    if (!lake.tables().exists(path)) {
-      return Optional.empty();
-    }
-    Date newest =
-        lake.tables()
-            .read(path)
-            .filter(
-                Retentions.CLIENT
-                    .col()
-                    .equalTo(client)
-                    .and(Retentions.RULE.col().equalTo(rule))
-                    .and(Retentions.SUBJECT.col().equalTo(subject))
-                    .and(Retentions.EVENT.col().equalTo(Event.ANNOUNCED.name()))
-                    .and(Retentions.AT.col().leq(lit(Timestamp.from(upTo)))))
-            .agg(functions.max(Retentions.CUTOFF.col()).as(Retentions.CUTOFF.name()))
-            .first()
-            .getAs(Retentions.CUTOFF.name());
-    return Optional.ofNullable(newest).map(Date::toLocalDate);
+    return table
+        .rows()
+        .map(rows -> newest(rows, announcement(client, rule, subject, upTo)))
+        .map(Date::toLocalDate);
+  }
+
+  private static Column announcement(String client, String rule, String subject, Instant upTo) {
+    return Retentions.CLIENT
+        .col()
+        .equalTo(client)
+        .and(Retentions.RULE.col().equalTo(rule))
+        .and(Retentions.SUBJECT.col().equalTo(subject))
+        .and(Retentions.EVENT.col().equalTo(Event.ANNOUNCED.name()))
+        .and(Retentions.AT.col().leq(lit(Timestamp.from(upTo))));
+  }
+
+  private static Date newest(Dataset<Row> rows, Column wanted) {
+    return rows.filter(wanted)
+        .agg(functions.max(Retentions.CUTOFF.col()).as(Retentions.CUTOFF.name()))
+        .first()
+        .getAs(Retentions.CUTOFF.name());
   }
 }
