@@ -70,11 +70,23 @@ final class NightlyCommand implements Callable<Integer> {
         .run(clients, outside.stages(), parallel, new Night());
   }
 
-  /** Requests of persons before the stages, benchmarks and retention after them. */
+  /**
+   * Requests of persons before the stages, also of clients that are not active; benchmarks and
+   * retention after them.
+   */
   private final class Night implements StageRun.Around {
+    private List<Requesting.Carried> carried = List.of();
+
     @Override
     public void before(Parts parts, List<Client> of, Progress progress) {
-      requests(parts, progress).run(options.date, of);
+      // Persons may ask before an agreement begins and until all of the client is gone.
+      Requesting requests = requests(parts, progress);
+      carried = requests.run(options.date, named(retaining(parts, progress)));
+      requests.tellOf(
+          options.date,
+          parts.configuration().clients().values().stream()
+              .filter(client -> parts.leftOut(client.client()).isPresent())
+              .toList());
     }
 
     @Override
@@ -83,14 +95,20 @@ final class NightlyCommand implements Callable<Integer> {
       if (clients.isEmpty()) {
         new Benchmarking(parts, progress).publish(stages);
       }
-      Retaining retaining =
-          new Retaining(parts, RetentionStage.Scope.ALL, progress, Version.version());
-      return stages.and(
-          retaining.run(
-              options.date,
-              retaining.clients().stream()
-                  .filter(client -> clients.isEmpty() || clients.contains(client.client()))
-                  .toList()));
+      Retaining retaining = retaining(parts, progress);
+      return stages
+          .and(Requesting.failures(options.date, carried))
+          .and(retaining.run(options.date, named(retaining)));
+    }
+
+    private Retaining retaining(Parts parts, Progress progress) {
+      return new Retaining(parts, RetentionStage.Scope.ALL, progress, Version.version());
+    }
+
+    private List<Client> named(Retaining retaining) {
+      return retaining.clients().stream()
+          .filter(client -> clients.isEmpty() || clients.contains(client.client()))
+          .toList();
     }
   }
 

@@ -1,6 +1,7 @@
 package com.segumento.ingest;
 
 import com.segumento.config.DatasetContract;
+import com.segumento.contract.ListedFile;
 import com.segumento.model.Sha256;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
@@ -35,7 +36,7 @@ record Drop(
 
   /** Rows as the manifest says. */
   long rows() {
-    return manifest.files().stream().mapToLong(Manifest.Entry::rows).sum();
+    return manifest.files().stream().mapToLong(ListedFile::rows).sum();
   }
 
   Refused refused(List<String> reasons) {

@@ -5,6 +5,7 @@ import com.segumento.config.DatasetContract.Format;
 import com.segumento.contract.ContractColumn;
 import com.segumento.contract.CsvRows;
 import com.segumento.contract.JsonRows;
+import com.segumento.contract.ListedFile;
 import com.segumento.contract.ParquetRows;
 import com.segumento.lake.FileProbe;
 import com.segumento.lake.FileProbe.Found;
@@ -112,7 +113,7 @@ record Inspection(List<Drop> sound, List<Refused> refused, List<Layout> layouts)
   private static List<String> reasons(Drop drop, Map<String, Found> found, Columns columns) {
     List<String> reasons = new ArrayList<>();
     Set<String> listed = new HashSet<>();
-    for (Manifest.Entry file : drop.manifest().files()) {
+    for (ListedFile file : drop.manifest().files()) {
       listed.add(file.path());
       Found is = found.get(drop.files().getOrDefault(file.path(), ""));
       if (is == null || is.problem().equals("missing")) {

@@ -12,6 +12,7 @@ import com.segumento.config.DatasetContract.Expectations;
 import com.segumento.config.DatasetContract.Format;
 import com.segumento.contract.ContractColumn;
 import com.segumento.contract.Delivered;
+import com.segumento.contract.ListedFile;
 import com.segumento.model.Field;
 import com.segumento.model.Quarantine;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ record Tally(
   /** Why the drop as a whole is refused; nothing where it is not. */
   List<String> problems(Drop drop) {
     List<String> problems = new ArrayList<>();
-    for (Manifest.Entry file : drop.manifest().files()) {
+    for (ListedFile file : drop.manifest().files()) {
       long rows = files(drop).getOrDefault(file.path(), Map.of()).getOrDefault(ROWS.name(), 0L);
       if (rows != file.rows()) {
         problems.add(

@@ -8,8 +8,11 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -33,11 +36,23 @@ public final class CopiedFiles {
    * was read of each, in the order of {@code uris}.
    */
   public static List<Digested> copy(SparkSession spark, List<String> uris, String from, String to) {
+    Map<String, String> targets = new LinkedHashMap<>();
+    uris.forEach(uri -> targets.put(uri, to + uri.substring(from.length())));
+    return copy(spark, targets);
+  }
+
+  /**
+   * Copies files, and says what was read of each.
+   *
+   * @param targets where each is copied to, by its URI
+   */
+  public static List<Digested> copy(SparkSession spark, Map<String, String> targets) {
+    Map<String, String> to = new HashMap<>(targets);
     return OnExecutors.each(
         spark,
-        uris,
+        List.copyOf(targets.keySet()),
         (hadoop, uri) -> {
-          Path target = new Path(to + uri.substring(from.length()));
+          Path target = new Path(to.get(uri));
           try (OutputStream out = target.getFileSystem(hadoop).create(target, true)) {
             return read(hadoop, uri, out);
           }

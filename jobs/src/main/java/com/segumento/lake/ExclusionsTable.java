@@ -16,6 +16,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Who of a client's persons is left out of what. Persons go in and are looked for by key; the table
@@ -73,9 +74,14 @@ public final class ExclusionsTable {
             .distinct()
             .join(tables.read(path).select(named(same)), same, "left_anti")
             .withColumn(Exclusions.SINCE.name(), lit(date))
-            .withColumn(Exclusions.LIFTED.name(), lit(null).cast(Exclusions.LIFTED.type()));
-    if (!fresh.isEmpty()) { // an empty commit would have all be computed anew
-      tables.append(path, fresh, commit(run));
+            .withColumn(Exclusions.LIFTED.name(), lit(null).cast(Exclusions.LIFTED.type()))
+            .persist(StorageLevel.DISK_ONLY());
+    try {
+      if (!fresh.isEmpty()) { // an empty commit would have all be computed anew
+        tables.append(path, fresh, commit(run));
+      }
+    } finally {
+      fresh.unpersist(true);
     }
   }
 

@@ -50,6 +50,16 @@ public final class Requesting {
     }
   }
 
+  /** For whom requests failed, as a night tells it. */
+  public static Summary failures(LocalDate date, List<Carried> carried) {
+    return new Summary(
+        date,
+        carried.stream()
+            .filter(client -> client.failure().isPresent())
+            .map(client -> new ClientOutcome(client.client(), "", List.of(), client.failure()))
+            .toList());
+  }
+
   /** Carries out what is in the queues of clients. */
   public List<Carried> run(LocalDate date, List<Client> clients) {
     List<Carried> all = new ArrayList<>();
@@ -67,6 +77,18 @@ public final class Requesting {
     return all;
   }
 
+  /** Tells the operator of requests of clients that nothing is run for. */
+  public void tellOf(LocalDate date, List<Client> leftOut) {
+    for (Client client : leftOut) {
+      requests().tellOf(engine.workspace(client, date, date + RUN));
+    }
+  }
+
+  private RequestRun requests() {
+    return new RequestRun(
+        AlertSink.open(parts.lake(), parts.configuration().platform(), parts.secrets()), hold);
+  }
+
   private Carried run(LocalDate date, Client client) {
     ClientId id = new ClientId(client.client());
     String run = date + RUN;
@@ -75,11 +97,7 @@ public final class Requesting {
       lease.check();
       Workspace workspace = engine.workspace(client, date, run);
       SparkSession.setActiveSession(workspace.spark());
-      RequestRun requests =
-          new RequestRun(
-              AlertSink.open(parts.lake(), parts.configuration().platform(), parts.secrets()),
-              hold);
-      return new Carried(client.client(), requests.run(workspace), Optional.empty());
+      return new Carried(client.client(), requests().run(workspace), Optional.empty());
     } catch (Exception e) { // Spark throws checked exceptions undeclared
       LOG.error("Requests fail: client={} date={}\n{}", client.client(), date, SafeTrace.of(e));
       return new Carried(client.client(), List.of(), Optional.of(Failure.of(e)));

@@ -2,6 +2,7 @@ package com.segumento.request;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.segumento.lake.CopiedFiles;
 import com.segumento.lake.ObjectStore;
 import com.segumento.lake.ObjectStore.StoredObject;
 import com.segumento.lake.PersonKeys;
@@ -13,10 +14,13 @@ import com.segumento.model.Persons;
 import com.segumento.model.Vault;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -30,14 +34,25 @@ import org.apache.spark.storage.StorageLevel;
  *
  * @param steps is told before anything is written
  */
-record Bundles(Workspace workspace, TokenFiles files, Steps steps) {
+record Bundles(Workspace workspace, Steps steps) {
   static final String MANIFEST = "manifest.json";
 
   private static final String STAGING = "requests-";
   private static final String PERSONS = "persons-";
 
-  /** Makes the bundles of requests; gives what the ledger says of each. */
-  void carryOut(List<Delivery> deliveries, TokenFiles.Checked checked) {
+  /** A file in staging, as Spark names it. */
+  private static final Pattern STAGED =
+      Pattern.compile(
+          ".*/(?<table>[^/]+)/"
+              + Pattern.quote(HeldData.BUNDLE.name())
+              + "=(?<request>[^/]+)/(?![_.])[^/]+");
+
+  /**
+   * Makes the bundles of requests.
+   *
+   * @param good the rows of theirs that can be carried out
+   */
+  void carryOut(List<Delivery> deliveries, Dataset<Row> good) {
     String staging =
         workspace.lake().layout().staging(workspace.clientId(), STAGING + workspace.run());
     ObjectStore objects = workspace.lake().objects();
@@ -45,9 +60,7 @@ record Bundles(Workspace workspace, TokenFiles files, Steps steps) {
     objects.delete(staging);
     List<PersonKeys> destinations = new ArrayList<>();
     Dataset<Row> persons =
-        files
-            .good(deliveries, checked)
-            .select(
+        good.select(
                 TokenFiles.REQUEST.col(),
                 HeldData.TOKEN.as(functions.decode(Vault.TOKEN.col(), "UTF-8")),
                 Persons.PERSON_KEY.col())
@@ -65,7 +78,7 @@ record Bundles(Workspace workspace, TokenFiles files, Steps steps) {
             .option("ignoreNullFields", "false")
             .json(staging + "/" + table.name());
       }
-      deliveries.forEach(delivery -> bundle(delivery, held, staging));
+      bundle(deliveries, held, staging);
     } finally {
       persons.unpersist();
       destinations.forEach(PersonKeys::close);
@@ -78,41 +91,55 @@ record Bundles(Workspace workspace, TokenFiles files, Steps steps) {
     return workspace.date().plusDays(workspace.platform().requests().bundleDays());
   }
 
-  private void bundle(Delivery delivery, List<HeldData.Held> held, String staging) {
-    String folder = folder(delivery.id());
+  /** Copies what was staged into the bundles, all at once, and completes them with manifests. */
+  private void bundle(List<Delivery> deliveries, List<HeldData.Held> held, String staging) {
     ObjectStore objects = workspace.lake().objects();
-    steps.beforeWrite();
-    objects.delete(folder);
-    ObjectNode manifest = describe(delivery);
-    Map<String, List<String>> copied = new LinkedHashMap<>();
-    for (HeldData.Held table : held) {
-      copied.put(table.name(), copy(delivery, table.name(), staging, folder));
+    for (Delivery delivery : deliveries) {
+      steps.beforeWrite();
+      objects.delete(folder(delivery.id()));
     }
-    Map<String, Described> described = new LinkedHashMap<>();
-    WrittenFiles.describe(
-            workspace.spark(), copied.values().stream().flatMap(List::stream).toList(), 0)
+    Map<String, Map<String, List<String>>> files = new HashMap<>();
+    Map<String, String> targets = targets(staging, files);
+    CopiedFiles.copy(workspace.spark(), targets);
+    Map<String, Described> described = new HashMap<>();
+    WrittenFiles.describe(workspace.spark(), List.copyOf(targets.values()), 0)
         .forEach(file -> described.put(file.uri(), file));
-    for (HeldData.Held table : held) {
-      ObjectNode of = manifest.withArray("tables").addObject().put("name", table.name());
-      of.put("what", table.what());
-      table.columns().forEach(column -> describe(of, column));
-      of.putArray("files");
-      copied.get(table.name()).forEach(uri -> describe(of, described.get(uri)));
+    for (Delivery delivery : deliveries) {
+      Map<String, List<String>> own = files.getOrDefault(delivery.id(), Map.of());
+      ObjectNode manifest = describe(delivery);
+      for (HeldData.Held table : held) {
+        ObjectNode of = manifest.withArray("tables").addObject().put("name", table.name());
+        of.put("what", table.what());
+        table.columns().forEach(column -> describe(of, column));
+        of.putArray("files");
+        own.getOrDefault(table.name(), List.of()).forEach(uri -> describe(of, described.get(uri)));
+      }
+      steps.beforeWrite();
+      objects.write(folder(delivery.id()) + "/" + MANIFEST, manifest.toPrettyString() + "\n");
     }
-    steps.beforeWrite();
-    objects.write(folder + "/" + MANIFEST, manifest.toPrettyString() + "\n");
   }
 
-  private List<String> copy(Delivery delivery, String table, String staging, String folder) {
-    ObjectStore objects = workspace.lake().objects();
-    List<String> copied = new ArrayList<>();
-    String part = staging + "/" + table + "/" + HeldData.BUNDLE.name() + "=" + delivery.id();
-    for (StoredObject file : objects.list(part)) {
-      String to = String.format(Locale.ROOT, "%s/%s-%05d.jsonl", folder, table, copied.size());
-      objects.copy(file.uri(), to);
-      copied.add(to);
+  /**
+   * Where each staged file is copied to.
+   *
+   * @param files is given the targets by request and table
+   */
+  private Map<String, String> targets(
+      String staging, Map<String, Map<String, List<String>>> files) {
+    Map<String, String> targets = new LinkedHashMap<>();
+    for (StoredObject file : workspace.lake().objects().list(staging)) {
+      Matcher staged = STAGED.matcher(file.uri());
+      if (staged.matches()) {
+        List<String> of =
+            files
+                .computeIfAbsent(staged.group("request"), none -> new HashMap<>())
+                .computeIfAbsent(staged.group("table"), none -> new ArrayList<>());
+        String name = String.format(Locale.ROOT, "%s-%05d.jsonl", staged.group("table"), of.size());
+        of.add(folder(staged.group("request")) + "/" + name);
+        targets.put(file.uri(), of.get(of.size() - 1));
+      }
     }
-    return copied;
+    return targets;
   }
 
   private ObjectNode describe(Delivery delivery) {

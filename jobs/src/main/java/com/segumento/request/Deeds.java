@@ -17,7 +17,12 @@ import org.apache.spark.sql.Row;
  * What is done for requests of each kind. Requests that follow each other and need the same are
  * carried out together; each deed done twice leaves what it leaves done once.
  */
-record Deeds(Workspace workspace, TokenFiles files, TokenFiles.Checked checked, Steps steps) {
+record Deeds(
+    Workspace workspace,
+    TokenFiles files,
+    TokenFiles.Checked checked,
+    JudgedRows rows,
+    Steps steps) {
   /** What a kind of request needs. */
   private enum Deed {
     EXCLUDE,
@@ -76,13 +81,12 @@ record Deeds(Workspace workspace, TokenFiles files, TokenFiles.Checked checked, 
     steps.beforeWrite();
     ExclusionsTable.of(workspace)
         .add(
-            files
-                .good(deliveries, checked)
+            rows.good(deliveries)
                 .select(Persons.PERSON_KEY.col(), Exclusions.KIND.col(), TokenFiles.REQUEST.col()),
             workspace.run());
     List<Delivery> erasures = deliveries.stream().filter(delivery -> erases(delivery)).toList();
     if (!erasures.isEmpty()) {
-      withdrawBundles(files.good(erasures, checked));
+      withdrawBundles(rows.good(erasures));
     }
     done(deliveries.stream().filter(delivery -> !erases(delivery)).toList(), Map.of());
   }
@@ -93,7 +97,7 @@ record Deeds(Workspace workspace, TokenFiles files, TokenFiles.Checked checked, 
 
   /** What was put together for persons must not outlive them. */
   private void withdrawBundles(Dataset<Row> erased) {
-    Bundles bundles = new Bundles(workspace, files, steps);
+    Bundles bundles = new Bundles(workspace, steps);
     for (String request : bundles.holding(erased)) {
       bundles.delete(request);
       RequestRecord record = steps.of(request);
@@ -108,17 +112,17 @@ record Deeds(Workspace workspace, TokenFiles files, TokenFiles.Checked checked, 
     steps.beforeWrite();
     ExclusionsTable.of(workspace)
         .lift(
-            files.good(deliveries, checked).select(Persons.PERSON_KEY.col(), Exclusions.KIND.col()),
+            rows.good(deliveries).select(Persons.PERSON_KEY.col(), Exclusions.KIND.col()),
             workspace.run());
     done(deliveries, Map.of());
   }
 
   private void handOut(List<Delivery> deliveries) {
-    Bundles bundles = new Bundles(workspace, files, steps);
+    Bundles bundles = new Bundles(workspace, steps);
     List<Delivery> missing =
         deliveries.stream().filter(delivery -> !bundles.whole(delivery)).toList();
     if (!missing.isEmpty()) {
-      bundles.carryOut(missing, checked);
+      bundles.carryOut(missing, rows.good(missing));
     }
     done(deliveries, Map.of("bundle_expires", bundles.expires().toString()));
   }

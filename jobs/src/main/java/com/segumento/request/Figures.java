@@ -29,10 +29,17 @@ record Figures(
     Map<String, Map<String, Long>> rows,
     Map<String, Long> persons,
     Map<String, Map<String, Long>> reasons) {
+  /** Of no rows. */
+  static final Figures NONE = new Figures(Map.of(), Map.of(), Map.of());
+
   private static final Field COUNT = required("count", DataTypes.LongType);
   private static final Field REASON = required("reason", DataTypes.StringType);
 
-  /** Counts judged rows. */
+  /**
+   * Counts judged rows.
+   *
+   * @param judged read several times
+   */
   static Figures of(Dataset<Row> judged) {
     Map<String, Map<String, Long>> rows = new HashMap<>();
     judged

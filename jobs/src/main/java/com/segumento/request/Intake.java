@@ -1,5 +1,6 @@
 package com.segumento.request;
 
+import com.segumento.contract.ListedFile;
 import com.segumento.lake.Workspace;
 import com.segumento.model.RequestStep;
 import com.segumento.ops.Alerts;
@@ -100,15 +101,7 @@ final class Intake {
   }
 
   /** The requests that are as they were signed; new ones are written down. */
-  List<Delivery> accepted(List<Delivery> candidates, TokenFiles files, TokenFiles.Checked checked) {
-    List<Delivery> sound =
-        candidates.stream()
-            .filter(delivery -> checked.problems().get(delivery.id()).isEmpty())
-            .toList();
-    Figures figures =
-        sound.isEmpty()
-            ? new Figures(Map.of(), Map.of(), Map.of())
-            : Figures.of(files.rows(sound, checked));
+  List<Delivery> accepted(List<Delivery> candidates, Figures figures, TokenFiles.Checked checked) {
     List<Delivery> accepted = new ArrayList<>();
     List<RequestRecord> received = new ArrayList<>();
     for (Delivery delivery : candidates) {
@@ -140,7 +133,7 @@ final class Intake {
 
   private static List<String> problems(Delivery delivery, Figures figures) {
     List<String> problems = new ArrayList<>();
-    for (RequestManifest.Entry file : delivery.manifest().files()) {
+    for (ListedFile file : delivery.manifest().files()) {
       long rows = figures.rows(delivery.id(), delivery.files().get(file.path()));
       if (rows != file.rows()) {
         problems.add(

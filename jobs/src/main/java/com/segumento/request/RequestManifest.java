@@ -2,13 +2,10 @@ package com.segumento.request;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.segumento.contract.ListedFile;
+import com.segumento.contract.ManifestText;
 import com.segumento.model.DataContractException;
 import com.segumento.model.Law;
 import com.segumento.model.RequestKind;
@@ -18,7 +15,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,7 +40,7 @@ record RequestManifest(
     @JsonProperty(required = true) String kind,
     @JsonProperty(required = true) String law,
     @JsonProperty(required = true) String received,
-    @JsonProperty(required = true) List<Entry> files,
+    @JsonProperty(required = true) List<ListedFile> files,
     String dataset,
     String lifts,
     Signature signature) {
@@ -58,36 +54,16 @@ record RequestManifest(
 
   private static final Pattern PATH =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9._=+-]{0,200}\\.(csv|json)(\\.(gz|zst))?");
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_]{1,40}");
   private static final Set<RequestKind> LIFTED =
       EnumSet.of(RequestKind.RESTRICT, RequestKind.OBJECT, RequestKind.WITHDRAW);
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .build();
 
   RequestManifest {
     files = files == null ? List.of() : List.copyOf(files);
   }
 
-  /**
-   * A token file.
-   *
-   * @param path its name, beside the manifest
-   * @param rows records in it, without a header
-   */
-  record Entry(
-      @JsonProperty(required = true) String path,
-      @JsonProperty(required = true) String sha256,
-      @JsonProperty(required = true) long rows) {
-    boolean csv() {
-      return path.contains(".csv");
-    }
+  /** Whether a token file is csv; else it is JSON lines. */
+  static boolean isCsv(ListedFile file) {
+    return file.path().contains(".csv");
   }
 
   /**
@@ -121,21 +97,12 @@ record RequestManifest(
    * @throws DataContractException with the reason only, where the text is no manifest
    */
   static RequestManifest parse(String text) {
-    RequestManifest manifest;
-    try {
-      manifest = JSON.readValue(text, RequestManifest.class);
-    } catch (UnrecognizedPropertyException e) {
-      String key = e.getPropertyName();
-      throw new DataContractException(
-          "the manifest has an unknown key" + (KEY.matcher(key).matches() ? " " + key : ""));
-    } catch (JsonProcessingException e) {
-      throw new DataContractException( // the parser's own words would quote the text
-          "the manifest is not JSON of the form {requestId, client, kind, law, received, files:"
-              + " [{path, sha256, rows}], signature: {algorithm, value}}");
-    }
-    if (manifest == null) {
-      throw new DataContractException("the manifest is empty");
-    }
+    RequestManifest manifest =
+        ManifestText.parse(
+            text,
+            RequestManifest.class,
+            "{requestId, client, kind, law, received, files: [{path, sha256, rows}], signature:"
+                + " {algorithm, value}}");
     manifest.check();
     return manifest;
   }
@@ -143,10 +110,10 @@ record RequestManifest(
   /** The bytes that are signed, of the text of a manifest. */
   static byte[] signed(String text) {
     try {
-      JsonNode tree = JSON.readTree(text);
+      JsonNode tree = ManifestText.JSON.readTree(text);
       ((ObjectNode) tree).remove(SIGNATURE);
       // A tree keeps the order of its text; maps are written in order of their keys.
-      return JSON.writeValueAsBytes(JSON.treeToValue(tree, Object.class));
+      return ManifestText.JSON.writeValueAsBytes(ManifestText.JSON.treeToValue(tree, Object.class));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
@@ -183,18 +150,11 @@ record RequestManifest(
 
   private void checkFiles() {
     require(!files.isEmpty(), "the manifest lists no file");
-    Set<String> paths = new HashSet<>();
-    for (Entry file : files) {
-      require(
-          file != null && file.path() != null && PATH.matcher(file.path()).matches(),
-          "the manifest lists a path that is no plain name ending in .csv or .json, and .gz or"
-              + " .zst where it is compressed");
-      require(
-          file.sha256() != null && SHA256.matcher(file.sha256()).matches(),
-          "the manifest lists a sha256 that is not 64 lower-case hexadecimal digits");
-      require(file.rows() >= 0, "the manifest lists a negative number of rows");
-      require(paths.add(file.path()), "the manifest lists a file twice");
-    }
+    ListedFile.check(
+        files,
+        path -> PATH.matcher(path).matches(),
+        "the manifest lists a path that is no plain name ending in .csv or .json, and .gz or .zst"
+            + " where it is compressed");
   }
 
   private static String kinds() {

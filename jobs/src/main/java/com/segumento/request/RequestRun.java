@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class RequestRun {
   private static final Logger LOG = LoggerFactory.getLogger(RequestRun.class);
 
+  private static final String LEFT = "request_left";
+
   private final Alerts alerts;
   private final Predicate<Workspace> hold;
   private final Runnable beforeWrite;
@@ -59,16 +61,54 @@ public final class RequestRun {
     if (!candidates.isEmpty()) {
       try (PersonKeys keys = PersonKeys.open(workspace)) {
         TokenFiles files = new TokenFiles(workspace, keys.function());
-        TokenFiles.Checked checked = files.check(candidates);
-        List<Delivery> accepted = intake.accepted(candidates, files, checked);
-        List<Delivery> free = free(workspace, accepted, steps);
-        new Deeds(workspace, files, checked, steps).carryOut(free);
+        carryOut(workspace, steps, intake, candidates, files);
       }
     }
-    Deeds.expire(workspace, steps);
+    if (!held(workspace)) {
+      Deeds.expire(workspace, steps);
+    }
     new Deadlines(workspace, alerts).tell(steps.newest());
     LOG.info("Requests end: client={} steps={}", workspace.clientId(), steps.taken().size());
     return steps.taken();
+  }
+
+  private void carryOut(
+      Workspace workspace,
+      Steps steps,
+      Intake intake,
+      List<Delivery> candidates,
+      TokenFiles files) {
+    TokenFiles.Checked checked = files.check(candidates);
+    List<Delivery> sound = checked.sound(candidates);
+    if (sound.isEmpty()) {
+      intake.accepted(candidates, Figures.NONE, checked);
+      return;
+    }
+    try (JudgedRows rows = JudgedRows.of(files, sound, checked)) {
+      List<Delivery> accepted = intake.accepted(candidates, Figures.of(rows.all()), checked);
+      List<Delivery> free = free(workspace, accepted, steps);
+      new Deeds(workspace, files, checked, rows, steps).carryOut(free);
+    }
+  }
+
+  /**
+   * Tells of the requests of a client that nothing is run for, as it was archived: of deadlines,
+   * and of what lies in its queue.
+   */
+  public void tellOf(Workspace leftOut) {
+    new Deadlines(leftOut, alerts).tell(new Steps(leftOut, beforeWrite).newest());
+    String queue = leftOut.lake().layout().requestQueue(leftOut.clientId());
+    if (!leftOut.lake().objects().list(queue).isEmpty()) {
+      alerts.raise(
+          LEFT,
+          leftOut.client().client(),
+          leftOut.date(),
+          "Requests lie in the queue of client "
+              + leftOut.client().client()
+              + ", for which nothing is run. Restore it to have them carried out, or empty "
+              + leftOut.lake().layout().relative(queue)
+              + ".");
+    }
   }
 
   /** The erasures that are to be carried out; nothing where there are none. */

@@ -18,6 +18,7 @@ import com.segumento.contract.CsvRows;
 import com.segumento.contract.Delivered;
 import com.segumento.contract.JsonRows;
 import com.segumento.contract.JudgeRows;
+import com.segumento.contract.ListedFile;
 import com.segumento.lake.FileProbe;
 import com.segumento.lake.FileProbe.Found;
 import com.segumento.lake.Workspace;
@@ -70,7 +71,12 @@ record TokenFiles(Workspace workspace, UserDefinedFunction personKey) {
    * @param problems by request, half sentences; none of a request that is as it was signed
    * @param shapes by URI
    */
-  record Checked(Map<String, List<String>> problems, Map<String, TokenShape> shapes) {}
+  record Checked(Map<String, List<String>> problems, Map<String, TokenShape> shapes) {
+    /** Those that are as they were signed. */
+    List<Delivery> sound(List<Delivery> candidates) {
+      return candidates.stream().filter(delivery -> problems.get(delivery.id()).isEmpty()).toList();
+    }
+  }
 
   /** Holds files against their manifests; reads each once. */
   Checked check(List<Delivery> deliveries) {
@@ -81,7 +87,7 @@ record TokenFiles(Workspace workspace, UserDefinedFunction personKey) {
               .flatMap(
                   delivery ->
                       delivery.manifest().files().stream()
-                          .filter(file -> file.csv() == csv)
+                          .filter(file -> RequestManifest.isCsv(file) == csv)
                           .map(file -> delivery.files().get(file.path())))
               .filter(uri -> uri != null)
               .toList();
@@ -102,7 +108,7 @@ record TokenFiles(Workspace workspace, UserDefinedFunction personKey) {
   private List<String> check(
       Delivery delivery, Map<String, Found> found, Map<String, TokenShape> shapes) {
     List<String> problems = new ArrayList<>();
-    for (RequestManifest.Entry file : delivery.manifest().files()) {
+    for (ListedFile file : delivery.manifest().files()) {
       Found is = found.get(delivery.files().getOrDefault(file.path(), ""));
       String name = "file " + file.path() + " ";
       if (is == null || is.problem().equals("missing")) {
@@ -115,7 +121,11 @@ record TokenFiles(Workspace workspace, UserDefinedFunction personKey) {
         try {
           shapes.put(
               is.uri(),
-              TokenShape.of(workspace.client(), delivery.manifest(), file.csv(), is.header()));
+              TokenShape.of(
+                  workspace.client(),
+                  delivery.manifest(),
+                  RequestManifest.isCsv(file),
+                  is.header()));
         } catch (DataContractException e) {
           problems.add(e.getMessage().startsWith("the ") ? e.getMessage() : name + e.getMessage());
         }

@@ -3,6 +3,7 @@ package com.segumento.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.segumento.contract.ListedFile;
 import com.segumento.model.DataContractException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,7 +22,7 @@ class ManifestTest {
             .collect(Collectors.joining(","));
     Manifest manifest = Manifest.parse(manifest("d-1", files, ""));
     assertThat(manifest.files()).hasSize(10_000);
-    assertThat(manifest.files().get(9_999)).isEqualTo(new Manifest.Entry("part-9999.csv", SHA, 7));
+    assertThat(manifest.files().get(9_999)).isEqualTo(new ListedFile("part-9999.csv", SHA, 7));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -88,7 +89,8 @@ class ManifestTest {
   private static String manifest(String id, String files, String more) {
     return "{\"dropId\": \""
         + id
-        + "\", \"client\": \"acme\", \"dataset\": \"orders\", \"date\": \"2026-03-01\", \"files\": ["
+        + "\", \"client\": \"acme\", \"dataset\": \"orders\", \"date\": \"2026-03-01\", \"files\":"
+        + " ["
         + files
         + "]"
         + more

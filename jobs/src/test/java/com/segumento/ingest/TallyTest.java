@@ -7,6 +7,7 @@ import com.segumento.config.DatasetContract.Expectations;
 import com.segumento.config.DatasetContract.Format;
 import com.segumento.config.DatasetContract.Mode;
 import com.segumento.contract.ContractColumn;
+import com.segumento.contract.ListedFile;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +68,7 @@ class TallyTest {
   }
 
   private static Drop drop(DatasetContract contract, long rows) {
-    var file = new Manifest.Entry("0.csv", "0".repeat(64), rows);
+    var file = new ListedFile("0.csv", "0".repeat(64), rows);
     return new Drop(
         contract,
         DropYard.DAY,
