@@ -45,12 +45,7 @@ public final class DeltaTables {
   private static final String NOTE = "spark.databricks.delta.commitInfo.userMetadata";
 
   private static final Set<DataClass> OF_NO_PERSON =
-      EnumSet.of(
-          DataClass.REFERENCE,
-          DataClass.LEDGER,
-          DataClass.USAGE_LOG,
-          DataClass.BENCHMARK,
-          DataClass.LEASE);
+      EnumSet.of(DataClass.REFERENCE, DataClass.LEDGER, DataClass.BENCHMARK, DataClass.LEASE);
 
   /** What commits note that only delete: rows of erased persons, and rows that have expired. */
   private static final Set<String> PURGES = Set.of("erasure", "retention");
@@ -264,6 +259,27 @@ public final class DeltaTables {
     return newest < 0 ? List.of() : List.copyOf(notes.byVersion(path, newest).values());
   }
 
+  /**
+   * A commit that deleted or changed rows.
+   *
+   * @param note what it says of itself
+   * @param rows how many
+   */
+  record Change(long version, Map<String, String> note, long rows) {}
+
+  /**
+   * The commits that say something of themselves, as far as the table's history reaches back, from
+   * the oldest.
+   */
+  List<Change> changes(String path) {
+    long newest = version(path);
+    Map<Long, Long> rows = notes.changed(path, newest);
+    return notes.byVersion(path, newest).entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(commit -> new Change(commit.getKey(), commit.getValue(), rows.get(commit.getKey())))
+        .toList();
+  }
+
   /** What the newest commit that says anything says of itself. */
   public Map<String, String> newestNote(String path) {
     return notes.byVersion(path, version(path)).entrySet().stream()
@@ -271,6 +287,17 @@ public final class DeltaTables {
         .max(Map.Entry.comparingByKey())
         .map(Map.Entry::getValue)
         .orElse(Map.of());
+  }
+
+  /**
+   * What a commit says of itself that only deletes: what the newest one says, so that the table is
+   * still found by the date it is of, and {@code note}.
+   */
+  Map<String, String> noteAfter(String path, Map<String, String> note) {
+    Map<String, String> all = new TreeMap<>(newestNote(path));
+    all.keySet().removeIf(key -> key.startsWith(PersonPurge.CARRIED));
+    all.putAll(note);
+    return all;
   }
 
   /** Adds rows. */

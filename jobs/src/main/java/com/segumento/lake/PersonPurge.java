@@ -1,5 +1,8 @@
 package com.segumento.lake;
 
+import com.segumento.model.Exclusions;
+import com.segumento.model.Field;
+import com.segumento.model.Nominations;
 import com.segumento.model.Persons;
 import com.segumento.model.ReleaseMemory;
 import com.segumento.udf.PersonKey;
@@ -10,6 +13,9 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -32,16 +38,26 @@ public final class PersonPurge {
   private static final String DELETED = "num_deleted_rows";
   private static final String UPDATED = "num_updated_rows";
   private static final String OLD = "old";
+
+  /** Key of a commit's note: the erasure it is of. */
+  private static final String ERASURE = "erasure";
+
+  /** Keys of a note begin so that say what commits have done which are no longer in the log. */
+  static final String CARRIED = "erased_";
+
+  private static final String ROWS = CARRIED + "rows";
+  private static final String BEFORE = CARRIED + "before";
+
   private static final String NEW = "new";
 
   private final SparkSession spark;
   private final DeltaTables tables;
-  private final ObjectStore objects;
+  private final Lake lake;
 
   public PersonPurge(SparkSession spark, Lake lake) {
     this.spark = spark;
     this.tables = lake.tables();
-    this.objects = lake.objects();
+    this.lake = lake;
   }
 
   /**
@@ -53,6 +69,11 @@ public final class PersonPurge {
    */
   public record Purged(long before, long after, long rows) {}
 
+  /** What commits of an erasure say of themselves. */
+  public static Map<String, String> note(String erasure) {
+    return Map.of(ERASURE, erasure);
+  }
+
   /**
    * Deletes their rows.
    *
@@ -61,7 +82,25 @@ public final class PersonPurge {
    *     found by the date it is of
    */
   public Purged delete(String path, Dataset<Row> persons, Map<String, String> note) {
-    return purge(path, persons, note, DELETED, merge -> merge.whenMatched().delete());
+    return delete(path, Persons.PERSON_KEY, keys(persons), note);
+  }
+
+  /** Deletes the {@link Nominations} that they made, and those that name one of them. */
+  public Purged deleteNominations(String path, Dataset<Row> persons, Map<String, String> note) {
+    Column mark = Exclusions.markOf(Persons.PERSON_KEY.col());
+    Purged made = delete(path, Nominations.MARK, persons.select(Nominations.MARK.as(mark)), note);
+    Purged named =
+        delete(
+            path,
+            Nominations.NOMINEE,
+            persons.select(Nominations.NOMINEE.as(Persons.PERSON_KEY.col())),
+            note);
+    return new Purged(made.before(), named.after(), made.rows() + named.rows());
+  }
+
+  private Purged delete(String path, Field column, Dataset<Row> keys, Map<String, String> note) {
+    return purge(
+        path, new Deed(column, keys, DELETED, merge -> merge.whenMatched().delete()), note);
   }
 
   /**
@@ -75,17 +114,63 @@ public final class PersonPurge {
     Broadcast<byte[]> once =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(secret);
     try {
-      Column nobody = nobody(once);
+      Map<String, Column> nobody = new HashMap<>(Map.of(Persons.PERSON_KEY.name(), nobody(once)));
       return purge(
           path,
-          persons,
-          note,
-          UPDATED,
-          merge ->
-              merge.whenMatched().update(new HashMap<>(Map.of(Persons.PERSON_KEY.name(), nobody))));
+          new Deed(
+              Persons.PERSON_KEY,
+              keys(persons),
+              UPDATED,
+              merge -> merge.whenMatched().update(nobody)),
+          note);
     } finally {
       once.destroy();
     }
+  }
+
+  private static Dataset<Row> keys(Dataset<Row> persons) {
+    return persons.select(Persons.PERSON_KEY.col());
+  }
+
+  /**
+   * What has been done to a table, up to its newest version, by erasures of these names, whichever
+   * run did it; nothing where they did nothing.
+   */
+  public Optional<Purged> done(String path, Set<String> erasures) {
+    long rows = 0;
+    long before = Long.MAX_VALUE;
+    for (DeltaTables.Change change : tables.changes(path)) {
+      Map<String, String> note = change.note();
+      if (!note.containsKey(ERASURE) || !erasures.contains(note.get(ERASURE))) {
+        continue;
+      }
+      if (note.containsKey(ROWS)) { // it stands for all before it, which may be there still
+        rows = Long.parseLong(note.get(ROWS));
+        before = Long.parseLong(note.get(BEFORE));
+      } else if (change.rows() > 0) {
+        rows += change.rows();
+        before = Math.min(before, change.version() - 1);
+      }
+    }
+    return rows == 0
+        ? Optional.empty()
+        : Optional.of(new Purged(before, tables.version(path), rows));
+  }
+
+  /**
+   * Cuts a table's log, of which one erasure is the reason; what the log said of it is not lost.
+   *
+   * @param erasures its names, the first of which it bears now
+   */
+  public void cutLog(String path, List<String> erasures) {
+    Map<String, String> note = new HashMap<>(note(erasures.get(0)));
+    done(path, Set.copyOf(erasures))
+        .ifPresent(
+            purged -> {
+              note.put(ROWS, Long.toString(purged.rows()));
+              note.put(BEFORE, Long.toString(purged.before()));
+            });
+    new TableUpkeep(spark, lake).cutLog(path, note);
   }
 
   private static Column nobody(Broadcast<byte[]> secret) {
@@ -104,32 +189,28 @@ public final class PersonPurge {
     return functions.substring(keyed, 1, ReleaseMemory.ERASED_BYTES);
   }
 
-  @FunctionalInterface
-  private interface Deed {
-    DeltaMergeBuilder on(DeltaMergeBuilder merge);
-  }
+  /**
+   * What is done to rows.
+   *
+   * @param column of the table, by which they are found
+   * @param keys the values, under the column's name; each once
+   * @param figure which of the merge's counts them
+   */
+  private record Deed(
+      Field column, Dataset<Row> keys, String figure, UnaryOperator<DeltaMergeBuilder> merging) {}
 
-  private Purged purge(
-      String path, Dataset<Row> persons, Map<String, String> note, String figure, Deed deed) {
+  private Purged purge(String path, Deed deed, Map<String, String> note) {
     long before = tables.version(path);
     uncover(path);
-    Purged purged = purge(path, before, persons, note, figure, deed);
+    long rows = rows(path, deed, note);
     uncover(path); // where the table hides rows, the merge has hidden theirs only
-    return new Purged(before, tables.version(path), purged.rows());
+    return new Purged(before, tables.version(path), rows);
   }
 
-  private Purged purge(
-      String path,
-      long before,
-      Dataset<Row> persons,
-      Map<String, String> note,
-      String figure,
-      Deed deed) {
-    Dataset<Row> keys = persons.select(Persons.PERSON_KEY.col());
-    for (int attempt = 1; holdsAny(path, keys); attempt++) {
+  private long rows(String path, Deed deed, Map<String, String> note) {
+    for (int attempt = 1; holdsAny(path, deed); attempt++) {
       try {
-        long rows = merge(path, keys, note, figure, deed);
-        return new Purged(before, tables.version(path), rows);
+        return merge(path, deed, note);
       } catch (DeltaConcurrentModificationException e) {
         if (attempt == MOST_ATTEMPTS) {
           throw e;
@@ -137,37 +218,35 @@ public final class PersonPurge {
         LOG.info("Another process has changed the table, once more: table={}", path);
       }
     }
-    return new Purged(before, tables.version(path), 0);
+    return 0;
   }
 
   // A merge without a match would be a version without a change, and stages go by versions.
-  private boolean holdsAny(String path, Dataset<Row> keys) {
+  private boolean holdsAny(String path, Deed deed) {
     return !tables
         .read(path)
-        .select(Persons.PERSON_KEY.col())
-        .join(keys, new String[] {Persons.PERSON_KEY.name()}, "left_semi")
+        .select(deed.column().col())
+        .join(deed.keys(), new String[] {deed.column().name()}, "left_semi")
         .isEmpty();
   }
 
-  private long merge(
-      String path, Dataset<Row> keys, Map<String, String> note, String figure, Deed deed) {
-    Map<String, String> all = new HashMap<>(tables.newestNote(path));
-    all.putAll(note);
-    // n:1, a person is among them once.
+  private long merge(String path, Deed deed, Map<String, String> note) {
+    String column = deed.column().name();
+    // n:1, each key is there once.
     DeltaMergeBuilder merge =
         DeltaTable.forPath(spark, path)
             .as(OLD)
-            .merge(
-                keys.as(NEW),
-                side(OLD, Persons.PERSON_KEY.name()).equalTo(side(NEW, Persons.PERSON_KEY.name())));
+            .merge(deed.keys().as(NEW), side(OLD, column).equalTo(side(NEW, column)));
     List<Row> figures =
-        tables.committing(Commit.of(all), () -> deed.on(merge).execute().collectAsList());
-    return ((Number) figures.get(0).getAs(figure)).longValue();
+        tables.committing(
+            Commit.of(tables.noteAfter(path, note)),
+            () -> deed.merging().apply(merge).execute().collectAsList());
+    return ((Number) figures.get(0).getAs(deed.figure())).longValue();
   }
 
   // Deleted rows that deletion vectors only hide are written away first.
   private void uncover(String path) {
-    if (new DeltaFiles(spark, objects, path).hidesRows()) {
+    if (new DeltaFiles(spark, lake.objects(), path).hidesRows()) {
       spark.sql("REORG TABLE delta.`" + path.replace("`", "``") + "` APPLY (PURGE)");
     }
   }

@@ -2,12 +2,12 @@ package com.segumento.lake;
 
 import com.segumento.lake.ObjectStore.StoredObject;
 import com.segumento.model.Field;
+import com.segumento.udf.NeedleFilter;
 import io.delta.tables.DeltaTable;
 import java.sql.Date;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,12 +61,10 @@ public final class TableUpkeep {
    */
   public int deleteBefore(String path, Field dated, LocalDate day, Map<String, String> note) {
     if (holdsBefore(path, dated, day)) {
-      Map<String, String> all = new HashMap<>(lake.tables().newestNote(path));
-      all.putAll(note);
       // A date is no secret: it may stand in the log.
       lake.tables()
           .committing(
-              Commit.of(all),
+              Commit.of(lake.tables().noteAfter(path, note)),
               () -> {
                 DeltaTable.forPath(spark, path).delete(before(dated, day));
                 return null;
@@ -125,8 +123,17 @@ public final class TableUpkeep {
 
   /** Deletes the log of all versions but the newest; no older version can be read afterwards. */
   public void cutLog(String path, Map<String, String> note) {
-    files(path).cutLog(note);
+    Map<String, String> all = lake.tables().noteAfter(path, Map.of());
+    // What is too short to be a needle may stay, as dates; else the note could be why the log is
+    // cut.
+    all.entrySet().removeIf(said -> isLong(said.getKey()) || isLong(said.getValue()));
+    all.putAll(note);
+    files(path).cutLog(all);
     LOG.info("Cut the log: table={}", path);
+  }
+
+  private static boolean isLong(String text) {
+    return text.length() >= NeedleFilter.WINDOW;
   }
 
   private DeltaFiles files(String path) {

@@ -52,10 +52,11 @@ final class Erasing {
     this.requests = new RequestRun(alerts, of -> Holds.of(of.lake()).active(of.clientId()));
   }
 
-  /** Ids of the requests under way, and of those that lack their certificate. */
+  /** Ids of the requests that no legal hold keeps, and of those that lack their certificate. */
   List<String> due() {
+    boolean held = Holds.of(workspace.lake()).active(workspace.client());
     return newest().stream()
-        .filter(record -> isUnderWay(record) || lacksCertificate(record))
+        .filter(record -> (isUnderWay(record) && !held) || lacksCertificate(record))
         .map(RequestRecord::id)
         .toList();
   }
@@ -71,15 +72,20 @@ final class Erasing {
       return;
     }
     try (DueErasure erasure = due.get()) {
+      // The certificate bears the name of the oldest request; before a kill it may have been
+      // another.
+      List<String> names =
+          erasure.requests().stream()
+              .map(request -> KIND + "-" + workspace.client().client() + "-" + request)
+              .toList();
       Dataset<Row> persons = erasure.persons().persist(StorageLevel.DISK_ONLY());
       try {
         forgetQuestions(persons);
         Erasure.Done done =
             new Erasure(workspace)
-                .carryOut(new Erasure.Order(persons, erasure.tokenFiles()), begun);
+                .carryOut(new Erasure.Order(names, persons, erasure.tokenFiles()), begun);
         report(done, report);
-        String id = KIND + "-" + workspace.client().client() + "-" + erasure.requests().get(0);
-        erasure.proved(id, Map.of(SAYS, says(erasure, done)));
+        erasure.proved(names.get(0), Map.of(SAYS, says(erasure, done)));
         erasure.done();
       } finally {
         persons.unpersist(true);
@@ -186,6 +192,7 @@ final class Erasing {
         .put("objects_deleted", proven.removed())
         .put("objects_arrived", proven.arrived())
         .put("objects_of_other_clients_left_alone", proven.others())
+        .put("objects_of_waiting_requests_left_alone", proven.waiting())
         .put("began", proven.began().toString())
         .put("ended", proven.ended().toString());
   }

@@ -10,10 +10,13 @@ import com.segumento.model.LakeLayout;
 import com.segumento.model.LeftoversException;
 import com.segumento.model.Persons;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
@@ -38,13 +41,16 @@ public final class Erasure {
   /**
    * Whom to delete.
    *
+   * @param names of the erasure: the first is its own, the others are those it may have borne in an
+   *     earlier run, which was killed
    * @param persons of {@link com.segumento.model.Vault#SCHEMA}, one row a person; read several
    *     times
    * @param ofTheOrder prefixes where the order itself lies, which holds the tokens too: they are
    *     left out of the scan, and deleted by who gave the order
    */
-  public record Order(Dataset<Row> persons, List<String> ofTheOrder) {
+  public record Order(List<String> names, Dataset<Row> persons, List<String> ofTheOrder) {
     public Order {
+      names = List.copyOf(names);
       ofTheOrder = List.copyOf(ofTheOrder);
     }
   }
@@ -52,7 +58,8 @@ public final class Erasure {
   /**
    * What was done and found.
    *
-   * @param tables by path below the lake, those that persons were in
+   * @param tables by path below the lake, those that persons were in, whichever run of the erasure
+   *     took them out
    */
   public record Done(SortedMap<String, Purged> tables, Proven proven) {
     public Done {
@@ -70,12 +77,13 @@ public final class Erasure {
   public Done carryOut(Order order, Instant begun) {
     LOG.info("Erasure begins: client={} run={}", workspace.client().client(), workspace.run());
     giveUpUploads();
-    SortedMap<String, Purged> tables = purge(order.persons());
+    List<String> purged = purge(order);
     workspace.progress().begin("proving that nothing is left");
     Proven proven =
-        new Proof(workspace, begun)
+        new Proof(workspace, begun, order.names())
             .prove(new PersonNeedles(workspace).of(order.persons()), order.ofTheOrder());
     workspace.progress().end(proven.objects() + " objects");
+    SortedMap<String, Purged> tables = done(order, purged);
     LOG.info(
         "Erasure ends: client={} run={} tables={} objects={} bytes={} removed={}",
         workspace.client().client(),
@@ -97,27 +105,54 @@ public final class Erasure {
     }
   }
 
-  private SortedMap<String, Purged> purge(Dataset<Row> persons) {
+  /** Takes persons out of all tables they can be in, and gives those. */
+  private List<String> purge(Order order) {
     Lake lake = workspace.lake();
     PersonPurge purge = new PersonPurge(workspace.spark(), lake);
-    Map<String, String> note = Map.of("erasure", workspace.run());
-    SortedMap<String, Purged> touched = new TreeMap<>();
+    List<String> tables = new ArrayList<>();
     for (String path : lake.tablesBelow(lake.layout().client(workspace.clientId()))) {
-      if (!Arrays.asList(lake.tables().schema(path).fieldNames())
-          .contains(Persons.PERSON_KEY.name())) {
-        continue;
-      }
-      String name = lake.layout().relative(path);
-      workspace.progress().begin("deleting from " + name);
-      Purged purged =
-          path.equals(lake.layout().releaseMemory(workspace.clientId()))
-              ? purge.forget(path, persons, note)
-              : purge.delete(path, persons, note);
-      workspace.progress().end(purged.rows() + " rows");
-      if (purged.rows() > 0) {
-        touched.put(name, purged);
+      Optional<Purging> purging = purging(purge, path);
+      if (purging.isPresent()) {
+        workspace.progress().begin("deleting from " + lake.layout().relative(path));
+        Purged purged =
+            purging.get().from(path, order.persons(), PersonPurge.note(order.names().get(0)));
+        workspace.progress().end(purged.rows() + " rows");
+        tables.add(path);
       }
     }
+    return tables;
+  }
+
+  // What a run before this one did is done, too: the tables' logs say it.
+  private SortedMap<String, Purged> done(Order order, List<String> purged) {
+    Lake lake = workspace.lake();
+    PersonPurge purge = new PersonPurge(workspace.spark(), lake);
+    SortedMap<String, Purged> touched = new TreeMap<>();
+    for (String path : purged) {
+      purge
+          .done(path, Set.copyOf(order.names()))
+          .ifPresent(done -> touched.put(lake.layout().relative(path), done));
+    }
     return touched;
+  }
+
+  @FunctionalInterface
+  private interface Purging {
+    Purged from(String path, Dataset<Row> persons, Map<String, String> note);
+  }
+
+  /** How persons are taken out of a table; nothing where none can be in it. */
+  private Optional<Purging> purging(PersonPurge purge, String path) {
+    LakeLayout layout = workspace.lake().layout();
+    if (path.equals(layout.nominations(workspace.clientId()))) {
+      return Optional.of(purge::deleteNominations);
+    }
+    if (path.equals(layout.releaseMemory(workspace.clientId()))) {
+      return Optional.of(purge::forget);
+    }
+    return Arrays.asList(workspace.lake().tables().schema(path).fieldNames())
+            .contains(Persons.PERSON_KEY.name())
+        ? Optional.of(purge::delete)
+        : Optional.empty();
   }
 }

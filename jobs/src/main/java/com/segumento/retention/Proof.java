@@ -34,11 +34,36 @@ final class Proof {
   private final Lake lake;
   private final Sweep sweep;
 
-  Proof(Workspace workspace, Instant begun) {
+  /**
+   * @param erasures names of the erasure, the first of which it bears now
+   */
+  Proof(Workspace workspace, Instant begun, List<String> erasures) {
     this.workspace = workspace;
     this.begun = begun;
     this.lake = workspace.lake();
-    this.sweep = new Sweep(workspace);
+    this.sweep = new Sweep(workspace, erasures);
+  }
+
+  /** What was seen of objects, by their URIs. */
+  private static final class Seen {
+    private final Map<String, Looked> clean = new TreeMap<>();
+    private final Map<String, Looked> others = new TreeMap<>();
+    private final Map<String, Looked> waiting = new TreeMap<>();
+
+    private List<Map<String, Looked>> all() {
+      return List.of(clean, others, waiting);
+    }
+
+    void keep(List<StoredObject> there) {
+      List<String> names = there.stream().map(StoredObject::uri).toList();
+      all().forEach(kind -> kind.keySet().retainAll(names));
+    }
+
+    boolean has(StoredObject object) {
+      return all().stream()
+          .map(kind -> kind.get(object.uri()))
+          .anyMatch(before -> before != null && before.bytes() == object.bytes());
+    }
   }
 
   /**
@@ -58,30 +83,16 @@ final class Proof {
   }
 
   private Proven prove(Dataset<Row> needles, List<String> except, Instant began) {
-    Map<String, Looked> clean = new TreeMap<>();
-    Map<String, Looked> others = new TreeMap<>();
+    Seen seen = new Seen();
     long removed = 0;
     for (int round = 0; round < MOST_ROUNDS; round++) {
       List<StoredObject> there = there(except);
-      List<String> names = there.stream().map(StoredObject::uri).toList();
-      clean.keySet().retainAll(names);
-      others.keySet().retainAll(names);
-      List<StoredObject> unseen =
-          there.stream().filter(each -> !seen(clean, each) && !seen(others, each)).toList();
+      seen.keep(there);
+      List<StoredObject> unseen = there.stream().filter(each -> !seen.has(each)).toList();
       if (unseen.isEmpty()) {
-        return proven(clean, others.size(), removed, needles.count(), began);
+        return proven(seen, removed, needles.count(), began);
       }
-      List<Looked> suspect = new ArrayList<>();
-      for (Looked each : new ProofScan(workspace.spark()).look(unseen, needles)) {
-        if (each.clean()) {
-          clean.put(each.uri(), each);
-        } else if (sweep.isOfOthers(each)) {
-          others.put(each.uri(), each);
-        } else {
-          suspect.add(each);
-        }
-      }
-      removed += sweep.remove(suspect);
+      removed += sweep.remove(suspect(unseen, needles, seen));
     }
     throw new LeftoversException(
         "The lake did not hold still: new objects came faster than they could be looked into."
@@ -89,9 +100,21 @@ final class Proof {
         List.of(lake.layout().root()));
   }
 
-  private static boolean seen(Map<String, Looked> clean, StoredObject object) {
-    Looked before = clean.get(object.uri());
-    return before != null && before.bytes() == object.bytes();
+  /** Looks into objects, and gives those that may not be as they are. */
+  private List<Looked> suspect(List<StoredObject> unseen, Dataset<Row> needles, Seen seen) {
+    List<Looked> suspect = new ArrayList<>();
+    for (Looked each : new ProofScan(workspace.spark()).look(unseen, needles)) {
+      if (each.clean()) {
+        seen.clean.put(each.uri(), each);
+      } else if (sweep.isOfOthers(each)) {
+        seen.others.put(each.uri(), each);
+      } else if (sweep.isWaiting(each)) {
+        seen.waiting.put(each.uri(), each);
+      } else {
+        suspect.add(each);
+      }
+    }
+    return suspect;
   }
 
   private List<StoredObject> there(List<String> except) {
@@ -115,11 +138,10 @@ final class Proof {
             .isPresent();
   }
 
-  private Proven proven(
-      Map<String, Looked> clean, long others, long removed, long needles, Instant began) {
+  private Proven proven(Seen seen, long removed, long needles, Instant began) {
     MessageDigest digest = Sha256.digest();
     long bytes = 0;
-    for (Looked each : clean.values()) {
+    for (Looked each : seen.clean.values()) {
       String line =
           each.sha256() + " " + each.bytes() + " " + lake.layout().relative(each.uri()) + "\n";
       digest.update(line.getBytes(StandardCharsets.UTF_8));
@@ -128,12 +150,13 @@ final class Proof {
     long arrived =
         lake.objects().everything(lake.layout().root()).stream().filter(this::arrived).count();
     return new Proven(
-        clean.size(),
+        seen.clean.size(),
         bytes,
         HexFormat.of().formatHex(digest.digest()),
         removed,
         arrived,
-        others,
+        seen.others.size(),
+        seen.waiting.size(),
         needles,
         began,
         Ticker.now());

@@ -13,6 +13,8 @@ import java.time.Instant;
  * @param arrived how many objects clients delivered meanwhile, which the next run looks into
  * @param others how many objects that another client delivered hold the same tokens, which are that
  *     client's own, or could not be looked into; they were left alone
+ * @param waiting how many objects of requests that are still to be carried out hold the tokens;
+ *     they are left alone until then
  * @param needles how many forms of tokens and keys were looked for
  */
 public record Proven(
@@ -22,6 +24,7 @@ public record Proven(
     long removed,
     long arrived,
     long others,
+    long waiting,
     long needles,
     Instant began,
     Instant ended) {}

@@ -2,6 +2,7 @@ package com.segumento.retention;
 
 import com.segumento.lake.Lake;
 import com.segumento.lake.ObjectStore.StoredObject;
+import com.segumento.lake.PersonPurge;
 import com.segumento.lake.ProofScan.Looked;
 import com.segumento.lake.TableUpkeep;
 import com.segumento.lake.Workspace;
@@ -35,17 +36,22 @@ final class Sweep {
   private static final Set<DataClass> OF_CLIENTS =
       EnumSet.of(DataClass.LANDING, DataClass.REQUEST, DataClass.VAULT, DataClass.ARCHIVE);
 
-  private final Workspace workspace;
   private final Lake lake;
   private final ClientId client;
+  private final List<String> erasures;
   private final TableUpkeep upkeep;
+  private final PersonPurge purge;
   private final Map<String, Set<String>> live = new LinkedHashMap<>();
 
-  Sweep(Workspace workspace) {
-    this.workspace = workspace;
+  /**
+   * @param erasures names of the erasure, the first of which it bears now
+   */
+  Sweep(Workspace workspace, List<String> erasures) {
+    this.erasures = erasures;
     this.lake = workspace.lake();
     this.client = workspace.clientId();
     this.upkeep = new TableUpkeep(workspace.spark(), lake);
+    this.purge = new PersonPurge(workspace.spark(), lake);
   }
 
   /**
@@ -78,7 +84,7 @@ final class Sweep {
               + " are not of a kind that may be deleted.",
           stuck);
     }
-    logs.forEach(table -> upkeep.cutLog(table, Map.of("erasure", workspace.run())));
+    logs.forEach(table -> purge.cutLog(table, erasures));
     long gone = logs.size();
     for (String prefix : prefixes) {
       gone += delete(prefix);
@@ -97,6 +103,18 @@ final class Sweep {
         .flatMap(at -> at.owner(path))
         .filter(owner -> !owner.equals(client))
         .isPresent();
+  }
+
+  /**
+   * Whether it is of a request in the queue that is still to be carried out, or refused: an order
+   * of the client's own, which holds tokens until then.
+   */
+  boolean isWaiting(Looked each) {
+    return LakeRegistry.find(lake.layout().relative(each.uri()))
+            .filter(at -> at.of() == DataClass.REQUEST)
+            .isPresent()
+        && own(each)
+        && isOfAFolderWithManifest(each.uri());
   }
 
   private long delete(String prefix) {
@@ -139,8 +157,8 @@ final class Sweep {
           Optional.of(lake.layout().root() + "/" + firstParts(path, path.contains("/_") ? 4 : 3));
       case CLIENT_DATA, DERIVED, QUARANTINE, VAULT, EXCLUSION, RELEASE_MEMORY, QUESTION ->
           isOld(uri) ? Optional.of(uri) : Optional.empty();
-      // One that is still to be carried out is not deleted; tokens without a manifest are nothing.
-      case REQUEST -> isOfAFolderWithManifest(uri) ? Optional.empty() : Optional.of(uri);
+      // Tokens without a manifest are no request.
+      case REQUEST -> Optional.of(uri);
       case ARCHIVE, REFERENCE, USAGE_LOG, LEDGER, LEASE, BENCHMARK -> Optional.empty();
     };
   }

@@ -1,9 +1,7 @@
 package com.segumento.request;
 
+import static com.segumento.request.RequestPersons.token;
 import static com.segumento.request.RequestYard.DAY;
-import static com.segumento.request.RequestYard.person;
-import static com.segumento.request.RequestYard.token;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,12 +25,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -183,16 +180,10 @@ class ErasureTest {
   /** What is found of persons 3 and 4, by other means than the product's. */
   private List<String> found() throws IOException {
     String all = StoredText.of(spark, yard.root, path -> true);
-    List<String> needles = new ArrayList<>();
-    for (int n : List.of(3, 4)) {
-      needles.add(token(n));
-      needles.add(new String(HexFormat.of().parseHex(token(n)), ISO_8859_1));
-      needles.add(new String(person(n), ISO_8859_1));
-      needles.add(HexFormat.of().formatHex(person(n)));
-      needles.add(HexFormat.of().withUpperCase().formatHex(person(n)));
-      needles.add(Base64.getEncoder().encodeToString(person(n)));
-    }
-    return needles.stream().filter(all::contains).toList();
+    return Stream.of(3, 4)
+        .flatMap(n -> RequestPersons.needles(n).stream())
+        .filter(all::contains)
+        .toList();
   }
 
   private static String[] customers(int from, int until) {

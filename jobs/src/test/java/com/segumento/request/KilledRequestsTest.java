@@ -1,7 +1,7 @@
 package com.segumento.request;
 
+import static com.segumento.request.RequestPersons.token;
 import static com.segumento.request.RequestYard.DAY;
-import static com.segumento.request.RequestYard.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.segumento.lake.AuditLedger;
@@ -11,6 +11,7 @@ import com.segumento.model.RequestKind;
 import com.segumento.model.RequestStep;
 import com.segumento.ops.Alert;
 import com.segumento.ops.RequestRecord;
+import com.segumento.pipeline.RetentionStage;
 import com.segumento.testkit.SparkExtension;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -164,6 +165,23 @@ class KilledRequestsTest {
         .doesNotContain("held-erase");
     yard.requests().run(yard.workspace(DAY));
     assertThat(yard.steps()).containsEntry("held-erase", RequestStep.RUNNING);
+    RetentionStage erasures = new RetentionStage(RetentionStage.Scope.ERASURES);
+    assertThat(erasures.lines(yard.workspace(DAY))).contains("erase, for request held-erase");
+    assertThat(erasures.lines(yard.workspace(DAY, true))).as("what a dry run says").isEmpty();
+  }
+
+  @Test
+  void requestsOfAClientThatIsLeftOutAreToldOf() {
+    yard.ask("left", "access").with("received", "2026-03-12").csv("token", token(30)).put();
+    List<Alert> alerts = new ArrayList<>();
+    new RequestRun(alerts::add, none -> false).tellOf(yard.workspace(DAY));
+    assertThat(alerts)
+        .filteredOn(alert -> alert.kind().equals("request_left"))
+        .singleElement()
+        .extracting(Alert::message)
+        .isEqualTo(
+            "Requests lie in the queue of client acme, for which nothing is run. Restore it to have"
+                + " them carried out, or empty landing/acme/_requests.");
   }
 
   @ParameterizedTest(name = "on {0}: {1}")

@@ -1,7 +1,7 @@
 package com.segumento.request;
 
+import static com.segumento.request.RequestPersons.token;
 import static com.segumento.request.RequestYard.DAY;
-import static com.segumento.request.RequestYard.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -106,7 +106,7 @@ class RequestRunTest {
         .csv("token", token(5))
         .put();
     yard.ask("nominate-1", "nominate")
-        .csv("token,nominee", token(8) + "," + RequestYard.hash("a nominee"), token(9) + ",Joe")
+        .csv("token,nominee", token(8) + "," + RequestPersons.hash("a nominee"), token(9) + ",Joe")
         .put();
     yard.ask("erase-1", "erase").csv("token", token(9), token(10)).put();
     yard.ask("later", "erase").with("received", "2026-03-12").csv("token", token(1)).put();
@@ -204,7 +204,7 @@ class RequestRunTest {
   }
 
   private static String row(int person, String rest) {
-    return HexFormat.of().formatHex(RequestYard.mark(person)) + " " + rest;
+    return HexFormat.of().formatHex(RequestPersons.mark(person)) + " " + rest;
   }
 
   @Test
@@ -263,7 +263,7 @@ class RequestRunTest {
   private static Map<Integer, String> ages() {
     Map<Integer, String> ages = new TreeMap<>();
     for (int n = 1; n <= 10; n++) {
-      String key = HexFormat.of().formatHex(RequestYard.person(n));
+      String key = HexFormat.of().formatHex(RequestPersons.person(n));
       for (String text :
           yard.texts(
               yard.table("customers"),
@@ -282,8 +282,8 @@ class RequestRunTest {
         HexFormat.of()
             .formatHex(
                 com.segumento.udf.PersonKey.of(
-                    RequestYard.KEY.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                    RequestYard.hash("a nominee")));
+                    RequestPersons.KEY.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                    RequestPersons.hash("a nominee")));
     assertThat(
             yard.texts(
                 yard.lake.layout().nominations(yard.workspace(DAY).clientId()),
@@ -304,7 +304,7 @@ class RequestRunTest {
         String path = file.path("path").asText();
         listed.add(path);
         String text = Files.readString(bundle.resolve(path));
-        assertThat(file.path("sha256").asText()).isEqualTo(RequestYard.hash(text));
+        assertThat(file.path("sha256").asText()).isEqualTo(RequestPersons.hash(text));
         for (String line : text.lines().toList()) {
           assertThat(JSON.readTree(line).path("token").asText()).isIn(token(1), token(2));
           count++;
@@ -338,14 +338,14 @@ class RequestRunTest {
   void erasureIsDueWithKeysTokensAndFiles() {
     assertThat(due)
         .containsExactlyInAnyOrder(
-            HexFormat.of().formatHex(RequestYard.person(9)) + " " + token(9),
-            HexFormat.of().formatHex(RequestYard.person(10)) + " " + token(10));
+            HexFormat.of().formatHex(RequestPersons.person(9)) + " " + token(9),
+            HexFormat.of().formatHex(RequestPersons.person(10)) + " " + token(10));
     assertThat(dueFiles).singleElement().asString().endsWith("/_requests/erase-1/tokens.csv");
   }
 
   @Test
   void noTokenAndNoKeyIsWhereItMustNotBe(SparkSession spark) throws Exception {
-    List<String> tokens = IntStream.rangeClosed(1, 11).mapToObj(RequestYard::token).toList();
+    List<String> tokens = IntStream.rangeClosed(1, 11).mapToObj(RequestPersons::token).toList();
     String written =
         StoredText.of(
             spark,
@@ -359,7 +359,7 @@ class RequestRunTest {
         Stream.concat(
                 Needles.ofTokens(tokens).stream(),
                 Needles.ofKeys(
-                    RequestYard.KEY.getBytes(java.nio.charset.StandardCharsets.UTF_8), tokens)
+                    RequestPersons.KEY.getBytes(java.nio.charset.StandardCharsets.UTF_8), tokens)
                     .stream())
             .toList();
     assertThat(needles).noneMatch((written + log)::contains);

@@ -1,14 +1,6 @@
 package com.segumento.request;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.segumento.config.Client;
-import com.segumento.config.DatasetContract;
-import com.segumento.config.DatasetContract.ColumnContract;
-import com.segumento.config.DatasetContract.Expectations;
-import com.segumento.config.DatasetContract.Format;
-import com.segumento.config.DatasetContract.Kind;
-import com.segumento.config.DatasetContract.Mode;
-import com.segumento.config.DatasetContract.Token;
 import com.segumento.config.Export;
 import com.segumento.config.Platform;
 import com.segumento.enrich.EnrichStage;
@@ -25,14 +17,10 @@ import com.segumento.ops.StageReport;
 import com.segumento.segment.SegmentStage;
 import com.segumento.testkit.Definitions;
 import com.segumento.testkit.SecretsFile;
-import com.segumento.udf.PersonKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -40,8 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.alias.CredentialProviderFactory;
 import org.apache.spark.sql.SparkSession;
@@ -52,8 +38,6 @@ import org.apache.spark.sql.SparkSession;
  */
 final class RequestYard {
   static final LocalDate DAY = LocalDate.parse("2026-03-10");
-  static final String KEY = "the key of the client acme, 32 b";
-  private static final String REQUESTS_KEY = "what acme signs its requests with";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final Lake lake;
@@ -63,76 +47,36 @@ final class RequestYard {
   private final Secrets secrets;
 
   RequestYard(SparkSession spark, Path directory) {
+    this(spark, directory.resolve("lake"), secrets(directory));
+  }
+
+  private RequestYard(SparkSession spark, Path root, Secrets secrets) {
     this.spark = spark;
-    this.root = directory.resolve("lake");
+    this.root = root;
     this.lake = Lake.open(spark, root.toUri().toString());
+    this.secrets = secrets;
+  }
+
+  private static Secrets secrets(Path directory) {
+    Map<String, String> all =
+        Map.of(
+            "acme.person.key", RequestPersons.KEY,
+            "acme.requests.key", RequestPersons.REQUESTS_KEY,
+            "ops.manifest.key", "what certificates are signed with");
     Configuration hadoop = new Configuration(false);
     try {
       hadoop.set(
           CredentialProviderFactory.CREDENTIAL_PROVIDER_PATH,
-          SecretsFile.write(
-              directory.resolve("secrets.jceks"),
-              Map.of(
-                  "acme.person.key",
-                  KEY,
-                  "acme.requests.key",
-                  REQUESTS_KEY,
-                  "ops.manifest.key",
-                  "what certificates are signed with")));
+          SecretsFile.write(directory.resolve("secrets.jceks"), all));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    this.secrets = new Secrets(hadoop);
+    return new Secrets(hadoop);
   }
 
-  static Client client(boolean hold) {
-    return new Client(
-        "acme",
-        new Client.Agreement("A", DAY.minusYears(1), DAY.plusYears(1), "in", null, false, false),
-        new Client.Keys("acme.person.key", "acme.requests.key"),
-        List.of(customers(), orders()),
-        null,
-        null,
-        null,
-        new Client.Retention(30, 30, 7, 90, 0, null, hold));
-  }
-
-  private static DatasetContract customers() {
-    Map<String, ColumnContract> columns = new LinkedHashMap<>();
-    columns.put("age", column("int", null, 0.0, 120.0, List.of()));
-    columns.put("gender", column("string", null, null, null, List.of("f", "m")));
-    return contract("customers", Kind.PROFILE, Mode.UPSERT, columns);
-  }
-
-  private static DatasetContract orders() {
-    return contract(
-        "orders",
-        Kind.EVENT,
-        Mode.APPEND,
-        Map.of("amount", column("int", null, null, null, List.of())));
-  }
-
-  private static ColumnContract column(
-      String type, Boolean required, Double min, Double max, List<String> allowed) {
-    return new ColumnContract(
-        type, required, min, max, allowed, null, null, null, null, null, List.of());
-  }
-
-  private static DatasetContract contract(
-      String name, Kind kind, Mode mode, Map<String, ColumnContract> columns) {
-    boolean events = kind == Kind.EVENT;
-    return new DatasetContract(
-        name,
-        kind,
-        mode,
-        Format.CSV,
-        null,
-        new Token("who", Token.Scheme.SHA256_HEX, true),
-        events ? null : "changed",
-        events ? "at" : null,
-        null,
-        columns,
-        new Expectations(null, null, 0.0, null, null));
+  /** The same client over another lake, which is there already. */
+  RequestYard over(Path lakeRoot) {
+    return new RequestYard(spark, lakeRoot, secrets);
   }
 
   Workspace workspace(LocalDate date) {
@@ -147,7 +91,7 @@ final class RequestYard {
         lake,
         secrets,
         platform,
-        client(hold),
+        RequestClient.of(hold),
         Definitions.segments(
             """
             traits:
@@ -229,7 +173,14 @@ final class RequestYard {
                 "date",
                 date.toString(),
                 "files",
-                List.of(Map.of("path", "0.csv", "sha256", hash(text), "rows", lines.length - 1)))));
+                List.of(
+                    Map.of(
+                        "path",
+                        "0.csv",
+                        "sha256",
+                        RequestPersons.hash(text),
+                        "rows",
+                        lines.length - 1)))));
   }
 
   /** A request in the making. */
@@ -263,7 +214,8 @@ final class RequestYard {
 
     Asking file(String path, String text, int rows) {
       files.put(path, text);
-      entries.add(new TreeMap<>(Map.of("path", path, "rows", rows, "sha256", hash(text))));
+      entries.add(
+          new TreeMap<>(Map.of("path", path, "rows", rows, "sha256", RequestPersons.hash(text))));
       return this;
     }
 
@@ -272,7 +224,7 @@ final class RequestYard {
     }
 
     void put() {
-      signed(sign(RequestYard.json(manifest)));
+      signed(RequestPersons.sign(RequestYard.json(manifest)));
     }
 
     void unsigned() {
@@ -335,38 +287,11 @@ final class RequestYard {
 
   private static int number(String key) {
     for (int n = 0; n < 100; n++) {
-      if (HexFormat.of().formatHex(person(n)).equals(key)) {
+      if (HexFormat.of().formatHex(RequestPersons.person(n)).equals(key)) {
         return n;
       }
     }
     throw new AssertionError("a stranger");
-  }
-
-  /** The token of person {@code n}. */
-  static String token(int n) {
-    return hash("salt" + n);
-  }
-
-  static byte[] person(int n) {
-    return PersonKey.of(KEY.getBytes(StandardCharsets.UTF_8), token(n));
-  }
-
-  static byte[] mark(int n) {
-    byte[] purpose = "segumento exclusion".getBytes(StandardCharsets.UTF_8);
-    byte[] whole = new byte[purpose.length + 32];
-    System.arraycopy(purpose, 0, whole, 0, purpose.length);
-    System.arraycopy(person(n), 0, whole, purpose.length, 32);
-    return digest(whole);
-  }
-
-  static String sign(String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(REQUESTS_KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static String json(Object value) {
@@ -374,18 +299,6 @@ final class RequestYard {
       return JSON.writeValueAsString(value);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  static String hash(String text) {
-    return HexFormat.of().formatHex(digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static byte[] digest(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
     }
   }
 

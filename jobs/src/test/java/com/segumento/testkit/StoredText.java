@@ -40,7 +40,7 @@ public final class StoredText {
     return all.toString();
   }
 
-  private static List<Path> files(Path root, Predicate<String> wanted) throws IOException {
+  static List<Path> files(Path root, Predicate<String> wanted) throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
       return files
           .filter(Files::isRegularFile)
