@@ -73,6 +73,7 @@ final class Asking implements AutoCloseable {
     AdhocExport.Done done =
         new AdhocExport(engine(bench.parts()))
             .publish(client(), definitions, segments, export, date);
+    outside.opened().ran(done.run());
     String release = done.report().outputs().get(export);
     if (json) {
       return published(done, segments, export).toString();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.segumento.config.Client;
 import com.segumento.pipeline.ClientOutcome;
+import com.segumento.pipeline.Requesting;
 import com.segumento.pipeline.Retaining;
 import com.segumento.pipeline.RetentionStage;
 import com.segumento.pipeline.Summary;
@@ -63,8 +64,13 @@ final class RetentionCommand implements Callable<Integer> {
         print(retaining.plan(options.date, of));
         return 0;
       }
-      NightlyCommand.requests(bench.parts(), progress).run(options.date, of);
-      summary = retaining.run(options.date, of).with(bench.broken());
+      List<Requesting.Carried> carried =
+          NightlyCommand.requests(bench.parts(), progress).run(options.date, of);
+      summary =
+          Requesting.failures(options.date, carried)
+              .and(retaining.run(options.date, of))
+              .with(bench.broken());
+      outside.opened().ran(summary);
     }
     spec.commandLine()
         .getOut()

@@ -77,6 +77,7 @@ final class RunRequestsCommand implements Callable<Integer> {
       erased =
           new Retaining(bench.parts(), RetentionStage.Scope.ERASURES, progress, Version.version())
               .run(options.date, of);
+      outside.opened().ran(erased);
     }
     List<RequestRecord> steps = new ArrayList<>();
     carried.forEach(client -> steps.addAll(client.steps()));

@@ -94,6 +94,7 @@ public final class Segumento implements Runnable {
     all.setCaseInsensitiveEnumValuesAllowed(true);
     return all.registerConverter(LocalDate.class, Segumento::date)
         .setParameterExceptionHandler(Segumento::refuse)
+        .setExecutionStrategy(new LoggedUse(outside.opened()))
         .setExecutionExceptionHandler(new Failures());
   }
 

@@ -74,6 +74,7 @@ final class StageRun {
       around.before(parts, clients, progress);
       summary =
           around.after(parts, nightly.run(options.date, clients).with(bench.broken()), progress);
+      outside.opened().ran(summary);
       if (!summary.idle()) {
         progress.begin("alerts");
         parts.tell(summary);

@@ -16,9 +16,22 @@ import java.util.function.Supplier;
  * @param stages the pipeline's stages, in their order
  * @param in where a secret comes from that nobody types
  * @param console where somebody types, if anybody does
+ * @param opened what the command opened of the lake
  */
 record Surroundings(
-    SparkStart sessions, Supplier<List<Stage>> stages, InputStream in, Optional<Console> console) {
+    SparkStart sessions,
+    Supplier<List<Stage>> stages,
+    InputStream in,
+    Optional<Console> console,
+    Opened opened) {
+
+  Surroundings(
+      SparkStart sessions,
+      Supplier<List<Stage>> stages,
+      InputStream in,
+      Optional<Console> console) {
+    this(sessions, stages, in, console, new Opened());
+  }
 
   /** The process's own. */
   static Surroundings ofProcess() {

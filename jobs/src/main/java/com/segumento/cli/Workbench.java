@@ -38,12 +38,15 @@ record Workbench(
     Selection selection = Selection.of(common.conf, named);
     Configuration configuration = configuration(common, selection.configuration());
     SparkSession spark = spark(outside, progress, work, configuration.platform().lake());
-    return new Workbench(
-        spark,
-        Lake.open(spark, configuration.platform().lake()),
-        Secrets.of(spark),
-        configuration,
-        selection.broken());
+    Workbench bench =
+        new Workbench(
+            spark,
+            Lake.open(spark, configuration.platform().lake()),
+            Secrets.of(spark),
+            configuration,
+            selection.broken());
+    outside.opened().with(bench);
+    return bench;
   }
 
   /** The configuration, over the lake of {@code --lake} where it is given. */

@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
@@ -26,9 +27,9 @@ public final class UsageLedger {
 
   /** The ledger of this lake, declared where it is not there yet. */
   public static UsageLedger open(SparkSession spark, Lake lake) {
-    lake.tables()
-        .declare(lake.layout().ops(Usage.NAME), Usage.SCHEMA, List.of(Usage.USAGE_DATE.name()));
-    return new UsageLedger(spark, lake);
+    UsageLedger ledger = new UsageLedger(spark, lake);
+    ledger.tables.declare(ledger.path, Usage.SCHEMA, List.of(Usage.USAGE_DATE.name()));
+    return ledger;
   }
 
   /** Adds an entry. */
@@ -47,12 +48,18 @@ public final class UsageLedger {
                         entry.export(),
                         entry.run(),
                         entry.files(),
-                        Timestamp.from(entry.expiresAt()))),
+                        orNull(entry.expiresAt(), Timestamp::from),
+                        orNull(entry.businessDate(), Date::valueOf),
+                        entry.exitStatus())),
                 Usage.SCHEMA)
             .coalesce(1),
         Commit.of(Map.of("action", entry.action())));
     if (tables.version(path) % COMPACT_EVERY == 0) {
       tables.compact(path);
     }
+  }
+
+  private static <T> Object orNull(T value, Function<T, Object> stored) {
+    return value == null ? null : stored.apply(value);
   }
 }

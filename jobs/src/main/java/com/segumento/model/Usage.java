@@ -7,9 +7,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The ledger of usage {@code ops/usage}: one row per deed of somebody who uses the platform. It is
- * kept for {@code usage_log_days}, so it is cut by day and not append-only. Holds no URL, no token
- * and no person key.
+ * The ledger of usage {@code ops/usage}: one row per command that somebody ran over the lake, and
+ * one per release that was handed out. It is kept for {@code usage_log_days}, so it is cut by day
+ * and not append-only. Holds no URL, no condition, no token and no person key.
  */
 public final class Usage {
   /** Name of the ledger. */
@@ -23,23 +23,42 @@ public final class Usage {
   /** Who: the name Spark runs under. */
   public static final Field ACTOR = required("actor", DataTypes.StringType);
 
-  /** What, such as {@code release.shared}. */
+  /** What: a command, such as {@code client export}, or {@code release.shared}. */
   public static final Field ACTION = required("action", DataTypes.StringType);
 
+  /** Whose data it was about; several have a space between them, none is {@code *}. */
   public static final Field CLIENT = required("client", DataTypes.StringType);
+
   public static final Field EXPORT = optional("export", DataTypes.StringType);
 
-  /** Run of the release. */
+  /** Run that was made, or was looked at, or made the release. */
   public static final Field RUN = optional("run", DataTypes.StringType);
 
-  /** How many files it was about. */
+  /** How many files were given. */
   public static final Field FILES = optional("files", DataTypes.IntegerType);
 
   /** When what was given ends. */
   public static final Field EXPIRES_AT = optional("expires_at", DataTypes.TimestampType);
 
+  /** The date a command was for. */
+  public static final Field BUSINESS_DATE = optional("business_date", DataTypes.DateType);
+
+  /** How a command ended; 0 is well. */
+  public static final Field EXIT_STATUS = optional("exit_status", DataTypes.IntegerType);
+
   public static final StructType SCHEMA =
-      Field.schema(USAGE_DATE, TIME, ACTOR, ACTION, CLIENT, EXPORT, RUN, FILES, EXPIRES_AT);
+      Field.schema(
+          USAGE_DATE,
+          TIME,
+          ACTOR,
+          ACTION,
+          CLIENT,
+          EXPORT,
+          RUN,
+          FILES,
+          EXPIRES_AT,
+          BUSINESS_DATE,
+          EXIT_STATUS);
 
   private Usage() {}
 }

@@ -1,14 +1,18 @@
 package com.segumento.ops;
 
 import java.time.Instant;
+import java.time.LocalDate;
 
 /**
- * One line of the ledger of usage.
+ * One line of the ledger of usage. What does not apply is null.
  *
  * @param actor who
- * @param action what, such as {@code release.shared}
- * @param run of the release
- * @param files how many it was about
+ * @param action what: a command, or {@code release.shared}
+ * @param client whose data it was about; {@link #ALL} where it was about no one client
+ * @param run that it made, or looked at
+ * @param businessDate that it was for
+ * @param exitStatus how the command ended
+ * @param files how many were given
  * @param expiresAt when what was given ends
  */
 public record UsageEntry(
@@ -18,5 +22,10 @@ public record UsageEntry(
     String client,
     String export,
     String run,
-    int files,
-    Instant expiresAt) {}
+    LocalDate businessDate,
+    Integer exitStatus,
+    Integer files,
+    Instant expiresAt) {
+  /** No one client. */
+  public static final String ALL = "*";
+}

@@ -101,6 +101,8 @@ public final class Sharing {
                 client.client(),
                 export,
                 shared.run(),
+                shared.date(),
+                null,
                 shared.links().size(),
                 shared.expiresAt()));
   }

@@ -49,8 +49,12 @@ class RequestCommandsTest {
   }
 
   private static Ran request(SparkSession spark, String... arguments) {
-    List<String> all = new ArrayList<>(List.of("request"));
-    all.addAll(List.of(arguments));
+    return run(
+        spark, Stream.concat(Stream.of("request"), Stream.of(arguments)).toArray(String[]::new));
+  }
+
+  private static Ran run(SparkSession spark, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(
         List.of(
             "--conf",
@@ -98,6 +102,42 @@ class RequestCommandsTest {
     assertThat(Files.readString(page))
         .contains("<td>" + id + "</td>", "Nothing is open.")
         .doesNotContain(TOKEN);
+  }
+
+  @Test
+  void aNightCarriesOutRequestsOfAClientThatIsNotActive(SparkSession spark) throws Exception {
+    Path tokens = Files.writeString(directory.resolve("early.csv"), "token\n" + TOKEN + "\n");
+    Ran submitted =
+        request(
+            spark,
+            "submit",
+            "--client",
+            "acme",
+            "--kind",
+            "object",
+            "--law",
+            "gdpr",
+            "--received",
+            "2025-12-29",
+            "--tokens",
+            tokens.toString());
+    Ran night = run(spark, "nightly", "--date", "2025-12-30");
+    assertThat(night.status()).as(night.err()).isZero();
+    Ran history =
+        request(spark, "status", "--client", "acme", "--id", submitted.out().strip(), "--json");
+    assertThat(steps(history)).containsExactly("received", "running", "done");
+  }
+
+  @Test
+  void aNightSaysWhereRequestsFailed(SparkSession spark) throws Exception {
+    Path queue = directory.resolve("lake/landing/retail/_requests/r-1");
+    Files.createDirectories(queue);
+    Path manifest = Files.writeString(queue.resolve("_MANIFEST.json"), "{}");
+    Ran night = run(spark, "nightly", "--date", "2025-12-30", "--client", "retail");
+    Files.delete(manifest);
+    assertThat(night.status()).isNotZero();
+    assertThat(night.err())
+        .contains("segumento: retail: Client retail has requests, and no secret");
   }
 
   private static List<String> steps(Ran ran) throws Exception {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.segumento.lake.Lake;
 import com.segumento.lake.Stage;
 import com.segumento.lake.Workspace;
 import com.segumento.model.DataContractException;
 import com.segumento.model.PrivacyRefused;
+import com.segumento.model.Usage;
 import com.segumento.ops.StageReport;
 import com.segumento.testkit.Repository;
 import com.segumento.testkit.SparkExtension;
@@ -49,6 +51,32 @@ class SegumentoTest {
     Ran audit = run(spark, stages, "verify", "--audit");
     assertThat(audit.status()).isZero();
     assertThat(audit.out()).startsWith("The audit's chain holds: 2 entries, head ");
+    assertThat(used(spark))
+        .containsExactly(
+            "nightly|*|2026-02-27|2026-02-27-1|0",
+            "nightly|*|2026-02-27|-|0",
+            "status|*|-|-|0",
+            "status|*|2026-02-26|-|0",
+            "report|*|-|2026-02-27-1|0",
+            "report|*|-|2026-02-27-9|2",
+            "verify|*|-|-|0");
+  }
+
+  /** Who used the platform for what, in order; by the one user there is. */
+  private List<String> used(SparkSession spark) {
+    Lake lake = Lake.open(spark, folder.resolve("lake").toUri().toString());
+    return lake
+        .tables()
+        .read(lake.layout().ops(Usage.NAME))
+        .filter(Usage.ACTOR.col().equalTo(spark.sparkContext().sparkUser()))
+        .orderBy(Usage.TIME.col())
+        .selectExpr(
+            "concat_ws('|', action, client, nvl(cast(business_date as string), '-'),"
+                + " nvl(run, '-'), exit_status)")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
   }
 
   private void again(SparkSession spark, List<Stage> stages) {
@@ -110,6 +138,13 @@ class SegumentoTest {
         .contains("segumento: retail: Unexpected NumberFormatException. What it says is left out")
         .doesNotContain(VALUE);
     assertThat(run(spark, List.of(stage), "status").out()).doesNotContain(VALUE);
+    assertThat(used(spark))
+        .containsExactly(
+            "nightly|*|2026-02-27|2026-02-27-1|6",
+            "ingest|acme|2026-02-27|2026-02-27-2|4",
+            "ingest|retail|2026-02-26|2026-02-26-1|3",
+            "ingest|retail|2026-02-25|2026-02-25-1|1",
+            "status|*|-|-|0");
   }
 
   private static long fail(Workspace workspace) {

@@ -124,7 +124,11 @@ class ShareIT {
 
   private static void assertThatItIsInTheLedgers(JsonNode shared) {
     List<Row> usage =
-        lake.tables().read(lake.layout().ops(Usage.NAME)).to(Usage.SCHEMA).collectAsList();
+        lake.tables()
+            .read(lake.layout().ops(Usage.NAME))
+            .to(Usage.SCHEMA)
+            .filter(Usage.ACTION.col().equalTo("release.shared"))
+            .collectAsList();
     assertThat(usage).hasSize(1);
     Row row = usage.get(0);
     assertThat(List.of(row.get(3), row.get(4), row.get(5), row.get(6), row.get(7)))
