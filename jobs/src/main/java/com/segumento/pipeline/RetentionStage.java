@@ -10,18 +10,19 @@ import com.segumento.lake.Holds;
 import com.segumento.lake.Lease;
 import com.segumento.lake.Leases;
 import com.segumento.lake.RetentionLedger;
+import com.segumento.lake.RetentionLedger.Line;
 import com.segumento.lake.Stage;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Sha256;
 import com.segumento.ops.StageReport;
 import com.segumento.ops.Ticker;
 import com.segumento.retention.Certificate;
-import com.segumento.retention.Expired;
 import com.segumento.retention.Expiry;
 import com.segumento.retention.Upkeep;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,12 +75,13 @@ public final class RetentionStage implements Stage {
     if (scope == Scope.ERASURES) {
       return lines;
     }
-    Expiry.Plan plan = expiry(workspace, now).plan(held(workspace));
+    boolean held = held(workspace);
+    Expiry.Plan plan = expiry(workspace, now).plan(held);
     plan.due().forEach(each -> lines.add("delete " + each.says() + " [" + each.rule() + "]"));
     plan.announced()
         .forEach(each -> lines.add("announce " + each.says() + " [" + each.rule() + "]"));
     plan.held().forEach(each -> lines.add("keep " + each.says() + " [legal hold]"));
-    new Upkeep(workspace, now).due().forEach(table -> lines.add("vacuum " + table));
+    new Upkeep(workspace, now).due(held).forEach(table -> lines.add("vacuum " + table));
     return lines;
   }
 
@@ -98,31 +100,42 @@ public final class RetentionStage implements Stage {
 
   private static void expire(Workspace workspace, Instant now, StageReport.Builder report) {
     Expiry expiry = expiry(workspace, now);
-    Expiry.Plan plan = expiry.plan(held(workspace));
+    boolean held = held(workspace);
+    Expiry.Plan plan = expiry.plan(held);
     long gone = expiry.carryOut(plan);
     report.count("expired", plan.due().size());
     report.count("announced", plan.announced().size());
     report.count("held", plan.held().size());
     report.count("objects_deleted", gone);
     if (!plan.due().isEmpty()) {
-      certify(workspace, plan, gone);
+      certify(workspace);
     }
     Upkeep upkeep = new Upkeep(workspace, now);
-    report.count("objects_vacuumed", upkeep.carryOut(upkeep.due()));
+    report.count("objects_vacuumed", upkeep.carryOut(upkeep.due(held)));
   }
 
-  private static void certify(Workspace workspace, Expiry.Plan plan, long gone) {
+  // By the ledger: it also knows what the run did before it was killed.
+  private static void certify(Workspace workspace) {
+    List<Line> done =
+        RetentionLedger.open(workspace.spark(), workspace.lake())
+            .done(workspace.client().client(), workspace.run());
     ObjectNode says = JsonNodeFactory.instance.objectNode();
     says.put("business_date", workspace.date().toString())
         .put("run", workspace.run())
-        .put("objects_deleted", gone);
-    for (Expired each : plan.due()) {
-      says.withArray("expired")
-          .addObject()
-          .put("rule", each.rule())
-          .put("subject", each.subject())
-          .put("before", each.cutoff().toString());
-    }
+        .put(
+            "objects_deleted",
+            done.stream()
+                .mapToLong(line -> Long.parseLong(line.details().get(Line.OBJECTS)))
+                .sum());
+    done.stream()
+        .sorted(Comparator.comparing(Line::subject).thenComparing(Line::cutoff))
+        .forEach(
+            line ->
+                says.withArray("expired")
+                    .addObject()
+                    .put("rule", line.rule())
+                    .put("subject", line.subject())
+                    .put("before", line.cutoff().toString()));
     certificates(workspace)
         .issue(
             "expiry-" + workspace.client().client() + "-" + workspace.run(),

@@ -114,7 +114,7 @@ public final class Expiry {
       long objects = delete(each);
       // One at a time: killed in between, the ledger says of nothing that it is gone while it is
       // not.
-      ledger.append(List.of(line(each, Event.DONE, Map.of("objects", Long.toString(objects)))));
+      ledger.append(List.of(line(each, Event.DONE, Map.of(Line.OBJECTS, Long.toString(objects)))));
       gone += objects;
     }
     return gone;

@@ -10,20 +10,25 @@ import com.segumento.model.ClientId;
 import com.segumento.model.DataClass;
 import com.segumento.model.Events;
 import com.segumento.model.Field;
+import com.segumento.model.LakeLayout;
 import com.segumento.model.LakeRegistry;
 import com.segumento.model.Memberships;
 import com.segumento.model.Quarantine;
 import com.segumento.model.Questions;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Finds what of a client has expired on a business date. Something stays for so many days after the
@@ -32,6 +37,7 @@ import java.util.regex.Pattern;
  */
 final class ExpiryPlan {
   private static final Pattern DATED = Pattern.compile("(.*?/dt=([0-9]{4}-[0-9]{2}-[0-9]{2}))/.*");
+  private static final Pattern COPY = Pattern.compile("(exports/[^/]+/_[^/]+/[^/]+)/.*");
 
   private static final String MEMORY_RULE = "privacy.release_memory_days";
 
@@ -53,20 +59,17 @@ final class ExpiryPlan {
   /** What has expired, in a fixed order. */
   List<Expired> expired() {
     List<Expired> all = new ArrayList<>();
-    all.addAll(
-        folders(
-            "retention.landing_days",
-            lake.layout().landing(client),
-            cutoff(retention.landingDays()),
-            Set.of()));
+    List<StoredObject> landed = lake.objects().list(lake.layout().landing(client));
+    LocalDate landing = cutoff(retention.landingDays());
+    all.addAll(dated("retention.landing_days", landed, landing, Set.of()));
+    all.addAll(undated("retention.landing_days", landed, landing));
     // Also of exports that are no longer configured.
     for (String export : lake.objects().names(lake.layout().exports(client))) {
-      all.addAll(
-          folders(
-              "retention.exports_days",
-              lake.layout().exports(client, export),
-              cutoff(retention.exportsDays()),
-              new ListsInForce(workspace).folders(export)));
+      List<StoredObject> exported = lake.objects().list(lake.layout().exports(client, export));
+      LocalDate exports = cutoff(retention.exportsDays());
+      Set<String> inForce = new ListsInForce(workspace).folders(export);
+      all.addAll(dated("retention.exports_days", exported, exports, inForce));
+      all.addAll(undated("retention.exports_days", exported, exports));
     }
     for (String table : lake.tablesBelow(lake.layout().client(client))) {
       rows(table).ifPresent(all::add);
@@ -78,16 +81,16 @@ final class ExpiryPlan {
     return workspace.date().minusDays(days);
   }
 
-  private List<Expired> folders(String rule, String prefix, LocalDate cutoff, Set<String> kept) {
+  /** Folders of drops and releases, which go as a whole. */
+  private List<Expired> dated(
+      String rule, List<StoredObject> objects, LocalDate cutoff, Set<String> kept) {
     TreeMap<String, Long> folders = new TreeMap<>();
-    for (StoredObject object : lake.objects().list(prefix)) {
+    for (StoredObject object : objects) {
       String path = lake.layout().relative(object.uri());
-      Matcher dated = DATED.matcher(path);
-      if (dated.matches()
-          && isBefore(dated.group(2), cutoff)
-          && LakeRegistry.find(path).filter(at -> at.of() != DataClass.REQUEST).isPresent()
+      if (date(path).filter(date -> date.isBefore(cutoff)).isPresent()
+          && !isRequest(path)
           && kept.stream().noneMatch(folder -> path.startsWith(folder + "/"))) {
-        folders.merge(kept.isEmpty() ? dated.group(1) : parent(path), 1L, Long::sum);
+        folders.merge(kept.isEmpty() ? folder(path) : parent(path), 1L, Long::sum);
       }
     }
     return folders.entrySet().stream()
@@ -95,12 +98,61 @@ final class ExpiryPlan {
         .toList();
   }
 
-  private static boolean isBefore(String date, LocalDate cutoff) {
-    try {
-      return LocalDate.parse(date).isBefore(cutoff);
-    } catch (DateTimeException e) {
-      return false; // no date: nobody's drop
+  /**
+   * Objects that no folder dates: what nobody asked for, requests that never got their manifest,
+   * and copies of everything that the client had made, which go as a whole. Each is of the day it
+   * was put there.
+   */
+  private List<Expired> undated(String rule, List<StoredObject> objects, LocalDate cutoff) {
+    Set<String> requests =
+        objects.stream()
+            .map(object -> lake.layout().relative(object.uri()))
+            .filter(path -> isRequest(path) && path.endsWith("/" + LakeLayout.MANIFEST))
+            .map(ExpiryPlan::parent)
+            .collect(Collectors.toSet());
+    TreeMap<String, Long> units = new TreeMap<>();
+    Set<String> younger = new HashSet<>();
+    for (StoredObject object : objects) {
+      String path = lake.layout().relative(object.uri());
+      if (isRequest(path) ? !requests.contains(parent(path)) : date(path).isEmpty()) {
+        units.merge(unit(path), 1L, Long::sum);
+        if (!put(object).isBefore(cutoff)) {
+          younger.add(unit(path));
+        }
+      }
     }
+    units.keySet().removeAll(younger);
+    return units.entrySet().stream()
+        .map(unit -> Expired.prefix(rule, unit.getKey(), cutoff, unit.getValue()))
+        .toList();
+  }
+
+  /** Of {@code exports/C/_full/ID/…} the folder; of anything else, itself. */
+  private static String unit(String path) {
+    Matcher copy = COPY.matcher(path);
+    return copy.matches() ? copy.group(1) : path;
+  }
+
+  private static LocalDate put(StoredObject object) {
+    return Instant.ofEpochMilli(object.modified()).atZone(ZoneOffset.UTC).toLocalDate();
+  }
+
+  private static boolean isRequest(String path) {
+    return LakeRegistry.find(path).filter(at -> at.of() == DataClass.REQUEST).isPresent();
+  }
+
+  private static Optional<LocalDate> date(String path) {
+    Matcher dated = DATED.matcher(path);
+    try {
+      return dated.matches() ? Optional.of(LocalDate.parse(dated.group(2))) : Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.empty(); // no date: nobody's drop
+    }
+  }
+
+  private static String folder(String path) {
+    Matcher dated = DATED.matcher(path);
+    return dated.matches() ? dated.group(1) : parent(path);
   }
 
   private Optional<Expired> rows(String table) {

@@ -25,8 +25,15 @@ public final class Upkeep {
     this.now = now;
   }
 
-  /** The tables with something to take, below the lake. */
-  public List<String> due() {
+  /**
+   * The tables with something to take, below the lake.
+   *
+   * @param held whether a legal hold is on the client: it keeps older versions, too
+   */
+  public List<String> due(boolean held) {
+    if (held) {
+      return List.of();
+    }
     List<String> due = new ArrayList<>();
     for (String table : lake.tablesBelow(lake.layout().client(workspace.clientId()))) {
       if (!tables.unused(table, kept(), now).isEmpty()) {

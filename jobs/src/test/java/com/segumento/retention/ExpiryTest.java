@@ -20,8 +20,12 @@ import com.segumento.model.ReleaseMemory;
 import com.segumento.model.Retentions;
 import com.segumento.ops.Progress;
 import com.segumento.testkit.SparkExtension;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Date;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -147,6 +151,60 @@ class ExpiryTest {
   }
 
   @Test
+  void whatNoFolderDatesIsOfTheDayItWasPutThere() throws IOException {
+    for (String path :
+        List.of(
+            "landing/acme/orders/dt=2026-13-45/a.csv", // no date
+            "landing/acme/notes.txt",
+            "landing/acme/_requests/killed/tokens.csv",
+            "exports/acme/_full/final/manifest.json",
+            "exports/acme/_full/final/tables/orders/part.parquet",
+            "exports/acme/_full/newer/tables/orders/part.parquet")) {
+      put(path, path.startsWith("exports") ? "2025-12-09T23:59:59Z" : "2026-03-02T23:59:59Z");
+    }
+    for (String path :
+        List.of(
+            "landing/acme/orders/notes.txt",
+            "landing/acme/_requests/coming/tokens.csv",
+            "exports/acme/_full/newer/manifest.json")) {
+      put(path, path.startsWith("exports") ? "2025-12-10T00:00:00Z" : "2026-03-03T00:00:00Z");
+    }
+    put("landing/acme/_requests/whole/tokens.csv", "2026-01-01T00:00:00Z");
+    put("landing/acme/_requests/whole/_MANIFEST.json", "2026-01-01T00:00:00Z");
+
+    assertThat(expiry(null, false, NOW).plan(false).due())
+        .extracting(Expired::subject)
+        .containsExactlyInAnyOrder(
+            "landing/acme/orders/dt=2026-13-45/a.csv",
+            "landing/acme/notes.txt",
+            "landing/acme/_requests/killed/tokens.csv",
+            "exports/acme/_full/final");
+    assertThat(carryOut(expiry(null, false, NOW))).isEqualTo(5);
+    assertThat(names()).filteredOn(name -> !name.startsWith("ops/")).hasSize(6);
+  }
+
+  private void put(String path, String time) throws IOException {
+    lake.objects().write(lake.layout().root() + "/" + path, "x");
+    Files.setLastModifiedTime(
+        Path.of(URI.create(lake.layout().root())).resolve(path),
+        FileTime.from(Instant.parse(time)));
+  }
+
+  @Test
+  void aLegalHoldKeepsOlderVersions() {
+    events("2026-03-09");
+    events("2026-03-10");
+    lake.tables()
+        .overwrite(
+            lake.layout().table(acme, "orders"),
+            lake.tables().read(lake.layout().table(acme, "orders")).limit(1),
+            Commit.of(Map.of()));
+    Upkeep upkeep = new Upkeep(workspace(null, false), Instant.now().plus(30, ChronoUnit.DAYS));
+    assertThat(upkeep.due(false)).containsExactly("clients/acme/tables/orders");
+    assertThat(upkeep.due(true)).isEmpty();
+  }
+
+  @Test
   void deletesWhatItAnnouncedOnceTheNoticeIsOver() {
     lake.objects().write(lake.layout().landing(acme, "orders", DATE.minusDays(20)) + "/a/0", "x");
     Instant announced = Instant.now();
@@ -176,6 +234,10 @@ class ExpiryTest {
   }
 
   private Expiry expiry(Integer noticeHours, boolean hold, Instant now) {
+    return new Expiry(workspace(noticeHours, hold), RetentionLedger.open(spark, lake), now);
+  }
+
+  private Workspace workspace(Integer noticeHours, boolean hold) {
     Client client =
         new Client(
             "acme",
@@ -186,19 +248,17 @@ class ExpiryTest {
             null,
             null,
             new Client.Retention(30, 14, 7, 90, 0, noticeHours, hold));
-    Workspace workspace =
-        new Workspace(
-            spark,
-            lake,
-            new Secrets(new Configuration(false)),
-            new Platform("x", Map.of(), new Platform.PrivacyFloor(2, 2, 2, 400), 365, List.of()),
-            client,
-            Segments.NONE,
-            DATE,
-            DATE + "-1",
-            Path.of("."),
-            Progress.SILENT);
-    return new Expiry(workspace, RetentionLedger.open(spark, lake), now);
+    return new Workspace(
+        spark,
+        lake,
+        new Secrets(new Configuration(false)),
+        new Platform("x", Map.of(), new Platform.PrivacyFloor(2, 2, 2, 400), 365, List.of()),
+        client,
+        Segments.NONE,
+        DATE,
+        DATE + "-1",
+        Path.of("."),
+        Progress.SILENT);
   }
 
   private void events(String day) {
