@@ -15,7 +15,8 @@ public record Platform(
         @Form(
             pattern = "^(s3a://[a-z0-9][a-z0-9.-]*(/[^@\\s]*)?|file:/[^@\\s]*)$",
             says =
-                "the URI of a folder or bucket, as in s3a://segumento-lake or file:/srv/lake, without credentials")
+                "the URI of a folder or bucket, as in s3a://segumento-lake or file:/srv/lake,"
+                    + " without credentials")
         String lake,
     @JsonProperty(required = true) @Range(min = 1) Map<String, Region> regions,
     @JsonProperty(required = true) PrivacyFloor privacy,
@@ -89,8 +90,8 @@ public record Platform(
       @JsonPropertyDescription("Clients behind a figure, at least; default 5") @Range(min = 5)
           Integer minClients,
       @JsonPropertyDescription(
-              "Share of a figure that one client may have at most, whichever other one takes its own"
-                  + " away; default 0.4")
+              "Share of a figure that one client may have at most, whichever other one takes its"
+                  + " own away; default 0.4")
           @Range(min = 0.01, max = 0.5)
           Double maxShare) {
     static final int MIN_CLIENTS = 5;
@@ -106,7 +107,8 @@ public record Platform(
   public record Alert(
       @JsonProperty(required = true) Kind kind,
       @Form(pattern = Form.ALIAS, says = Form.ALIAS_SAYS) String urlAlias,
-      @JsonPropertyDescription("Below the lake") @Form(pattern = Form.TEXT, says = Form.TEXT_SAYS)
+      @JsonPropertyDescription("Below the lake; begins with ops/alerts")
+          @Form(pattern = Form.TEXT, says = Form.TEXT_SAYS)
           String path) {
     /** Kinds of alert. */
     public enum Kind {
@@ -126,7 +128,8 @@ public record Platform(
           @Range(min = 1, max = 92)
           Integer gdprDays,
       @JsonPropertyDescription(
-              "Days a request under the DPDP Act may take; by default 90, rule 14(3)")
+              "Days a request under the DPDP Act may take; by default 90, what rule 14(3) allows"
+                  + " for grievances")
           @Range(min = 1, max = 90)
           Integer dpdpDays,
       @JsonPropertyDescription("Days before a deadline that an alert tells of it; by default 7")
@@ -144,8 +147,10 @@ public record Platform(
     public static final int GDPR_MONTHS = 1;
 
     /**
-     * Days a Data Fiduciary has at most under rule 14(3) of the Digital Personal Data Protection
-     * Rules, 2025 (sections 11 to 14 of the DPDP Act, 2023).
+     * Days a Data Fiduciary has at most to respond to a grievance, under rule 14(3) of the Digital
+     * Personal Data Protection Rules, 2025. Of requests under sections 11, 12 and 14 of the DPDP
+     * Act, 2023, neither says within what period they are to be granted; who was not answered has a
+     * grievance (section 13).
      */
     public static final int DPDP_DAYS = 90;
 

@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 
 /**
  * What may lie where: every object of the lake is of one class, and of one client or of none. A
- * table is not created where the registry knows of nothing, and retention reports what it finds
- * there.
+ * table is not created where the registry knows of nothing, no configured path leads there, and an
+ * erasure fails that finds a person there.
  */
 public final class LakeRegistry {
   private static final String CLIENT = "(?<client>" + ClientId.FORM.pattern() + ")";
-  private static final String NAME = "[A-Za-z0-9_.-]+";
+  private static final String NAME = "(?!\\.+(?:/|$))[A-Za-z0-9_.-]+"; // .. would lead elsewhere
   private static final String BELOW = "(?:/.*)?";
 
   private static final List<Entry> ENTRIES =

@@ -69,6 +69,8 @@ class LakeRegistryTest {
         "clients/acme/notes",
         "clients/Acme/vault/x",
         "scratch/x",
+        "reference/../clients/acme/tables/x",
+        "ops/..",
         "client/acme/tables/x",
         "clients/acme",
         "reference"
