@@ -15,9 +15,9 @@ import java.util.Set;
 /**
  * What a role may do with a client's part of the lake, and nothing else. For a lake on S3 it is an
  * identity policy of AWS IAM: each permission holds over TLS, in the agreement's region and, where
- * something is written, encrypted at rest only. No permission is on the bucket as a whole; it is
- * listed by prefix. For a folder it is the same form without these conditions: what its file system
- * has to be told.
+ * something is written, encrypted at rest only. But for the role that proves deletions, no
+ * permission is on the bucket as a whole; it is listed by prefix. For a folder it is the same form
+ * without these conditions: what its file system has to be told.
  *
  * <p>It does not limit access of whoever holds another policy, and says nothing of the keys of KMS.
  *
@@ -146,16 +146,29 @@ public final class AccessPolicy {
   }
 
   private void list(ArrayNode statements) {
-    List<Granted> listed = granted.stream().filter(grant -> grant.may(Deed.LIST)).toList();
+    List<String> listed =
+        granted.stream()
+            .filter(grant -> grant.may(Deed.LIST))
+            .map(grant -> store.path() + grant.prefix())
+            .toList();
     if (listed.isEmpty()) {
       return;
     }
     ObjectNode statement = statement(statements, "List", List.of(Deed.LIST.action()));
     statement.withArray("Resource").add(store.bucket());
     ObjectNode conditions = conditions();
-    ArrayNode prefixes = conditions.withObject("StringLike").putArray("s3:prefix");
-    listed.forEach(grant -> prefixes.add(store.path() + grant.prefix() + "*"));
+    // Who may list all of a bucket is told that an object is missing; others that it is forbidden.
+    if (!listed.contains("")) {
+      ArrayNode prefixes = conditions.withObject("StringLike").putArray("s3:prefix");
+      listed.forEach(prefix -> prefixes.add(prefix + "*"));
+    }
     put(statement, conditions);
+    if (granted.stream().anyMatch(grant -> grant.may(Deed.LIST_UPLOADS))) {
+      ObjectNode uploads =
+          statement(statements, "ListUploads", List.of(Deed.LIST_UPLOADS.action()));
+      uploads.withArray("Resource").add(store.bucket());
+      put(uploads, conditions());
+    }
   }
 
   private static ObjectNode statement(ArrayNode statements, String id, List<String> actions) {

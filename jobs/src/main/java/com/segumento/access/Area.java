@@ -39,7 +39,9 @@ public enum Area {
   RETENTION_LEDGER("ops/retention/"),
   BENCHMARK_SETS("ops/benchmark_sets/"),
   BENCHMARKS("benchmarks/"),
-  ALERTS("");
+  ALERTS(""),
+  /** All of it, whoever's: a proof of deletion looks into every object. */
+  LAKE("");
 
   private final String pattern;
 

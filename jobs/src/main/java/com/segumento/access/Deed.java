@@ -9,7 +9,9 @@ public enum Deed {
   WRITE("s3:PutObject"),
   DELETE("s3:DeleteObject"),
   /** Delta removes what it no longer needs of a table's log whenever it writes a checkpoint. */
-  EXPIRE_LOG("s3:DeleteObject");
+  EXPIRE_LOG("s3:DeleteObject"),
+  /** S3 lists uploads that never ended for a whole bucket only. */
+  LIST_UPLOADS("s3:ListBucketMultipartUploads");
 
   private final String action;
 
@@ -22,8 +24,14 @@ public enum Deed {
     return action;
   }
 
-  /** Where in a prefix it is allowed, as patterns of keys. */
+  /**
+   * Where in a prefix it is allowed, as patterns of keys. Who reads may ask for the folder itself
+   * by its name, too, as S3A does before it lists: there never is such an object.
+   */
   List<String> keys(String prefix) {
-    return List.of(prefix + (this == EXPIRE_LOG ? "*_delta_log/*" : "*"));
+    String below = prefix + (this == EXPIRE_LOG ? "*_delta_log/*" : "*");
+    return this == READ && prefix.endsWith("/")
+        ? List.of(below, prefix.substring(0, prefix.length() - 1))
+        : List.of(below);
   }
 }

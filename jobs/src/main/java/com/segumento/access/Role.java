@@ -11,6 +11,7 @@ import static com.segumento.access.Area.CLIENT_STATES;
 import static com.segumento.access.Area.DROPS;
 import static com.segumento.access.Area.EXCLUSIONS;
 import static com.segumento.access.Area.EXPORTS;
+import static com.segumento.access.Area.LAKE;
 import static com.segumento.access.Area.LANDING;
 import static com.segumento.access.Area.LEASES;
 import static com.segumento.access.Area.NOMINATIONS;
@@ -29,6 +30,7 @@ import static com.segumento.access.Area.VAULT;
 import static com.segumento.access.Deed.DELETE;
 import static com.segumento.access.Deed.EXPIRE_LOG;
 import static com.segumento.access.Deed.LIST;
+import static com.segumento.access.Deed.LIST_UPLOADS;
 import static com.segumento.access.Deed.READ;
 import static com.segumento.access.Deed.WRITE;
 
@@ -56,9 +58,12 @@ public enum Role {
   CLIENT_DROP,
   /** {@code export} of audiences: who reads the vault. */
   ACTIVATION,
-  /** Reads what an auditor asks for; no table of persons. */
+  /** Reads what an auditor asks for, which is written down; no table of persons. */
   PRIVACY_OFFICER,
-  /** {@code retention}, {@code request} and {@code client}: deletes, and proves it. */
+  /**
+   * {@code retention}, {@code request} and {@code client}: deletes what is the client's, and proves
+   * it by looking into everything, whoever's it is.
+   */
   RETENTION,
   /** {@code reference load}, of the references the client's enrichment names. */
   REFERENCE_LOADER;
@@ -106,10 +111,11 @@ public enum Role {
       case ACTIVATION -> activation(grants, client);
       case PRIVACY_OFFICER ->
           grants
-              .add(LOOK, EXPORTS, RUNS, AUDIT, USAGE, REQUESTS, CERTIFICATES, RETENTION_LEDGER)
-              .add(LOOK, CLIENT_STATES, BENCHMARKS);
+              .add(LOOK, EXPORTS, RUNS, AUDIT, REQUESTS, CERTIFICATES, RETENTION_LEDGER)
+              .add(LOOK, CLIENT_STATES, BENCHMARKS)
+              .add(TABLE, USAGE); // who looks is written down, too
       case RETENTION -> retention(grants);
-      case REFERENCE_LOADER -> grants.add(TABLE, REFERENCES);
+      case REFERENCE_LOADER -> grants.add(TABLE, REFERENCES, USAGE).add(ADD, AUDIT);
     }
     return grants.byArea;
   }
@@ -117,7 +123,7 @@ public enum Role {
   private static void operator(Grants grants, Client client) {
     grants
         .add(LOOK, DROPS, REFERENCES, EXCLUSIONS, CLIENT_STATES, REQUESTS)
-        .add(TABLE, TABLES, QUARANTINE, RELEASE_MEMORY, PRIVACY_BUDGET, RUNS, BENCHMARKS)
+        .add(TABLE, TABLES, QUARANTINE, RELEASE_MEMORY, PRIVACY_BUDGET, RUNS, USAGE, BENCHMARKS)
         .add(ADD, AUDIT, BENCHMARK_SETS)
         .add(FILES, STAGING, EXPORTS, LEASES, ALERTS);
     if (client.agreement().activation()) {
@@ -142,20 +148,20 @@ public enum Role {
   private static Grants publishing(Grants grants) {
     return grants
         .add(LOOK, TABLES, REFERENCES, EXCLUSIONS, CLIENT_STATES, REQUESTS)
-        .add(TABLE, RELEASE_MEMORY, PRIVACY_BUDGET, RUNS)
+        .add(TABLE, RELEASE_MEMORY, PRIVACY_BUDGET, RUNS, USAGE)
         .add(ADD, AUDIT)
         .add(FILES, STAGING, EXPORTS, LEASES);
   }
 
   private static void retention(Grants grants) {
     grants
+        .add(EnumSet.of(READ, LIST, LIST_UPLOADS), LAKE)
         .add(FILES, LANDING, TABLES, QUARANTINE, RELEASE_MEMORY, QUESTIONS, VAULT, STAGING, EXPORTS)
         .add(FILES, EXCLUSIONS, NOMINATIONS, BUNDLES, PRIVACY_BUDGET)
         .add(FILES, ARCHIVE, REFERENCES, USAGE, REQUESTS, LEASES, ALERTS)
         .add(ADD, RETENTION_LEDGER)
         .add(TABLE, RUNS)
-        .add(ADD, AUDIT, CERTIFICATES, CLIENT_STATES)
-        .add(LOOK, BENCHMARKS, BENCHMARK_SETS);
+        .add(ADD, AUDIT, CERTIFICATES, CLIENT_STATES);
   }
 
   private static final class Grants {

@@ -19,6 +19,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -98,18 +99,18 @@ class AccessPolicyTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "operator, rl - rlwe rlwe rlwe - rlwe rl - - rlwe rlwd rlwd"
-        + " - rl - rlwe rlw - rl - - rlwd rl rlw rlwd rlwe",
+        + " - rl - rlwe rlw rlwe rl - - rlwd rl rlw rlwd rlwe",
     "data-engineer, - - rl - rlwe rlwe - rl - - rlwe rlwd rlwd"
-        + " - rl - rlwe rlw - rl - - rlwd rl - - rl",
+        + " - rl - rlwe rlw rlwe rl - - rlwd rl - - rl",
     "client, w w - - - - - - - rl - - rl" + " - - - - - - - - - - - - - -",
     "client-pull, - - - - - - - - - rl - - rl" + " - - - - - - - - - - - - - -",
     "client-drop, w w - - - - - - - - - - -" + " - - - - - - - - - - - - - -",
     "activation, - - rl - rlwe - rl rl - - rlwe rlwd rlwd"
-        + " - rl - rlwe rlw - rl - - rlwd rl - - -",
-    "privacy-officer, - - - - - - - - - - - - rl" + " - - - rl rl rl rl rl rl - rl - - rl",
+        + " - rl - rlwe rlw rlwe rl - - rlwd rl - - -",
+    "privacy-officer, - - - - - - - - - - - - rl" + " - - - rl rl rlwe rl rl rl - rl - - rl",
     "retention, rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd"
-        + " rlwd rlwd - rlwe rlw rlwd rlwd rlw rlw rlwd rlw rl rlwd rl",
-    "reference-loader, - - - - - - - - - - - - -" + " - rlwe - - - - - - - - - - - -"
+        + " rlwd rlwd rl rlwe rlw rlwd rlwd rlw rlw rlwd rlw rl rlwd rl",
+    "reference-loader, - - - - - - - - - - - - -" + " - rlwe - - rlw rlwe - - - - - - - -"
   })
   void allowsWhatTheRoleNeedsAndNothingElse(String role, String cells) {
     JsonNode policy = AccessPolicy.of(platform, activating, Role.named(role)).json();
@@ -163,7 +164,8 @@ class AccessPolicyTest {
             "exports//acme",
             "exports/./acme",
             "landing/../clients/acme/vault")) {
-      assertThat(allowed(policy, prefix)).as(prefix).isEqualTo("-");
+      // Who proves a deletion looks everywhere, and changes nothing there.
+      assertThat(allowed(policy, prefix)).as(prefix).isEqualTo(role == Role.RETENTION ? "rl" : "-");
     }
     // A key means what it says: this object lies below acme's exports, and is nobody else's.
     String climbing = "exports/acme/../acme2/panel/manifest.json";
@@ -172,7 +174,7 @@ class AccessPolicyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Role.class)
+  @EnumSource(value = Role.class, mode = EnumSource.Mode.EXCLUDE, names = "RETENTION")
   void aListingIsCutByItsPrefix(Role role) {
     Evaluator policy = new Evaluator(AccessPolicy.of(platform, activating, role).json());
     Request listing = request("s3:ListBucket", "").without("s3:prefix");
@@ -209,7 +211,33 @@ class AccessPolicyTest {
     }
     assertThat(tried).isPositive();
     assertThat(json.findValuesAsText("Resource") + json.toString())
-        .doesNotContain("\"*\"", "s3:*", "segumento-lake/*");
+        .doesNotContain("\"*\"", "s3:*")
+        .matches(text -> role == Role.RETENTION || !text.contains("segumento-lake/*"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Role.class)
+  void onlyWhoProvesDeletionsSeesUploadsAndTheWholeBucket(Role role) {
+    Evaluator policy = new Evaluator(AccessPolicy.of(platform, activating, role).json());
+    boolean proves = role == Role.RETENTION;
+    Request listing = request("s3:ListBucket", "").without("s3:prefix");
+    Request uploads =
+        new Request(
+            "s3:ListBucketMultipartUploads",
+            "arn:aws:s3:::segumento-lake",
+            Map.of("aws:SecureTransport", "true", "aws:RequestedRegion", "ap-south-1"));
+    assertThat(policy.allows(listing)).isEqualTo(proves);
+    assertThat(policy.allows(listing.with("aws:SecureTransport", "false"))).isFalse();
+    assertThat(policy.allows(uploads)).isEqualTo(proves);
+    assertThat(policy.allows(uploads.with("aws:RequestedRegion", "eu-west-1"))).isFalse();
+  }
+
+  @Test
+  void whoReadsBelowAFolderMayAskForItByName() {
+    Evaluator policy = new Evaluator(AccessPolicy.of(platform, plain, Role.CLIENT_PULL).json());
+    assertThat(policy.allows(request("s3:GetObject", "exports/acme"))).isTrue();
+    assertThat(policy.allows(request("s3:GetObject", "exports"))).isFalse();
+    assertThat(policy.allows(request("s3:GetObject", "exports/acme2"))).isFalse();
   }
 
   @Test
@@ -219,7 +247,9 @@ class AccessPolicyTest {
     assertThat(resources(policy))
         .containsExactlyInAnyOrder(
             "arn:aws:s3:::shared-bucket/segumento/clients/acme/requests/*",
+            "arn:aws:s3:::shared-bucket/segumento/clients/acme/requests",
             "arn:aws:s3:::shared-bucket/segumento/exports/acme/*",
+            "arn:aws:s3:::shared-bucket/segumento/exports/acme",
             "arn:aws:s3:::shared-bucket/segumento/landing/acme/*",
             "arn:aws:s3:::shared-bucket/segumento/landing/acme/*",
             "arn:aws:s3:::shared-bucket");
@@ -236,7 +266,9 @@ class AccessPolicyTest {
         .hasToString(
             "{\"Version\":\"2012-10-17\",\"Statement\":["
                 + "{\"Sid\":\"Read\",\"Effect\":\"Allow\",\"Action\":[\"s3:GetObject\"],"
-                + "\"Resource\":[\"file:/srv/lake/clients/acme/requests/*\",\"file:/srv/lake/exports/acme/*\"]},"
+                + "\"Resource\":[\"file:/srv/lake/clients/acme/requests/*\","
+                + "\"file:/srv/lake/clients/acme/requests\","
+                + "\"file:/srv/lake/exports/acme/*\",\"file:/srv/lake/exports/acme\"]},"
                 + "{\"Sid\":\"List\",\"Effect\":\"Allow\",\"Action\":[\"s3:ListBucket\"],"
                 + "\"Resource\":[\"file:/srv/lake\"],"
                 + "\"Condition\":{\"StringLike\":{\"s3:prefix\":[\"clients/acme/requests/*\",\"exports/acme/*\"]}}}]}");
@@ -244,10 +276,7 @@ class AccessPolicyTest {
 
   @Test
   void noPlaceOfTheLayoutIsForgotten() throws ReflectiveOperationException {
-    List<String> prefixes = new ArrayList<>();
-    for (Area area : Area.values()) {
-      prefixes.addAll(area.prefixes(platform, activating));
-    }
+    List<String> prefixes = prefixes();
     LakeLayout layout = new LakeLayout("");
     for (Method method : LakeLayout.class.getDeclaredMethods()) {
       if (Modifier.isPublic(method.getModifiers())
@@ -265,10 +294,7 @@ class AccessPolicyTest {
 
   @Test
   void nothingThatIsRegisteredIsForgotten() {
-    List<String> prefixes = new ArrayList<>();
-    for (Area area : Area.values()) {
-      prefixes.addAll(area.prefixes(platform, activating));
-    }
+    List<String> prefixes = prefixes();
     for (LakeRegistry.Entry entry : LakeRegistry.entries()) {
       String place = entry.prefix().replace("<client>", "acme").replace("<name>", "places") + "/";
       if (!place.equals("ops/places/")) {
@@ -277,6 +303,15 @@ class AccessPolicyTest {
             .anyMatch(prefix -> place.startsWith(prefix) || prefix.startsWith(place));
       }
     }
+  }
+
+  /** Of all areas but the one that is everything. */
+  private static List<String> prefixes() {
+    List<String> prefixes = new ArrayList<>();
+    for (Area area : EnumSet.complementOf(EnumSet.of(Area.LAKE))) {
+      prefixes.addAll(area.prefixes(platform, activating));
+    }
+    return prefixes;
   }
 
   private static String place(LakeLayout layout, Method method)
