@@ -1,0 +1,48 @@
+package com.segumento.attack;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The table of attacks, as the documentation has it. */
+record AttacksPage(List<Attack> attacks) {
+  private static final String HEAD =
+      """
+      # Attacks, and what they learn
+
+      This page is made by `AttackTest`, which fails where it is out of date. To make it anew: `./mvnw test -pl udfs,jobs -Dtest=AttackTest
+      -Dsurefire.failIfNoSpecifiedTests=false -Dattacks.write=true`
+
+      The attacker is a client that keeps every release with its manifest, every answer, message and log of %d nights, k = %d, on which persons, %d at first,
+      come, go, move, spend, correct what they said, and one is erased. It knows what each segment means. *Without* is a release of the true figures of cells
+      of k persons, a file or job made with no care, or the product with that one defence taken out; *with* is the product. Learned is what a judge who knows the truth finds right: a *group* is 1 to k-1
+      persons by whom the rows that were subtracted differ. A guess that is wrong tells nothing.
+
+      | attack | what the attacker does | learned without the defence | learned with it | what stops it |
+      | --- | --- | --- | --- | --- |
+      """;
+
+  private static final String OPEN =
+      """
+
+      ## What is not stopped
+
+      Attacks that succeed stay in the table until something stops them:
+
+      """;
+
+  String text(long persons) {
+    return HEAD.formatted(World.NIGHTS, World.K, persons)
+        + attacks.stream().map(AttacksPage::row).collect(Collectors.joining())
+        + OPEN
+        + attacks.stream()
+            .filter(Attack::succeeds)
+            .map(attack -> "- **%s**: %s.%n".formatted(attack.name(), attack.missing()))
+            .collect(Collectors.joining());
+  }
+
+  private static String row(Attack attack) {
+    String stops = attack.succeeds() ? "**nothing**: " + attack.missing() : attack.defence();
+    return "| %s | %s | %s | %s | %s |\n"
+        .formatted(attack.name(), attack.does(), attack.off(), attack.on(), stops);
+  }
+}

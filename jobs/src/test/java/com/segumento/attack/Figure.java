@@ -1,0 +1,11 @@
+package com.segumento.attack;
+
+import java.math.BigDecimal;
+
+/**
+ * A row of a release, as a client reads it.
+ *
+ * @param spend null where it is withheld
+ */
+record Figure(
+    int night, Table table, String segment, String label, long persons, BigDecimal spend) {}

@@ -1,0 +1,61 @@
+package com.segumento.attack;
+
+import com.segumento.attack.History.Element;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Knows who stands behind each figure. A guess is right where the rows differ by 1 to k-1 persons
+ * in truth: those that are in one of them more often than in the others, and the other way round.
+ */
+record Judge(History history) {
+
+  /** What was learned by these guesses. */
+  Learned judge(List<Guess> guesses) {
+    Set<BitSet> groups = new HashSet<>();
+    int right = 0;
+    for (Guess guess : guesses) {
+      BitSet group = group(guess);
+      int persons = group.cardinality();
+      if (persons > 0 && persons < World.K) {
+        right++;
+        groups.add(group);
+      }
+    }
+    return new Learned(
+        groups.size(),
+        groups.size() == 1 ? "group" : "groups",
+        String.format(Locale.ROOT, "%,d of %,d guesses right", right, guesses.size()));
+  }
+
+  private BitSet group(Guess guess) {
+    if (guess.plus().size() == 1 && guess.minus().size() == 1 && !guess.sums()) {
+      BitSet apart = (BitSet) history.persons(guess.plus().get(0)).clone();
+      apart.xor(history.persons(guess.minus().get(0)));
+      return apart;
+    }
+    Map<Element, Integer> more = new HashMap<>();
+    tally(guess.plus(), guess.sums(), 1, more);
+    tally(guess.minus(), guess.sums(), -1, more);
+    BitSet group = new BitSet();
+    more.forEach(
+        (element, times) -> {
+          if (times != 0) {
+            group.set(element.person());
+          }
+        });
+    return group;
+  }
+
+  private void tally(List<Figure> rows, boolean sums, int weight, Map<Element, Integer> more) {
+    for (Figure row : rows) {
+      Set<Element> behind = sums ? history.summed(row) : history.counted(row);
+      behind.forEach(element -> more.merge(element, weight, Integer::sum));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package com.segumento.attack;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.segumento.attack.World.Person;
+import com.segumento.privacy.engine.PlainNights;
+import com.segumento.privacy.engine.PlainNights.Cut;
+import com.segumento.privacy.engine.PlainNights.Member;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The exports of the client, in the order in which those of one night are made. Totals and their
+ * parts are of every fifteenth night, and of segments of their own: of these all cells are one
+ * system.
+ */
+enum Table {
+  TOTALS("", 15, new Cut(some(), List.of(), 0, List.of())),
+  STATES("place@2", 15, new Cut(some(), List.of(PlainNights.PLACE), 2, List.of())),
+  DISTRICTS("place@1", 15, new Cut(some(), List.of(PlainNights.PLACE), 1, List.of())),
+  PARTS("gender@0", 15, new Cut(some(), List.of(PlainNights.GENDER), 0, List.of())),
+  GENDERS(
+      "gender@0",
+      1,
+      new Cut(World.SEGMENTS, List.of(PlainNights.GENDER), 0, List.of(PlainNights.SPEND)));
+
+  private final String dimension;
+  private final int every;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a record of lists that are copied
+  private final Cut cut;
+
+  Table(String dimension, int every, Cut cut) {
+    this.dimension = dimension;
+    this.every = every;
+    this.cut = cut;
+  }
+
+  private static List<String> some() {
+    return List.of(World.MIXED, World.SMALL_GENDER, World.SMALL_DISTRICT, World.GROWN);
+  }
+
+  Cut cut() {
+    return cut;
+  }
+
+  /** Whether it is made this night. Parts of totals are first asked for when these are known. */
+  boolean due(int night) {
+    return night % every == 1 % every && !(this == PARTS && night == 1);
+  }
+
+  /** The label of a person's cell, where it is not among those who are left of a place. */
+  String label(Person person) {
+    return switch (this) {
+      case TOTALS -> "";
+      case STATES -> person.states().get(0);
+      case DISTRICTS -> person.districts().get(0);
+      case PARTS, GENDERS -> person.gender();
+    };
+  }
+
+  /** The column of its labels; none of totals. */
+  String column() {
+    return dimension.replaceFirst("@.*", "");
+  }
+
+  /** The text by which the release memory knows a cell. */
+  String cell(String label) {
+    ObjectNode cell = JsonNodeFactory.instance.objectNode();
+    return (dimension.isEmpty() ? cell : cell.put(dimension, label)).toString();
+  }
+
+  /** One row per segment and member. */
+  List<Member> members(List<Person> persons) {
+    return persons.stream()
+        .flatMap(
+            person ->
+                person.segments().stream()
+                    .filter(cut.segments()::contains)
+                    .map(segment -> member(segment, person)))
+        .toList();
+  }
+
+  private Member member(String segment, Person person) {
+    List<String> places =
+        switch (this) {
+          case STATES -> person.states();
+          case DISTRICTS -> person.districts();
+          case TOTALS, PARTS, GENDERS -> List.of();
+        };
+    return new Member(segment, person.number(), person.gender(), places, person.spent());
+  }
+
+  /** Those that are made this night. */
+  static List<Table> of(int night) {
+    return Stream.of(values()).filter(table -> table.due(night)).toList();
+  }
+}
