@@ -54,7 +54,7 @@ class KilledErasureTest {
    * Of how many copies one is gone on from, as each takes seconds; all of them with {@code
    * -Dsegumento.kills.every=1}.
    */
-  private static final int EVERY = Integer.getInteger("segumento.kills.every", 9);
+  private static final int EVERY = Integer.getInteger("segumento.kills.every", 17);
 
   private static final RetentionStage STAGE = new RetentionStage(Scope.ERASURES);
 
