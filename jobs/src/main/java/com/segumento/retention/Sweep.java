@@ -12,6 +12,7 @@ import com.segumento.model.LakeLayout;
 import com.segumento.model.LakeRegistry;
 import com.segumento.model.LeftoversException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,9 +87,13 @@ final class Sweep {
           stuck);
     }
     logs.forEach(table -> purge.cutLog(table, erasures));
+    Set<String> holding =
+        suspect.stream()
+            .map(each -> lake.layout().relative(each.uri()))
+            .collect(Collectors.toUnmodifiableSet());
     long gone = logs.size();
     for (String prefix : prefixes) {
-      gone += delete(prefix);
+      gone += delete(prefix, holding);
     }
     return gone;
   }
@@ -117,8 +123,17 @@ final class Sweep {
         && isOfAFolderWithManifest(each.uri());
   }
 
-  private long delete(String prefix) {
+  /**
+   * Deletes last what holds somebody, and before it the manifest that makes a folder one: a run
+   * that is killed meanwhile leaves what the next one finds and goes on from.
+   */
+  private long delete(String prefix, Set<String> holding) {
     List<StoredObject> objects = lake.objects().everything(prefix);
+    objects.stream()
+        .map(StoredObject::uri)
+        .filter(uri -> !holding.contains(lake.layout().relative(uri)))
+        .sorted(Comparator.comparing(uri -> uri.endsWith("/" + LakeLayout.MANIFEST)))
+        .forEach(lake.objects()::deleteForGood);
     lake.objects().deleteForGood(prefix);
     LOG.info(
         "Deleted what held an erased person: {} objects={}",
