@@ -94,26 +94,35 @@ public final class DeltaTables {
     }
     Map<String, String> all = new TreeMap<>(defaults(path));
     all.putAll(properties);
+    try {
+      create(path, schema, partitionedBy, all);
+    } catch (Exception e) {
+      // Delta says in several ways that another process was first, some of them checked exceptions.
+      if (appears(path)) {
+        return;
+      }
+      if (!EmptyLog.remove(spark, path)) {
+        throw e;
+      }
+      create(path, schema, partitionedBy, all);
+    }
+  }
+
+  private void create(
+      String path, StructType schema, List<String> partitionedBy, Map<String, String> properties) {
     DeltaTableBuilder table =
         DeltaTable.createIfNotExists(spark)
             .location(
                 path.replaceFirst(
                     "^file:/+", "/")) // Delta takes file:/ and file:/// for two places
             .addColumns(schema);
-    for (var property : all.entrySet()) {
+    for (var property : properties.entrySet()) {
       table = table.property(property.getKey(), property.getValue());
     }
     if (!partitionedBy.isEmpty()) {
       table = table.partitionedBy(partitionedBy.toArray(String[]::new));
     }
-    try {
-      table.execute();
-    } catch (Exception e) {
-      // Delta says in several ways that another process was first, some of them checked exceptions.
-      if (!appears(path)) {
-        throw e;
-      }
-    }
+    table.execute();
   }
 
   // What the log keeps of rows outlives them: of rows of persons it keeps nothing.

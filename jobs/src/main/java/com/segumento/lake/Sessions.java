@@ -32,9 +32,8 @@ public final class Sessions {
         .config("spark.sql.artifact.isolation.enabled", "false")
         .config("spark.sql.legacy.parquet.nanosAsLong", "true")
         .config("spark.hadoop.io.compression.codecs", ZstandardCodec.class.getName())
-        // No mark is put at folders above what was deleted, and none looked for above what is
-        // made: nobody may touch those.
-        .config("spark.hadoop.fs.s3a.performance.flags", "delete,mkdir")
+        // None is looked for above a folder that is made: nobody may touch those.
+        .config("spark.hadoop.fs.s3a.performance.flags", "mkdir")
         .config("spark.hadoop.fs.s3a.committer.name", "magic")
         .config(
             "spark.hadoop.mapreduce.outputcommitter.factory.scheme.s3a",

@@ -132,6 +132,8 @@ class ClientRequestsIT {
             AccessPolicy.of(configuration.platform(), configuration.client(AcmeLake.ID), role)
                 .json());
     List<Asked> denied = new ArrayList<>();
+    // A mark at an area's folder that is empty after a delete: S3A goes on where that is refused.
+    asked.removeIf(one -> one.action().equals("s3:PutObject") && one.of().matches("[a-z]+/"));
     for (Asked one : asked) {
       boolean list = one.action().startsWith("s3:ListBucket");
       Evaluator.Request request =

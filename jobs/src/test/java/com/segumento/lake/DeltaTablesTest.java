@@ -77,6 +77,16 @@ class DeltaTablesTest {
   }
 
   @Test
+  void declaresWhereAProcessWasKilledThatWasAboutTo() throws Exception {
+    Path log = Files.createDirectories(directory.resolve("killed/_delta_log"));
+    Files.createFile(log.resolve(".00000000000000000000.json.tmp"));
+    String killed = "file:" + directory.resolve("killed");
+    tables.declare(killed, SCHEMA, List.of());
+    assertThat(tables.version(killed)).isZero();
+    assertThat(tables.schema(killed)).isEqualTo(SCHEMA);
+  }
+
+  @Test
   void waitsForTheProcessThatDeclaresTheSameTable() throws Exception {
     Path log = Files.createDirectories(directory.resolve("other/_delta_log"));
     String first = "00000000000000000000.json";
