@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
@@ -37,5 +38,15 @@ public final class CertificateLedger {
                 rows.filter(Certificates.ID.col().equalTo(id)).limit(1).collectAsList().stream())
         .map(row -> row.<String>getAs(Certificates.DOCUMENT.name()))
         .findFirst();
+  }
+
+  /** The documents of a kind about a client, in no order. */
+  public List<String> documents(String client, String kind) {
+    Column wanted =
+        Certificates.CLIENT.col().equalTo(client).and(Certificates.KIND.col().equalTo(kind));
+    return table.rows().stream()
+        .flatMap(rows -> rows.filter(wanted).collectAsList().stream())
+        .map(row -> row.<String>getAs(Certificates.DOCUMENT.name()))
+        .toList();
   }
 }

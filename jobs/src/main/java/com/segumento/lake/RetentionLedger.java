@@ -35,6 +35,8 @@ public final class RetentionLedger {
   public enum Event {
     /** It will be deleted once the notice is over. */
     ANNOUNCED,
+    /** Its deletion begins; where nothing more is said of it, a run was killed. */
+    BEGUN,
     DONE,
     /** A legal hold keeps it. */
     HELD
@@ -55,6 +57,11 @@ public final class RetentionLedger {
       Map<String, String> details) {
     /** What {@link #details} calls the number of objects that are gone. */
     public static final String OBJECTS = "objects";
+
+    /** What it is of which a rule says that it expires. */
+    public String what() {
+      return rule + " " + subject;
+    }
   }
 
   /** Adds lines, together. */
@@ -80,16 +87,15 @@ public final class RetentionLedger {
         line.details());
   }
 
-  /** What a run has deleted of a client, in no order. */
-  public List<Line> done(String client, String run) {
+  /** What runs began to delete of a client, and did delete, in this order. */
+  public List<Line> deletions(String client) {
     Column wanted =
         Retentions.CLIENT
             .col()
             .equalTo(client)
-            .and(Retentions.RUN.col().equalTo(run))
-            .and(Retentions.EVENT.col().equalTo(Event.DONE.name()));
+            .and(Retentions.EVENT.col().isin(Event.BEGUN.name(), Event.DONE.name()));
     return table.rows().stream()
-        .flatMap(rows -> rows.filter(wanted).collectAsList().stream())
+        .flatMap(rows -> rows.filter(wanted).orderBy(Retentions.AT.col()).collectAsList().stream())
         .map(RetentionLedger::line)
         .toList();
   }

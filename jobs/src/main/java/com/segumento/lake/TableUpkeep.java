@@ -109,6 +109,18 @@ public final class TableUpkeep {
   }
 
   /**
+   * Deletes all files that the newest version does not need, however young; no older version can be
+   * read afterwards. The caller makes sure that nobody writes or reads.
+   *
+   * @return how many objects are gone
+   */
+  public int deleteUnused(String path) {
+    List<StoredObject> unused = files(path).unused();
+    unused.forEach(object -> lake.objects().deleteForGood(object.uri()));
+    return unused.size();
+  }
+
+  /**
    * Deletes the log of versions older than {@code kept}, where there is any.
    *
    * @return how many objects are gone

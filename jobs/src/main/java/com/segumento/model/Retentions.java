@@ -27,7 +27,7 @@ public final class Retentions {
   /** What is older than this expires. */
   public static final Field CUTOFF = required("cutoff", DataTypes.DateType);
 
-  /** {@code announced}, {@code done} or {@code held}. */
+  /** {@code ANNOUNCED}, {@code BEGUN}, {@code DONE} or {@code HELD}. */
   public static final Field EVENT = required("event", DataTypes.StringType);
 
   public static final Field DETAILS =

@@ -16,15 +16,12 @@ import com.segumento.model.Requests;
 import com.segumento.ops.Alerts;
 import com.segumento.ops.RequestRecord;
 import com.segumento.ops.StageReport;
-import com.segumento.ops.Ticker;
 import com.segumento.privacy.questions.QuestionTable;
 import com.segumento.request.DueErasure;
 import com.segumento.request.RequestRun;
 import com.segumento.retention.Certificate;
 import com.segumento.retention.Erasure;
 import com.segumento.retention.Proven;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +59,7 @@ final class Erasing {
   }
 
   /** Carries them out, and reports on it. */
-  void carryOut(Instant begun, StageReport.Builder report) {
+  void carryOut(StageReport.Builder report) {
     certifyDone();
     if (newest().stream().noneMatch(Erasing::isUnderWay)) {
       return;
@@ -83,7 +80,7 @@ final class Erasing {
         forgetQuestions(persons);
         Erasure.Done done =
             new Erasure(workspace)
-                .carryOut(new Erasure.Order(names, persons, erasure.tokenFiles()), begun);
+                .carryOut(new Erasure.Order(names, persons, erasure.tokenFiles()));
         report(done, report);
         erasure.proved(names.get(0), Map.of(SAYS, says(erasure, done)));
         erasure.done();
@@ -98,15 +95,14 @@ final class Erasing {
    * In place of their fingerprints in the sets that were told of, which the proof can't look for.
    */
   private void forgetQuestions(Dataset<Row> persons) {
-    QuestionTable questions =
-        QuestionTable.existing(workspace.spark(), workspace.lake(), workspace.clientId());
-    if (questions.forget(persons, Commit.of(Map.of("erasure", workspace.run())))) {
-      new TableUpkeep(workspace.spark(), workspace.lake())
-          .vacuum(
-              workspace.lake().layout().questions(workspace.clientId()),
-              Duration.ZERO,
-              Ticker.now());
+    String path = workspace.lake().layout().questions(workspace.clientId());
+    if (!workspace.lake().tables().exists(path)) {
+      return;
     }
+    QuestionTable.existing(workspace.spark(), workspace.lake(), workspace.clientId())
+        .forget(persons, Commit.of(Map.of("erasure", workspace.run())));
+    // Also where there was nothing to forget: a run may have been killed before this.
+    new TableUpkeep(workspace.spark(), workspace.lake()).deleteUnused(path);
   }
 
   /** Of requests that are done and have none yet: a run was killed in between. */

@@ -1,7 +1,5 @@
 package com.segumento.pipeline;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.segumento.export.ManifestSigner;
 import com.segumento.lake.AlertSink;
 import com.segumento.lake.AuditLedger;
@@ -10,7 +8,6 @@ import com.segumento.lake.Holds;
 import com.segumento.lake.Lease;
 import com.segumento.lake.Leases;
 import com.segumento.lake.RetentionLedger;
-import com.segumento.lake.RetentionLedger.Line;
 import com.segumento.lake.Stage;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Sha256;
@@ -22,7 +19,6 @@ import com.segumento.retention.Upkeep;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,6 +77,9 @@ public final class RetentionStage implements Stage {
     plan.announced()
         .forEach(each -> lines.add("announce " + each.says() + " [" + each.rule() + "]"));
     plan.held().forEach(each -> lines.add("keep " + each.says() + " [legal hold]"));
+    new ExpiryCertificates(workspace)
+        .lacking()
+        .forEach(of -> lines.add("certify what has expired in run " + of));
     new Upkeep(workspace, now).due(held).forEach(table -> lines.add("vacuum " + table));
     return lines;
   }
@@ -90,7 +89,7 @@ public final class RetentionStage implements Stage {
     Instant now = clock.instant();
     try (Lease alone =
         new Leases(workspace.lake()).takeRetention(workspace.clientId(), workspace.run())) {
-      erasing(workspace).carryOut(now, report);
+      erasing(workspace).carryOut(report);
       alone.check();
       if (scope == Scope.ALL) {
         expire(workspace, now, report);
@@ -107,41 +106,9 @@ public final class RetentionStage implements Stage {
     report.count("announced", plan.announced().size());
     report.count("held", plan.held().size());
     report.count("objects_deleted", gone);
-    if (!plan.due().isEmpty()) {
-      certify(workspace);
-    }
+    new ExpiryCertificates(workspace).issue();
     Upkeep upkeep = new Upkeep(workspace, now);
     report.count("objects_vacuumed", upkeep.carryOut(upkeep.due(held)));
-  }
-
-  // By the ledger: it also knows what the run did before it was killed.
-  private static void certify(Workspace workspace) {
-    List<Line> done =
-        RetentionLedger.open(workspace.spark(), workspace.lake())
-            .done(workspace.client().client(), workspace.run());
-    ObjectNode says = JsonNodeFactory.instance.objectNode();
-    says.put("business_date", workspace.date().toString())
-        .put("run", workspace.run())
-        .put(
-            "objects_deleted",
-            done.stream()
-                .mapToLong(line -> Long.parseLong(line.details().get(Line.OBJECTS)))
-                .sum());
-    done.stream()
-        .sorted(Comparator.comparing(Line::subject).thenComparing(Line::cutoff))
-        .forEach(
-            line ->
-                says.withArray("expired")
-                    .addObject()
-                    .put("rule", line.rule())
-                    .put("subject", line.subject())
-                    .put("before", line.cutoff().toString()));
-    certificates(workspace)
-        .issue(
-            "expiry-" + workspace.client().client() + "-" + workspace.run(),
-            workspace.clientId(),
-            "expiry",
-            says);
   }
 
   static Certificate certificates(Workspace workspace) {

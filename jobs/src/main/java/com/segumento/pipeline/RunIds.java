@@ -12,6 +12,8 @@ import java.util.List;
  * that nothing else goes on in.
  */
 final class RunIds {
+  private static final int DATE_LENGTH = "2026-01-01".length();
+
   private final LocalDate date;
   private final List<RunRecord> records;
 
@@ -21,6 +23,11 @@ final class RunIds {
   RunIds(LocalDate date, List<RunRecord> records) {
     this.date = date;
     this.records = List.copyOf(records);
+  }
+
+  /** The business date of a run. */
+  static LocalDate date(String run) {
+    return LocalDate.parse(run.substring(0, DATE_LENGTH));
   }
 
   /** The run in which these stages of {@code client} go on, or begin. */

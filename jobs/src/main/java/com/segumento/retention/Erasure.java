@@ -1,6 +1,7 @@
 package com.segumento.retention;
 
 import com.segumento.lake.Lake;
+import com.segumento.lake.ObjectStore.StoredObject;
 import com.segumento.lake.PendingUploads;
 import com.segumento.lake.PersonPurge;
 import com.segumento.lake.PersonPurge.Purged;
@@ -9,7 +10,6 @@ import com.segumento.model.ClientId;
 import com.segumento.model.LakeLayout;
 import com.segumento.model.LeftoversException;
 import com.segumento.model.Persons;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -68,19 +68,19 @@ public final class Erasure {
   }
 
   /**
-   * Deletes and proves.
+   * Deletes and proves. What clients deliver from now on is left to the next run.
    *
-   * @param begun when the run began; what clients deliver from then on is left to the next one
    * @throws LeftoversException where something is left that can't be deleted, or can't be looked
    *     into
    */
-  public Done carryOut(Order order, Instant begun) {
+  public Done carryOut(Order order) {
+    Set<StoredObject> delivered = delivered();
     LOG.info("Erasure begins: client={} run={}", workspace.client().client(), workspace.run());
     giveUpUploads();
     List<String> purged = purge(order);
     workspace.progress().begin("proving that nothing is left");
     Proven proven =
-        new Proof(workspace, begun, order.names())
+        new Proof(workspace, delivered, order.names())
             .prove(new PersonNeedles(workspace).of(order.persons()), order.ofTheOrder());
     workspace.progress().end(proven.objects() + " objects");
     SortedMap<String, Purged> tables = done(order, purged);
@@ -93,6 +93,11 @@ public final class Erasure {
         proven.bytes(),
         proven.removed());
     return new Done(tables, proven);
+  }
+
+  private Set<StoredObject> delivered() {
+    Lake lake = workspace.lake();
+    return Set.copyOf(lake.objects().everything(lake.layout().root() + "/landing"));
   }
 
   // What a killed run began to upload is listed nowhere, and S3 keeps its bytes.

@@ -1,6 +1,5 @@
 package com.segumento.retention;
 
-import com.segumento.config.Client.Retention;
 import com.segumento.lake.Lake;
 import com.segumento.lake.MemoryFold;
 import com.segumento.lake.RetentionLedger;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +19,8 @@ import java.util.Optional;
 /**
  * Deletes what of a client has expired. Where the client is to have notice, a run announces it, and
  * a run that long after deletes it. A legal hold keeps everything, and the ledger says so. Nothing
- * is remembered between two steps but the ledger's announcements: a run that was killed is repaired
- * by the next.
+ * is remembered between two steps but what the ledger says was announced, begun and done: what a
+ * killed run began, the next one ends.
  */
 public final class Expiry {
   private final Workspace workspace;
@@ -67,20 +67,45 @@ public final class Expiry {
     if (held) {
       return new Plan(List.of(), List.of(), expired);
     }
-    Retention retention = workspace.client().retention();
-    if (retention.noticeHours() == null || retention.noticeHours() == 0) {
-      return new Plan(expired, List.of(), List.of());
+    Integer notice = workspace.client().retention().noticeHours();
+    if (notice == null || notice == 0) {
+      return new Plan(withBegun(expired), List.of(), List.of());
     }
     List<Expired> due = new ArrayList<>();
     List<Expired> announced = new ArrayList<>();
     for (Expired each : expired) {
-      noticed(each, now.minus(Duration.ofHours(retention.noticeHours())))
+      noticed(each, now.minus(Duration.ofHours(notice)))
           .ifPresent(cutoff -> due.add(each.before(cutoff)));
       if (noticed(each, now).filter(cutoff -> !cutoff.isBefore(each.cutoff())).isEmpty()) {
         announced.add(each);
       }
     }
-    return new Plan(due, announced, List.of());
+    return new Plan(withBegun(due), announced, List.of());
+  }
+
+  /**
+   * Adds what a killed run began and of which the ledger does not say that it is done. Of a prefix
+   * that is there and not due, something was put there since: that stays.
+   */
+  private List<Expired> withBegun(List<Expired> due) {
+    Map<String, Line> begun = new LinkedHashMap<>();
+    for (Line line : ledger.deletions(workspace.client().client())) {
+      if (line.event() == Event.BEGUN) {
+        begun.put(line.what(), line);
+      } else {
+        begun.remove(line.what());
+      }
+    }
+    List<Expired> all = new ArrayList<>();
+    for (Expired each : due) {
+      Line line = begun.remove(each.what());
+      all.add(line == null ? each : each.and(Expired.begun(line)));
+    }
+    begun.values().stream()
+        .map(Expired::begun)
+        .filter(each -> !each.isPrefix() || lake.objects().list(uri(each)).isEmpty())
+        .forEach(all::add);
+    return all;
   }
 
   private Optional<LocalDate> noticed(Expired each, Instant upTo) {
@@ -108,6 +133,7 @@ public final class Expiry {
                             "not_before",
                             now.plus(Duration.ofHours(workspace.client().retention().noticeHours()))
                                 .toString()))));
+    plan.due().forEach(each -> lines.add(line(each, Event.BEGUN, each.told())));
     ledger.append(lines);
     long gone = 0;
     for (Expired each : plan.due()) {
@@ -121,21 +147,29 @@ public final class Expiry {
   }
 
   private long delete(Expired each) {
-    String uri = lake.layout().root() + "/" + each.subject();
+    String uri = uri(each);
     workspace.progress().begin("deleting " + each.says());
     Map<String, String> note = Map.of("retention", workspace.run());
     long gone;
     if (each.folded()) {
-      new MemoryFold(lake, uri).carryOut(each.cutoff(), note);
+      MemoryFold fold = new MemoryFold(lake, uri);
+      if (fold.holds(each.cutoff())) { // else a run did so that was killed after it
+        fold.carryOut(each.cutoff(), note);
+      }
       gone = 0; // what only older versions need is vacuumed
     } else if (each.dated().isPresent()) {
       gone = upkeep.deleteBefore(uri, each.dated().get(), each.cutoff(), note);
     } else {
-      gone = lake.objects().list(uri).size();
+      // A run that was killed may have deleted some.
+      gone = Math.max(lake.objects().list(uri).size(), each.objects());
       lake.objects().deleteForGood(uri);
     }
     workspace.progress().end(gone + " objects");
     return gone;
+  }
+
+  private String uri(Expired each) {
+    return lake.layout().root() + "/" + each.subject();
   }
 
   private Line line(Expired each, Event event, Map<String, String> details) {

@@ -14,10 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -30,39 +33,42 @@ final class Proof {
   private static final int MOST_ROUNDS = 6;
 
   private final Workspace workspace;
-  private final Instant begun;
+  private final Set<StoredObject> delivered;
   private final Lake lake;
   private final Sweep sweep;
 
   /**
+   * @param delivered what clients had put into the lake when the run began. Times are not asked:
+   *     the store's clock is not ours
    * @param erasures names of the erasure, the first of which it bears now
    */
-  Proof(Workspace workspace, Instant begun, List<String> erasures) {
+  Proof(Workspace workspace, Set<StoredObject> delivered, List<String> erasures) {
     this.workspace = workspace;
-    this.begun = begun;
+    this.delivered = Set.copyOf(delivered);
     this.lake = workspace.lake();
     this.sweep = new Sweep(workspace, erasures);
   }
 
   /** What was seen of objects, by their URIs. */
   private static final class Seen {
+    private final Map<String, StoredObject> objects = new HashMap<>();
     private final Map<String, Looked> clean = new TreeMap<>();
     private final Map<String, Looked> others = new TreeMap<>();
     private final Map<String, Looked> waiting = new TreeMap<>();
 
-    private List<Map<String, Looked>> all() {
-      return List.of(clean, others, waiting);
-    }
-
     void keep(List<StoredObject> there) {
-      List<String> names = there.stream().map(StoredObject::uri).toList();
-      all().forEach(kind -> kind.keySet().retainAll(names));
+      Set<String> names =
+          there.stream().map(StoredObject::uri).collect(Collectors.toUnmodifiableSet());
+      List.of(objects, clean, others, waiting).forEach(kind -> kind.keySet().retainAll(names));
     }
 
+    /** Whether it was looked into, and is still the same. */
     boolean has(StoredObject object) {
-      return all().stream()
-          .map(kind -> kind.get(object.uri()))
-          .anyMatch(before -> before != null && before.bytes() == object.bytes());
+      boolean found =
+          clean.containsKey(object.uri())
+              || others.containsKey(object.uri())
+              || waiting.containsKey(object.uri());
+      return found && object.equals(objects.get(object.uri()));
     }
   }
 
@@ -103,6 +109,7 @@ final class Proof {
   /** Looks into objects, and gives those that may not be as they are. */
   private List<Looked> suspect(List<StoredObject> unseen, Dataset<Row> needles, Seen seen) {
     List<Looked> suspect = new ArrayList<>();
+    unseen.forEach(object -> seen.objects.put(object.uri(), object));
     for (Looked each : new ProofScan(workspace.spark()).look(unseen, needles)) {
       if (each.clean()) {
         seen.clean.put(each.uri(), each);
@@ -132,7 +139,7 @@ final class Proof {
 
   /** What a client delivers while the proof is going on, it delivers anew. */
   private boolean arrived(StoredObject object) {
-    return object.modified() >= begun.toEpochMilli()
+    return !delivered.contains(object)
         && LakeRegistry.find(lake.layout().relative(object.uri()))
             .filter(at -> at.of() == DataClass.LANDING || at.of() == DataClass.REQUEST)
             .isPresent();

@@ -22,8 +22,12 @@ import com.segumento.segment.SegmentStage;
 import com.segumento.testkit.SparkExtension;
 import com.segumento.testkit.StoredText;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +71,9 @@ class ErasureTest {
     assertThat(found()).isNotEmpty();
     inputs = inputs();
     planted = yard.root.resolve("reference/places/notes.txt");
+    // What was there is looked into, and what comes meanwhile is not, whatever the store's clock
+    // says.
+    touch("c-1", Instant.now().plus(1, ChronoUnit.DAYS));
   }
 
   @Test
@@ -98,9 +105,14 @@ class ErasureTest {
   @Test
   @Order(3)
   void leavesNoByteOfThem() throws IOException {
-    StageReport report = run(Progress.SILENT);
+    // What was there is looked into and what comes meanwhile is not, whatever the store's clock
+    // says.
+    StageReport report = run(new DeliveredMeanwhile());
     assertThat(yard.steps()).containsEntry("e-1", RequestStep.DONE);
     assertThat(found()).isEmpty();
+    assertThat(certificate().at("/proof/objects_arrived").asInt()).isEqualTo(2);
+    assertThat(yard.root.resolve("landing/acme/customers/dt=" + DAY.minusDays(1) + "/c-9/0.csv"))
+        .exists();
     assertThat(report.counts().get("objects_scanned")).isGreaterThan(50);
     assertThat(STAGE.inputs(yard.workspace(DAY))).isEmpty();
   }
@@ -177,9 +189,21 @@ class ErasureTest {
         CertificateLedger.open(spark, yard.lake).document("erasure-acme-e-1").orElseThrow());
   }
 
+  private void touch(String drop, Instant time) {
+    try (Stream<Path> files =
+        Files.list(
+            yard.root.resolve("landing/acme/customers/dt=" + DAY.minusDays(1)).resolve(drop))) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, FileTime.from(time));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What is found of persons 3 and 4, by other means than the product's. */
   private List<String> found() throws IOException {
-    String all = StoredText.of(spark, yard.root, path -> true);
+    String all = StoredText.of(spark, yard.root, path -> !path.contains("/c-9/"));
     return Stream.of(3, 4)
         .flatMap(n -> RequestPersons.needles(n).stream())
         .filter(all::contains)
@@ -217,5 +241,19 @@ class ErasureTest {
         throw new IllegalStateException("killed");
       }
     }
+  }
+
+  /** Has the client deliver both of them again when the proof begins. */
+  private final class DeliveredMeanwhile implements Progress {
+    @Override
+    public void begin(String step) {
+      if (step.equals("proving that nothing is left")) {
+        yard.drop("customers", DAY.minusDays(1), "c-9", customers(3, 5));
+        touch("c-9", Instant.now().minus(1, ChronoUnit.DAYS));
+      }
+    }
+
+    @Override
+    public void end(String outcome) {}
   }
 }

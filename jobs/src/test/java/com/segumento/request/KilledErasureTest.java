@@ -11,30 +11,42 @@ import com.segumento.export.ManifestSigner;
 import com.segumento.lake.AuditLedger;
 import com.segumento.lake.CertificateLedger;
 import com.segumento.lake.Commit;
+import com.segumento.lake.Sample;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ClientId;
+import com.segumento.model.Field;
+import com.segumento.model.Memberships;
+import com.segumento.model.Persons;
 import com.segumento.model.ReleaseMemory;
 import com.segumento.model.RequestStep;
 import com.segumento.pipeline.RetentionStage;
 import com.segumento.pipeline.RetentionStage.Scope;
+import com.segumento.privacy.questions.PersonSet;
+import com.segumento.privacy.questions.PersonSets;
+import com.segumento.privacy.questions.PreviewMemory.Entry;
+import com.segumento.privacy.questions.QuestionTable;
+import com.segumento.privacy.questions.TellingGuard.Remembered;
+import com.segumento.privacy.questions.Told;
 import com.segumento.testkit.Declared;
+import com.segumento.testkit.KilledCopies;
 import com.segumento.testkit.SparkExtension;
 import com.segumento.testkit.StoredValues;
 import com.segumento.testkit.WatchedWrites;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,12 +73,16 @@ class KilledErasureTest {
   @TempDir static Path directory;
   private static RequestYard yard;
 
+  /** What the set of the question knows persons 2 to 5 by. */
+  private static final List<String> PRINTS = new ArrayList<>();
+
   /** What is left of persons, and what is said of it. */
   private record End(
       Map<String, RequestStep> steps,
       List<Integer> customers,
       List<String> nominations,
       List<String> memory,
+      List<String> asked,
       List<String> places,
       String tables) {}
 
@@ -79,6 +95,7 @@ class KilledErasureTest {
     yard.drop("customers", DAY, "c-2", customers(6, 9));
     yard.ingest(DAY);
     memory(spark);
+    question(spark);
     yard.ask("n-1", "nominate")
         .csv("token,nominee", token(3) + "," + token(7), token(5) + "," + token(4))
         .put();
@@ -126,9 +143,35 @@ class KilledErasureTest {
             Commit.of(Map.of("date", DAY.toString())));
   }
 
+  /** Of persons 2 to 5, each of whom is alone in a part of the set. */
+  private static void question(SparkSession spark) {
+    StructType schema = Field.schema(Memberships.SEGMENT_ID, Persons.PERSON_KEY);
+    List<Row> members =
+        Stream.of(2, 3, 4, 5).map(n -> RowFactory.create("asked", person(n))).toList();
+    PersonSet persons = PersonSets.of(spark.createDataFrame(members, schema), 2).get("asked");
+    QuestionTable.open(spark, yard.lake, ACME)
+        .remember(
+            "q-1",
+            DAY,
+            Sample.ALL,
+            List.of(new Entry("d", new Remembered(persons, new Told(Told.Kind.ABOUT, 5)))));
+    spark
+        .createDataFrame(members, schema)
+        .selectExpr("xxhash64(12, person_key)")
+        .collectAsList()
+        .forEach(
+            row ->
+                PRINTS.add(
+                    new String(
+                        ByteBuffer.allocate(Long.BYTES).putLong(row.getLong(0)).array(),
+                        StandardCharsets.ISO_8859_1)));
+  }
+
   @Test
   void endsTheSameWhereverItIsKilled() throws IOException {
-    Map<Path, String> killed = recorded();
+    assertThat(StoredValues.of(yard.root, path -> true)).contains(PRINTS);
+    Map<Path, String> killed =
+        KilledCopies.of(yard.root, directory, EVERY, () -> STAGE.run(yard.workspace(DAY)));
     End undisturbed = end(yard);
     assertThat(undisturbed.steps()).containsEntry("e-1", RequestStep.DONE);
     assertThat(undisturbed.customers()).containsExactly(0, 1, 2, 5, 6, 7, 8);
@@ -147,46 +190,6 @@ class KilledErasureTest {
     }
   }
 
-  /** Erases, and gives copies of the lake as it was before changes, with the change. */
-  private static Map<Path, String> recorded() throws IOException {
-    Map<Path, String> copies = new TreeMap<>();
-    int[] changes = {0};
-    WatchedWrites.tell(
-        change -> {
-          synchronized (changes) {
-            if (changes[0]++ % EVERY == 0) {
-              Path to = directory.resolve(String.format("killed-%04d", changes[0]));
-              copy(yard.root, to);
-              copies.put(to, change);
-            }
-          }
-        });
-    try {
-      STAGE.run(yard.workspace(DAY));
-    } finally {
-      WatchedWrites.tell(change -> {});
-    }
-    assertThat(changes[0]).as("changes of the lake").isGreaterThan(30);
-    return copies;
-  }
-
-  // Leases are left out: the process that held them is dead, which this one is not.
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path path = from.relativize(file);
-        if (!path.startsWith("ops/leases")) {
-          Files.createDirectories(to.resolve(path).getParent());
-          try {
-            Files.copy(file, to.resolve(path));
-          } catch (NoSuchFileException e) {
-            assertThat(path.toString()).as("moved meanwhile").contains("_delta_log");
-          }
-        }
-      }
-    }
-  }
-
   private static End end(RequestYard of) throws IOException {
     String everything =
         StoredValues.of(of.root, path -> !path.startsWith("landing/acme/_requests/later/"));
@@ -195,6 +198,9 @@ class KilledErasureTest {
                 .flatMap(n -> RequestPersons.needles(n).stream())
                 .filter(everything::contains))
         .isEmpty();
+    assertThat(everything)
+        .contains(PRINTS.get(0), PRINTS.get(3))
+        .doesNotContain(PRINTS.get(1), PRINTS.get(2));
     SparkSession spark = of.workspace(DAY).spark();
     assertThat(AuditLedger.open(spark, of.lake).verify().broken()).isEmpty();
     return new End(
@@ -202,6 +208,7 @@ class KilledErasureTest {
         of.persons("customers"),
         of.texts(of.lake.layout().nominations(ACME), "request_id"),
         of.texts(of.lake.layout().releaseMemory(ACME), "cast(length(person_key) as string)"),
+        of.texts(of.lake.layout().questions(ACME), "hex(parts)"),
         places(of.root),
         certified(of));
   }

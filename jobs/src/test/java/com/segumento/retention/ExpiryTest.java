@@ -301,6 +301,7 @@ class ExpiryTest {
     return lake
         .tables()
         .read(lake.layout().ops(Retentions.NAME))
+        .filter(Retentions.EVENT.col().notEqual("BEGUN"))
         .select(Retentions.EVENT.col())
         .collectAsList()
         .stream()
