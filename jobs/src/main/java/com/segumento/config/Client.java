@@ -152,5 +152,43 @@ public record Client(
       @JsonProperty(required = true) @Range(min = 0) Integer exportsDays,
       @JsonProperty(required = true) @Range(min = 0) Integer graceDays,
       @Range(min = 0) Integer noticeHours,
-      boolean legalHold) {}
+      boolean legalHold,
+      @JsonPropertyDescription("Datasets that the client has us delete, each on a date")
+          List<Instruction> instructions) {
+    public Retention {
+      instructions = instructions == null ? List.of() : List.copyOf(instructions);
+    }
+
+    /** One without instructions. */
+    public Retention(
+        Integer eventsDays,
+        Integer quarantineDays,
+        Integer landingDays,
+        Integer exportsDays,
+        Integer graceDays,
+        Integer noticeHours,
+        boolean legalHold) {
+      this(
+          eventsDays,
+          quarantineDays,
+          landingDays,
+          exportsDays,
+          graceDays,
+          noticeHours,
+          legalHold,
+          List.of());
+    }
+  }
+
+  /**
+   * What a client has us delete of a dataset: from a date on, all that is dated that day or before.
+   *
+   * @param dataset a dataset of the client
+   */
+  public record Instruction(
+      @JsonProperty(required = true) @Form(pattern = Form.NAME, says = Form.NAME_SAYS)
+          String dataset,
+      @JsonProperty(required = true)
+          @JsonPropertyDescription("All dated up to this day is deleted, from this day on")
+          LocalDate deleteOn) {}
 }

@@ -24,6 +24,13 @@ record ClientRules(ClientScope scope) {
     checkAgreement(client.at("agreement"));
     Setting keys = client.at("keys");
     scope.unique(List.of(keys.at("person"), keys.at("requests")), "alias");
+    List<String> datasets =
+        client.at("datasets").items().stream()
+            .flatMap(dataset -> dataset.at("name").text().stream())
+            .toList();
+    for (Setting instruction : client.at("retention").at("instructions").items()) {
+      scope.known(instruction.at("dataset"), datasets);
+    }
     new DatasetRules(scope).check();
     new EnrichmentRules(scope).check();
     new TraitRules(scope).check();

@@ -74,6 +74,7 @@ final class ExpiryPlan {
     for (String table : lake.tablesBelow(lake.layout().client(client))) {
       rows(table).ifPresent(all::add);
     }
+    new Instructed(workspace).add(all);
     return List.copyOf(all);
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.segumento.config.Client;
+import com.segumento.config.Client.Instruction;
 import com.segumento.config.Platform;
 import com.segumento.config.Segments;
 import com.segumento.lake.Commit;
@@ -100,6 +101,34 @@ class ExpiryTest {
         .anyMatch(name -> name.contains("_requests/dt=2025-01-01"));
     assertThat(expiry(null, false, NOW).plan(false).isEmpty()).isTrue();
     assertThat(events()).containsOnly("DONE").hasSize(4);
+  }
+
+  @Test
+  void deletesADatasetOnTheDayTheClientSays() {
+    for (String day : List.of("2026-03-09", "2026-03-10", "2026-03-11")) {
+      events(day);
+      lake.objects()
+          .write(lake.layout().landing(acme, "orders", LocalDate.parse(day)) + "/a/0", "x");
+      lake.objects()
+          .write(lake.layout().landing(acme, "visits", LocalDate.parse(day)) + "/a/0", "x");
+    }
+    quarantine("2026-03-10", "2026-03-11");
+    assertThat(expiry(new Instruction("orders", DATE.plusDays(1))).plan(false).isEmpty()).isTrue();
+
+    Expiry onTheDay = expiry(new Instruction("orders", DATE));
+    assertThat(onTheDay.plan(true).held()).hasSize(4);
+    assertThat(carryOut(onTheDay)).isEqualTo(5);
+
+    assertThat(dates("tables/orders", Events.EVENT_DATE)).containsExactly("2026-03-11");
+    assertThat(dates("quarantine/orders", Quarantine.DROP_DATE)).containsExactly("2026-03-11");
+    assertThat(names())
+        .filteredOn(name -> name.startsWith("landing/"))
+        .containsExactly(
+            "landing/acme/orders/dt=2026-03-11/a/0",
+            "landing/acme/visits/dt=2026-03-09/a/0",
+            "landing/acme/visits/dt=2026-03-10/a/0",
+            "landing/acme/visits/dt=2026-03-11/a/0");
+    assertThat(expiry(new Instruction("orders", DATE)).plan(false).isEmpty()).isTrue();
   }
 
   @Test
@@ -233,11 +262,15 @@ class ExpiryTest {
     return expiry.carryOut(expiry.plan(false));
   }
 
+  private Expiry expiry(Instruction instruction) {
+    return new Expiry(workspace(null, false, instruction), RetentionLedger.open(spark, lake), NOW);
+  }
+
   private Expiry expiry(Integer noticeHours, boolean hold, Instant now) {
     return new Expiry(workspace(noticeHours, hold), RetentionLedger.open(spark, lake), now);
   }
 
-  private Workspace workspace(Integer noticeHours, boolean hold) {
+  private Workspace workspace(Integer noticeHours, boolean hold, Instruction... instructions) {
     Client client =
         new Client(
             "acme",
@@ -247,7 +280,7 @@ class ExpiryTest {
             null,
             null,
             null,
-            new Client.Retention(30, 14, 7, 90, 0, noticeHours, hold));
+            new Client.Retention(30, 14, 7, 90, 0, noticeHours, hold, List.of(instructions)));
     return new Workspace(
         spark,
         lake,
