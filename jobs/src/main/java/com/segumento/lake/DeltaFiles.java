@@ -24,6 +24,8 @@ final class DeltaFiles {
   /** Folder of the log below a table. */
   static final String LOG_FOLDER = "/_delta_log/";
 
+  private static final String SIDECARS = LOG_FOLDER + "_sidecars/";
+
   private static final Pattern LOG_FILE = Pattern.compile(".*/_delta_log/([0-9]{20})\\..*");
 
   private final SparkSession spark;
@@ -144,11 +146,17 @@ final class DeltaFiles {
    * checkpoints said of rows that are gone is gone with them, and so are all older versions.
    */
   void cutLog(Map<String, String> note) {
+    List<StoredObject> before = objects.everything(path + LOG_FOLDER);
     new MarkedWrites(spark).mark(path, Map.of(), note);
     DeltaLog log = log();
     Snapshot newest = snapshot(log);
     log.checkpoint(newest, Option.empty());
     deleteBelow(newest.version(), objects.everything(path + LOG_FOLDER));
+    // Parts of checkpoints bear no version: what was there before the new one is not its own.
+    before.stream()
+        .map(StoredObject::uri)
+        .filter(uri -> uri.contains(SIDECARS))
+        .forEach(objects::delete);
   }
 
   private static OptionalLong version(String uri) {

@@ -34,7 +34,9 @@ import org.apache.spark.sql.types.StructType;
  * All forms in which a person's token or key may lie in an object: as bytes; in hexadecimal digits;
  * in base64, in its usual and its URL's alphabet and wherever in a longer encoded value it begins.
  * Of a token that is written in hexadecimal digits, with or without hyphens, also the bytes they
- * stand for. Digits and tokens are looked for in either case.
+ * stand for. Digits and tokens are looked for in either case, and in UTF-16 as well as in ASCII. Of
+ * hashes in digits the first {@value #DIGITS} are looked for: Delta's statistics keep no more of a
+ * text, and no two persons share them.
  */
 public final class Needles {
   /** Whether upper and lower case are the same; the needle is in lower case then. */
@@ -47,6 +49,8 @@ public final class Needles {
 
   private static final String HEXADECIMAL = "^(?:[0-9a-fA-F]{2}){16,}$";
   private static final String FORM = "form";
+  private static final int DIGITS = 32;
+  private static final String LETTER = "[a-f]";
 
   private Needles() {}
 
@@ -80,26 +84,50 @@ public final class Needles {
   }
 
   private static List<Column> token(Column token) {
-    Column text = functions.decode(token, "UTF-8");
+    Column text = lower(functions.decode(token, "UTF-8"));
     Column digits = regexp_replace(text, "-", "");
-    Column meant = when(digits.rlike(HEXADECIMAL), unhex(digits));
-    List<Column> forms = new ArrayList<>(bytes(token));
-    forms.add(folded(lower(text)));
-    forms.add(folded(lower(digits)));
-    forms.addAll(bytes(meant));
+    Column isHash = digits.rlike(HEXADECIMAL);
+    Column begin = when(isHash, beginning(text)).otherwise(text);
+    List<Column> forms = new ArrayList<>();
+    forms.add(exact(token));
+    forms.add(folded(lower(hex(token))));
+    forms.addAll(base64s(token));
+    forms.add(folded(begin));
+    forms.add(wide(begin));
+    forms.add(folded(when(isHash, beginning(digits)).otherwise(digits)));
+    forms.addAll(bytes(when(isHash, unhex(digits))));
     return forms;
   }
 
+  /** Of random bytes. */
   private static List<Column> bytes(Column bytes) {
-    List<Column> forms = new ArrayList<>();
+    Column digits = beginning(lower(hex(bytes)));
+    List<Column> forms = base64s(bytes);
     forms.add(exact(bytes));
-    forms.add(folded(lower(hex(bytes))));
+    forms.add(folded(digits));
+    forms.add(wide(digits));
+    return forms;
+  }
+
+  private static List<Column> base64s(Column bytes) {
+    List<Column> forms = new ArrayList<>();
     for (int before = 0; before < 3; before++) {
       Column usual = inBase64(bytes, before);
       forms.add(exact(encode(usual, "UTF-8")));
       forms.add(exact(encode(translate(usual, "+/", "-_"), "UTF-8")));
     }
     return forms;
+  }
+
+  private static Column beginning(Column text) {
+    Column beginning = functions.substring(text, 1, DIGITS);
+    return when(beginning.rlike(LETTER), beginning).otherwise(text); // else it may be a counter's
+  }
+
+  /** A text in UTF-16 of either byte order, without the zero that only one of them ends with. */
+  private static Column wide(Column text) {
+    Column wide = encode(text, "UTF-16LE");
+    return form(lit(true), functions.substring(wide, lit(1), length(wide).minus(1)));
   }
 
   /**

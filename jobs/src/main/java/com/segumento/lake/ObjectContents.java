@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.ArchiveException;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.ArchiveStreamFactory;
@@ -16,7 +19,8 @@ import org.apache.commons.compress.compressors.CompressorStreamFactory;
 
 /**
  * Shows a search what an object says once it is decompressed, also where something compressed holds
- * something compressed. What an object is, its first bytes say; its name is not believed.
+ * something compressed. What an object is, its first bytes say; its name is believed only where it
+ * says that they can't.
  */
 final class ObjectContents {
   private static final int BUFFER = 1 << 17;
@@ -24,20 +28,41 @@ final class ObjectContents {
   private static final int DEEPEST = 4;
   private static final String DEFLATE = CompressorStreamFactory.DEFLATE;
 
-  /** 7z, ORC, Avro, encrypted Parquet; and Parquet where it is not an object of its own. */
+  /** Of a few digits or two bytes, which a text may begin with as well. */
+  private static final Set<String> WEAK_MARKS =
+      Set.of(DEFLATE, ArchiveStreamFactory.CPIO, ArchiveStreamFactory.ARJ);
+
+  /**
+   * 7z, RAR, CAB, PDF, ORC, Avro, Arrow, encrypted Parquet; and Parquet where it is not an object
+   * of its own.
+   */
   private static final byte[][] CLOSED_FORMS = {
     {'7', 'z', (byte) 0xBC, (byte) 0xAF},
+    {'R', 'a', 'r', '!'},
+    {'M', 'S', 'C', 'F'},
+    {'%', 'P', 'D', 'F'},
     {'O', 'R', 'C'},
     {'O', 'b', 'j', 1},
+    {'A', 'R', 'R', 'O', 'W', '1'},
     {'P', 'A', 'R', 'E'},
     {'P', 'A', 'R', '1'}
   };
 
+  /** Compressed, and without a mark to tell it by. */
+  private static final Pattern UNMARKED = Pattern.compile(".*\\.(snappy|lz4|lzo|br|brotli)");
+
+  static final String CLOSED = "is of a form that cannot be looked into";
+
+  private final Supplier<NeedleSearch> searches;
   private final NeedleSearch search;
   private final byte[] buffer = new byte[BUFFER];
 
-  ObjectContents(NeedleSearch search) {
-    this.search = search;
+  /**
+   * @param searches gives searches for the same
+   */
+  ObjectContents(Supplier<NeedleSearch> searches) {
+    this.searches = searches;
+    this.search = searches.get();
   }
 
   /** Whether an object that begins so says more, or may do so, than its stored bytes. */
@@ -45,6 +70,11 @@ final class ObjectContents {
     return isClosed(beginning)
         || compressor(beginning).isPresent()
         || archive(beginning).isPresent();
+  }
+
+  /** Whether an object that is not packed by its first bytes is so by its name. */
+  static boolean isNamedPacked(String name) {
+    return UNMARKED.matcher(name).matches();
   }
 
   /** Shows bytes as they are, to their end. */
@@ -76,7 +106,7 @@ final class ObjectContents {
     whole.reset();
     if (isClosed(beginning)) {
       pass(whole);
-      return Optional.of("is of a form that cannot be looked into");
+      return Optional.of(CLOSED);
     }
     Optional<String> compressor = compressor(beginning);
     Optional<String> archive = compressor.isPresent() ? Optional.empty() : archive(beginning);
@@ -88,9 +118,21 @@ final class ObjectContents {
       pass(whole);
       return Optional.of("is compressed more than " + DEEPEST + " times over");
     }
+    if (depth == 0) { // as they are stored, its bytes were shown
+      return opened(whole, compressor, archive, depth);
+    }
+    Shown shown = new Shown(whole, searches.get());
+    Optional<String> problem = opened(shown, compressor, archive, depth);
+    shown.toEnd();
+    return problem;
+  }
+
+  private Optional<String> opened(
+      InputStream in, Optional<String> compressor, Optional<String> archive, int depth)
+      throws IOException {
     return compressor.isPresent()
-        ? decompressed(whole, compressor.get(), depth)
-        : unpacked(whole, archive.get(), depth);
+        ? decompressed(in, compressor.get(), depth)
+        : unpacked(in, archive.orElseThrow(), depth);
   }
 
   private Optional<String> decompressed(InputStream in, String how, int depth) throws IOException {
@@ -101,11 +143,7 @@ final class ObjectContents {
     } catch (IOException | RuntimeException e) {
       rethrowIfUnreadable(e);
       search.end();
-      // A text may begin like something compressed by zlib, whose mark is two bytes.
-      problem =
-          how.equals(DEFLATE)
-              ? Optional.empty()
-              : Optional.of("cannot be decompressed to its end (" + how + ")");
+      problem = problem("cannot be decompressed to its end", how);
     }
     return problem;
   }
@@ -115,18 +153,22 @@ final class ObjectContents {
     try (ArchiveInputStream<?> entries =
         new ArchiveStreamFactory().createArchiveInputStream(how, new Unclosable(in))) {
       for (var entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-        if (!entries.canReadEntryData(entry)) {
-          return Optional.of("holds an entry that cannot be read (" + how + ")");
-        }
-        Optional<String> of = show(new Unclosable(entries), depth + 1);
+        Optional<String> of =
+            entries.canReadEntryData(entry)
+                ? show(new Unclosable(entries), depth + 1)
+                : Optional.of("holds an entry that cannot be read (" + how + ")");
         problem = problem.or(() -> of);
       }
     } catch (IOException | RuntimeException e) {
       rethrowIfUnreadable(e);
       search.end();
-      return Optional.of("cannot be unpacked to its end (" + how + ")");
+      return problem("cannot be unpacked to its end", how);
     }
     return problem;
+  }
+
+  private static Optional<String> problem(String what, String how) {
+    return WEAK_MARKS.contains(how) ? Optional.empty() : Optional.of(what + " (" + how + ")");
   }
 
   private static void rethrowIfUnreadable(Exception e) throws Unreadable {
@@ -147,9 +189,7 @@ final class ObjectContents {
 
   private static Optional<String> archive(byte[] beginning) {
     try {
-      // A tar file is not compressed: its bytes are seen as they are.
-      return Optional.of(ArchiveStreamFactory.detect(new ByteArrayInputStream(beginning)))
-          .filter(form -> form.equals(ArchiveStreamFactory.ZIP));
+      return Optional.of(ArchiveStreamFactory.detect(new ByteArrayInputStream(beginning)));
     } catch (ArchiveException e) {
       return Optional.empty();
     }
@@ -212,6 +252,50 @@ final class ObjectContents {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       return in.read(bytes, offset, length);
+    }
+  }
+
+  /** Shows a search what is read of a stream: names of entries, and what lies between them. */
+  private static final class Shown extends FilterInputStream {
+    private final NeedleSearch search;
+    private final byte[] skipped = new byte[BUFFER];
+
+    Shown(InputStream in, NeedleSearch search) {
+      super(in);
+      this.search = search;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read = in.read(bytes, offset, length);
+      if (read > 0) {
+        search.next(bytes, offset, read);
+      }
+      return read;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      return Math.max(0, read(skipped, 0, (int) Math.min(count, BUFFER)));
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
+
+    void toEnd() throws IOException {
+      try {
+        while (read(skipped, 0, BUFFER) >= 0) {}
+      } finally {
+        search.end();
+      }
     }
   }
 }

@@ -28,6 +28,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -248,22 +249,24 @@ public final class ProofScan {
     private void look(String uri, List<Row> seen) throws IOException {
       Set<ByteBuffer> exact = new HashSet<>();
       Set<ByteBuffer> folded = new HashSet<>();
-      NeedleSearch search =
-          new NeedleSearch(
-              filters.exact(),
-              filters.folded(),
-              (lower, stretch) -> {
-                if (exact.size() + folded.size() < MOST_CANDIDATES) {
-                  (lower ? folded : exact).add(ByteBuffer.wrap(stretch));
-                }
-              });
+      Supplier<NeedleSearch> searches =
+          () ->
+              new NeedleSearch(
+                  filters.exact(),
+                  filters.folded(),
+                  (lower, stretch) -> {
+                    if (exact.size() + folded.size() < MOST_CANDIDATES) {
+                      (lower ? folded : exact).add(ByteBuffer.wrap(stretch));
+                    }
+                  });
       MessageDigest digest = Sha256.digest();
       String problem;
       byte[] name = new Path(uri).toString().getBytes(StandardCharsets.UTF_8); // a client chose it
+      NeedleSearch search = searches.get();
       search.next(name, 0, name.length);
       search.end();
       try {
-        problem = look(new Path(uri), search, digest);
+        problem = look(new Path(uri), searches, digest);
       } catch (FileNotFoundException e) {
         return; // deleted since it was listed
       }
@@ -276,9 +279,10 @@ public final class ProofScan {
       seen.add(RowFactory.create(uri, sha256, problem, null, null));
     }
 
-    private String look(Path path, NeedleSearch search, MessageDigest digest) throws IOException {
+    private String look(Path path, Supplier<NeedleSearch> searches, MessageDigest digest)
+        throws IOException {
       FileSystem files = raw(path.getFileSystem(hadoop));
-      ObjectContents contents = new ObjectContents(search);
+      ObjectContents contents = new ObjectContents(searches);
       byte[] beginning;
       try (InputStream in =
           new BufferedInputStream(new DigestInputStream(files.open(path), digest))) {
@@ -288,10 +292,10 @@ public final class ProofScan {
         contents.pass(in);
       }
       if (ParquetContents.is(beginning)) {
-        return new ParquetContents(search).show(hadoop, path).orElse("");
+        return new ParquetContents(searches.get()).show(hadoop, path).orElse("");
       }
       if (!ObjectContents.isPacked(beginning)) {
-        return "";
+        return ObjectContents.isNamedPacked(path.getName()) ? ObjectContents.CLOSED : "";
       }
       try (InputStream in = files.open(path)) {
         return contents.show(in).orElse("");

@@ -106,6 +106,22 @@ class MemoryFoldTest {
   }
 
   @Test
+  void readsTheMemoryOnceForPersonsAndOnceWithoutThemAndJoinsByFigure() {
+    String plan =
+        ((org.apache.spark.sql.classic.Dataset<Row>)
+                MemoryFold.folded(lake.tables().read(path), OLDEST))
+            .queryExecution()
+            .executedPlan()
+            .toString();
+    assertThat(plan).doesNotContain("NestedLoopJoin").doesNotContain("CartesianProduct");
+    List<String> scans = List.of(plan.split("ReadSchema: ", -1));
+    assertThat(scans).hasSize(3);
+    assertThat(scans.stream().skip(1).map(scan -> scan.lines().findFirst().orElseThrow()))
+        .filteredOn(columns -> columns.contains("person_key"))
+        .hasSize(1);
+  }
+
+  @Test
   void doneOnceThereIsNothingLeftToDo() {
     assertThat(new MemoryFold(lake, path).holds(OLDEST)).isFalse();
     assertThat(new MemoryFold(lake, path + "_of_nobody").holds(OLDEST)).isFalse();

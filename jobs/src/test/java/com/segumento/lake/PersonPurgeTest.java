@@ -10,7 +10,9 @@ import com.segumento.lake.ProofScan.Looked;
 import com.segumento.model.Field;
 import com.segumento.model.Persons;
 import com.segumento.model.ReleaseMemory;
+import com.segumento.model.Sha256;
 import com.segumento.model.Vault;
+import com.segumento.testkit.Eavesdropper;
 import com.segumento.testkit.SparkExtension;
 import com.segumento.udf.PersonKey;
 import java.math.BigDecimal;
@@ -20,14 +22,20 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Option;
 
 @ExtendWith(SparkExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -57,7 +66,7 @@ class PersonPurgeTest {
   }
 
   @Test
-  void takesPersonsOutOfTheFilesTheyAreInAndLeavesOthersAlone() {
+  void takesPersonsOutOfTheFilesTheyAreInAndLeavesOthersAlone() throws TimeoutException {
     String events = root + "/clients/acme/tables/events";
     declare(events, EVENTS, Map.of());
     // Persons 0 to 9 on two days; on the third day only persons 5 to 9.
@@ -67,7 +76,23 @@ class PersonPurgeTest {
     List<StoredObject> ofTheThird =
         lake.objects().list(events + "/day=2026-03-03").stream().toList();
 
-    Purged done = new PersonPurge(spark, lake).delete(events, erased, NOTE);
+    Purged done;
+    List<String> plans;
+    try (Eavesdropper ears = new Eavesdropper(spark)) {
+      done = new PersonPurge(spark, lake).delete(events, erased, NOTE);
+      plans = ears.plans(") Scan parquet");
+    }
+    assertThat(plans)
+        .as("each job reads the table once, and joins by key")
+        .hasSizeGreaterThanOrEqualTo(3)
+        .allMatch(plan -> plan.contains("BroadcastHashJoin"))
+        .noneMatch(plan -> plan.contains("NestedLoopJoin") || plan.contains("CartesianProduct"))
+        .allMatch(plan -> plan.split("\\) Scan parquet", -1).length == 2);
+    assertThat(plans)
+        .as("only what is written anew is read with all columns")
+        .filteredOn(plan -> !plan.contains("ReadSchema: struct<person_key:binary>"))
+        .isNotEmpty()
+        .allMatch(plan -> plan.contains("Writing modified data"));
 
     assertThat(done).isEqualTo(new Purged(3, 4, 4));
     assertThat(numbers(lake.tables().read(events))).doesNotContain(3, 4).hasSize(21);
@@ -85,6 +110,57 @@ class PersonPurgeTest {
         .containsExactlyInAnyOrder(5, 6, 7, 8, 9);
     assertThat(new PersonPurge(spark, lake).delete(events, erased, NOTE))
         .isEqualTo(new Purged(4, 4, 0));
+  }
+
+  @Test
+  void hindersNeitherReadersNorWritersAndLosesNothingOfTheirs() throws Exception {
+    String shared = root + "/clients/acme/tables/shared";
+    declare(shared, EVENTS, Map.of());
+    append(shared, rows(0, 10, "2026-03-01"), "first");
+    ExecutorService others = Executors.newFixedThreadPool(2);
+    CountDownLatch begun = new CountDownLatch(2);
+    AtomicBoolean over = new AtomicBoolean();
+    try {
+      // In sessions of their own, as other processes: one writes and erases somebody else.
+      Future<?> writer =
+          others.submit(
+              () -> {
+                SparkSession own = Sessions.another(spark);
+                Lake theirs = Lake.open(own, root);
+                begun.countDown();
+                theirs
+                    .tables()
+                    .append(shared, rows(20, 21, "2026-03-02"), Commit.of(Map.of("date", "2")));
+                new PersonPurge(own, theirs).delete(shared, persons(IntStream.of(5)), NOTE);
+                theirs
+                    .tables()
+                    .append(shared, rows(21, 22, "2026-03-01"), Commit.of(Map.of("date", "3")));
+              });
+      Future<Integer> reader =
+          others.submit(
+              () -> {
+                Lake theirs = Lake.open(Sessions.another(spark), root);
+                int reads = 0;
+                begun.countDown();
+                do {
+                  assertThat(numbers(theirs.tables().read(shared)))
+                      .contains(0, 1, 2, 6, 7, 8, 9)
+                      .doesNotHaveDuplicates();
+                  reads++;
+                } while (!over.get());
+                return reads;
+              });
+      begun.await();
+      new PersonPurge(spark, lake).delete(shared, erased, NOTE);
+      writer.get();
+      over.set(true);
+      assertThat(reader.get()).isPositive();
+    } finally {
+      over.set(true);
+      others.shutdownNow();
+    }
+    assertThat(numbers(lake.tables().read(shared)))
+        .containsExactlyInAnyOrder(0, 1, 2, 6, 7, 8, 9, 20, 21);
   }
 
   @Test
@@ -109,14 +185,30 @@ class PersonPurgeTest {
     String careless = root + "/clients/acme/tables/careless";
     StructType schema =
         Field.schema(Persons.PERSON_KEY, Field.required("token", DataTypes.StringType));
-    declare(careless, schema, Map.of("delta.dataSkippingNumIndexedCols", "2"));
+    // Statistics, change data, and checkpoints in parts: none of which our tables have.
+    declare(
+        careless,
+        schema,
+        Map.of(
+            "delta.dataSkippingNumIndexedCols",
+            "2",
+            "delta.enableChangeDataFeed",
+            "true",
+            "delta.checkpointPolicy",
+            "v2"));
     Dataset<Row> rows =
         spark.createDataFrame(
             IntStream.range(0, 5).mapToObj(i -> RowFactory.create(key(i), token(i))).toList(),
             schema);
     append(careless, rows.coalesce(1), "first");
     io.delta.tables.DeltaTable.forPath(spark, careless).delete(col("token").equalTo(token(4)));
+    DeltaLog log = DeltaLog.forTable(spark, new org.apache.hadoop.fs.Path(careless));
+    log.checkpoint(log.update(false, Option.empty(), Option.empty()), Option.empty());
     new PersonPurge(spark, lake).delete(careless, erased, NOTE);
+    assertThat(hits(careless))
+        .anyMatch(uri -> uri.contains("/_change_data/"))
+        .anyMatch(uri -> uri.contains("/_delta_log/_sidecars/"))
+        .anyMatch(uri -> uri.endsWith("1.json")); // whose statistics shorten tokens
     upkeep()
         .unused(careless, Duration.ZERO, later())
         .forEach(file -> lake.objects().delete(file.uri()));
@@ -247,12 +339,9 @@ class PersonPurgeTest {
         Vault.SCHEMA);
   }
 
+  // Of persons 0 to 3 the last one has the greatest.
   private static String token(int number) {
-    byte[] bytes = new byte[32];
-    Arrays.fill(bytes, (byte) (0x11 * (number % 16)));
-    bytes[30] = (byte) (number >> Byte.SIZE);
-    bytes[31] = (byte) number;
-    return HexFormat.of().formatHex(bytes);
+    return Sha256.hex("d" + number);
   }
 
   private static byte[] key(int number) {

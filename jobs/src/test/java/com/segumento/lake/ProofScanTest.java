@@ -1,5 +1,7 @@
 package com.segumento.lake;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +15,7 @@ import com.segumento.testkit.SparkExtension;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,10 +26,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
+import org.apache.commons.compress.compressors.snappy.FramedSnappyCompressorOutputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -96,6 +105,7 @@ class ProofScanTest {
         .containsOnly(
             Map.entry("broken.parquet", "is no whole Parquet file"),
             Map.entry("sealed.7z", "is of a form that cannot be looked into"),
+            Map.entry("unmarked.snappy", "is of a form that cannot be looked into"),
             Map.entry("truncated.gz", "cannot be decompressed to its end (gz)"),
             Map.entry("truncated_before.gz", "cannot be decompressed to its end (gz)"));
   }
@@ -126,6 +136,14 @@ class ProofScanTest {
     put("token_bytes", true, around(HexFormat.of().parseHex(TOKEN)));
     put("token_hex", true, around(hex(TOKEN.getBytes(UTF_8)).getBytes(UTF_8)));
     put("token64", true, around(Base64.getEncoder().encode(TOKEN.getBytes(UTF_8))));
+    for (Charset wide : List.of(UTF_16LE, UTF_16BE)) {
+      put("key_" + wide, true, around(hex(KEY).getBytes(wide)));
+      put("token_" + wide, true, around(TOKEN.toUpperCase(Locale.ROOT).getBytes(wide)));
+      put("other_" + wide, false, around(hex(OTHER).getBytes(wide)));
+    }
+    // As Delta's statistics shorten a text.
+    put("statistics.json", true, around(("\"" + TOKEN.substring(0, 32) + "\"").getBytes(UTF_8)));
+    put("less.json", false, around(("\"" + TOKEN.substring(0, 31) + "\"").getBytes(UTF_8)));
     put(".hidden.crc", true, around(KEY));
     put("named_" + TOKEN.toUpperCase(Locale.ROOT) + ".csv", true, random(30));
     put("zeros", false, new byte[300_000]);
@@ -163,8 +181,34 @@ class ProofScanTest {
     put("truncated.gz", false, java.util.Arrays.copyOf(whole, whole.length - 100));
     byte[] early = packed(concat(random(5_000), lines), GZIPOutputStream::new);
     put("truncated_before.gz", false, java.util.Arrays.copyOf(early, 1_000));
+    put("lines.xz", true, packed(lines, XZCompressorOutputStream::new));
+    put("lines.lz4", true, packed(lines, FramedLZ4CompressorOutputStream::new));
+    put("lines.sz", true, packed(lines, FramedSnappyCompressorOutputStream::new));
+    put("lines.Z.deflate", true, packed(lines, DeflaterOutputStream::new));
+    put("others.tar", false, tar("inside.gz", packed(others, GZIPOutputStream::new)));
+    put("lines.tar", true, tar("inside.gz", packed(lines, GZIPOutputStream::new)));
+    byte[] named = tar(TOKEN + ".csv", others);
+    put("named.tar", true, named);
+    put("named.tar.gz", true, packed(named, GZIPOutputStream::new));
+    byte[] looksDeflated = concat(new byte[] {0x78, (byte) 0x9C}, around(KEY));
+    put("looks_deflated.gz", true, packed(looksDeflated, GZIPOutputStream::new));
+    put("looks_cpio.txt", true, concat("070707".getBytes(UTF_8), around(KEY)));
+    // Nothing in its bytes says what it is; this one is too short to be compressed all through.
+    put("unmarked.snappy", true, org.xerial.snappy.Snappy.compress(lines));
     put("sealed.7z", false, concat(new byte[] {'7', 'z', (byte) 0xBC, (byte) 0xAF}, random(99)));
     put("looks_deflated.txt", true, concat(new byte[] {0x78, (byte) 0x9C}, around(KEY)));
+  }
+
+  private static byte[] tar(String name, byte[] bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+      TarArchiveEntry entry = new TarArchiveEntry(name);
+      entry.setSize(bytes.length);
+      tar.putArchiveEntry(entry);
+      tar.write(bytes);
+      tar.closeArchiveEntry();
+    }
+    return out.toByteArray();
   }
 
   private void parquet() throws IOException {
