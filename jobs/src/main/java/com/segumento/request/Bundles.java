@@ -201,7 +201,7 @@ record Bundles(Workspace workspace, Steps steps) {
 
   void delete(String request) {
     steps.beforeWrite();
-    workspace.lake().objects().delete(folder(request));
+    workspace.lake().objects().deleteForGood(folder(request));
   }
 
   /**

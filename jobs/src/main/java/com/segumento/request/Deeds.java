@@ -136,7 +136,7 @@ record Deeds(
     for (Delivery delivery : deliveries) {
       for (String uri : delivery.all()) {
         steps.beforeWrite();
-        workspace.lake().objects().delete(uri);
+        workspace.lake().objects().deleteForGood(uri);
       }
     }
   }
@@ -149,7 +149,7 @@ record Deeds(
       String expires = record == null ? null : record.details().get("bundle_expires");
       if (expires != null && workspace.date().isAfter(LocalDate.parse(expires))) {
         steps.beforeWrite();
-        workspace.lake().objects().delete(folder + "/" + request);
+        workspace.lake().objects().deleteForGood(folder + "/" + request);
       }
     }
   }

@@ -91,7 +91,7 @@ public final class DueErasure implements AutoCloseable {
     }
     for (Delivery delivery : deliveries) {
       steps.beforeWrite();
-      delivery.all().forEach(workspace.lake().objects()::delete);
+      delivery.all().forEach(workspace.lake().objects()::deleteForGood);
     }
     steps.take(RequestStep.DONE, records, Map.of());
   }

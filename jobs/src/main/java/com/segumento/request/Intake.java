@@ -203,7 +203,7 @@ final class Intake {
   private void delete(List<String> uris) {
     for (String uri : uris) {
       steps.beforeWrite();
-      workspace.lake().objects().delete(uri);
+      workspace.lake().objects().deleteForGood(uri);
     }
   }
 }

@@ -19,6 +19,7 @@ import com.segumento.ops.StageReport;
 import com.segumento.pipeline.RetentionStage;
 import com.segumento.pipeline.RetentionStage.Scope;
 import com.segumento.segment.SegmentStage;
+import com.segumento.testkit.FailingDeletes;
 import com.segumento.testkit.SparkExtension;
 import com.segumento.testkit.StoredText;
 import java.io.IOException;
@@ -107,7 +108,14 @@ class ErasureTest {
   void leavesNoByteOfThem() throws IOException {
     // What was there is looked into and what comes meanwhile is not, whatever the store's clock
     // says.
-    StageReport report = run(new DeliveredMeanwhile());
+    FailingDeletes.in(spark, "/_requests/e-1/");
+    FailingDeletes.SILENT.set(2); // the order itself is not gone because the store says so
+    StageReport report;
+    try {
+      report = run(new DeliveredMeanwhile());
+    } finally {
+      FailingDeletes.out(spark);
+    }
     assertThat(yard.steps()).containsEntry("e-1", RequestStep.DONE);
     assertThat(found()).isEmpty();
     assertThat(certificate().at("/proof/objects_arrived").asInt()).isEqualTo(2);
