@@ -54,6 +54,16 @@ public final class TableUpkeep {
   }
 
   /**
+   * Whether anything is left of rows dated before a day, also in files that only older versions
+   * need, as a run leaves them that is killed in {@link #deleteBefore}.
+   */
+  public boolean keepsBefore(String path, Field dated, LocalDate day) {
+    DeltaFiles of = files(path);
+    return holdsBefore(path, dated, day)
+        || of.unused().stream().anyMatch(file -> of.mayHoldBefore(file, dated.name(), day));
+  }
+
+  /**
    * Deletes the rows dated before a day, and all files of older versions that may hold one.
    *
    * @param note of the commit, beside what the newest commit says

@@ -119,7 +119,7 @@ public final class Retaining {
   private boolean hasOldUsage(LocalDate date) {
     return parts.lake().tables().exists(usage())
         && new TableUpkeep(parts.spark(), parts.lake())
-            .holdsBefore(usage(), Usage.USAGE_DATE, usageCutoff(date));
+            .keepsBefore(usage(), Usage.USAGE_DATE, usageCutoff(date));
   }
 
   private String usageLine(LocalDate date) {

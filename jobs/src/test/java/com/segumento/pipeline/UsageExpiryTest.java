@@ -12,6 +12,7 @@ import com.segumento.pipeline.RetentionStage.Scope;
 import com.segumento.testkit.AcmeLake;
 import com.segumento.testkit.SparkExtension;
 import com.segumento.testkit.StoredValues;
+import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -56,6 +57,14 @@ class UsageExpiryTest {
     assertThat(StoredValues.of(folder, path -> true))
         .contains("the-second-user")
         .doesNotContain("the-first-user");
+
+    // A run that is killed between the two leaves no rows, and their file.
+    DeltaTable.forPath(spark, lake.layout().ops(Usage.NAME))
+        .delete(Usage.USAGE_DATE.col().lt("2025-03-11"));
+    assertThat(StoredValues.of(folder, path -> true)).contains("the-second-user");
+    retaining.run(LAST_DAY.plusDays(2), List.of());
+    assertThat(users(lake)).containsExactly("the-third-user");
+    assertThat(StoredValues.of(folder, path -> true)).doesNotContain("the-second-user");
   }
 
   private static List<String> users(Lake lake) {
