@@ -135,11 +135,23 @@ final class Sweep {
         .sorted(Comparator.comparing(uri -> uri.endsWith("/" + LakeLayout.MANIFEST)))
         .forEach(lake.objects()::deleteForGood);
     lake.objects().deleteForGood(prefix);
+    deleteEmptyFolders(parent(prefix));
     LOG.info(
         "Deleted what held an erased person: {} objects={}",
         told(lake.layout().relative(prefix)),
         objects.size());
     return Math.max(1, objects.size());
+  }
+
+  // A store keeps a folder that is empty, whose name a client chose, and lists it as no object.
+  private void deleteEmptyFolders(String from) {
+    String end = lake.layout().relative(lake.layout().landing(client)) + "/";
+    for (String folder = from;
+        lake.layout().relative(folder).startsWith(end)
+            && lake.objects().everything(folder).isEmpty();
+        folder = parent(folder)) {
+      lake.objects().deleteForGood(folder);
+    }
   }
 
   // A client chooses the names of its files: one may be a token.

@@ -72,6 +72,7 @@ class ErasureTest {
     assertThat(found()).isNotEmpty();
     inputs = inputs();
     planted = yard.root.resolve("reference/places/notes.txt");
+    RequestYard.write(yard.root.resolve("landing/acme/customers/" + token(3) + "/note.txt"), "x");
     // What was there is looked into, and what comes meanwhile is not, whatever the store's clock
     // says.
     touch("c-1", Instant.now().plus(1, ChronoUnit.DAYS));
@@ -118,6 +119,11 @@ class ErasureTest {
     }
     assertThat(yard.steps()).containsEntry("e-1", RequestStep.DONE);
     assertThat(found()).isEmpty();
+    try (Stream<Path> all = Files.walk(yard.root)) {
+      assertThat(all.map(Path::toString))
+          .as("folders, too")
+          .noneMatch(path -> path.contains(token(3)));
+    }
     assertThat(certificate().at("/proof/objects_arrived").asInt()).isEqualTo(2);
     assertThat(yard.root.resolve("landing/acme/customers/dt=" + DAY.minusDays(1) + "/c-9/0.csv"))
         .exists();
