@@ -89,10 +89,11 @@ record AnswerView(Question question, Answer answer) {
   }
 
   private String footnote() {
+    long figure = (long) answer.k() * answer.oneIn();
     String rounded =
-        "\nFigures are distinct persons, rounded down to multiples of "
-            + (long) answer.k() * answer.oneIn()
-            + ". Sets that differ by fewer persons than that are told of alike."
+        "\nFigures are distinct persons in multiples of %,d, and by chance up to %,d too low. Sets"
+                .formatted(figure, 3 * figure - 1)
+            + " that differ by fewer than %,d persons are told of alike.".formatted(figure)
             + question
                 .by()
                 .map(by -> " Values of " + by.dimension() + " of fewer are left out.")

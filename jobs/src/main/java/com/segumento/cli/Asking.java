@@ -64,7 +64,8 @@ final class Asking implements AutoCloseable {
 
   AnswerView answer(Question question) {
     Parts parts = bench.parts();
-    Answer answer = new Answering(parts, engine(parts), progress).answer(question);
+    Answer answer =
+        new Answering(parts, engine(parts), progress, outside.margins()).answer(question);
     return new AnswerView(question, answer);
   }
 

@@ -83,7 +83,39 @@ public record Platform(
           @JsonPropertyDescription("The smallest k of an audience")
           @Range(min = 2)
           Integer activationFloor,
-      @JsonProperty(required = true) @Range(min = 1) Integer releaseMemoryDays) {}
+      @JsonProperty(required = true) @Range(min = 1) Integer releaseMemoryDays,
+      @JsonPropertyDescription("How much is told in answers to questions") Answers answers) {
+    public PrivacyFloor {
+      answers = answers == null ? new Answers(null, null, null) : answers;
+    }
+
+    /** One with what is so by default. */
+    public PrivacyFloor(
+        Integer defaultK, Integer kFloor, Integer activationFloor, Integer releaseMemoryDays) {
+      this(defaultK, kFloor, activationFloor, releaseMemoryDays, null);
+    }
+  }
+
+  /** How much is told of a client's persons by adhoc and explain, in so many days. */
+  public record Answers(
+      @JsonPropertyDescription("Different figures that are told, at most; default 500")
+          @Range(min = 1)
+          Integer figures,
+      @JsonPropertyDescription("Different figures that are told to nobody, at most; default 50")
+          @Range(min = 1)
+          Integer refusals,
+      @JsonPropertyDescription("Days that are looked back; default 30") @Range(min = 1)
+          Integer days) {
+    static final int FIGURES = 500;
+    static final int REFUSALS = 50;
+    static final int DAYS = 30;
+
+    public Answers {
+      figures = figures == null ? FIGURES : figures;
+      refusals = refusals == null ? REFUSALS : refusals;
+      days = days == null ? DAYS : days;
+    }
+  }
 
   /** What no benchmark goes below or above. */
   public record Benchmarks(

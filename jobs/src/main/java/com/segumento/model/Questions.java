@@ -19,7 +19,7 @@ public final class Questions {
   public static final Field ASKED_AT = required("asked_at", DataTypes.TimestampType);
   public static final Field BUSINESS_DATE = required("business_date", DataTypes.DateType);
 
-  /** SHA-256 of the definition the question was about. */
+  /** SHA-256 of what was asked: the definition, and which part of it. */
   public static final Field DEFINITION_HASH = required("definition_hash", DataTypes.StringType);
 
   /** The question was answered from one person in so many. */

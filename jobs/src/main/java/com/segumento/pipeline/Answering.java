@@ -1,5 +1,6 @@
 package com.segumento.pipeline;
 
+import com.segumento.config.Platform;
 import com.segumento.config.Segments;
 import com.segumento.lake.AuditLedger;
 import com.segumento.lake.Lease;
@@ -8,13 +9,19 @@ import com.segumento.lake.StorageGuard;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ClientId;
 import com.segumento.model.LeaseHeldException;
+import com.segumento.model.PrivacyRefused;
 import com.segumento.ops.Progress;
+import com.segumento.ops.Ticker;
 import com.segumento.pipeline.Answer.Part;
+import com.segumento.privacy.questions.AnswerBudget;
+import com.segumento.privacy.questions.Margins;
 import com.segumento.privacy.questions.PreviewMemory;
 import com.segumento.privacy.questions.QuestionTable;
+import com.segumento.privacy.questions.TellingGuard;
 import com.segumento.privacy.questions.Told;
 import com.segumento.segment.ReadDefinitions;
 import com.segumento.segment.SegmentDefinitions;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,19 +44,22 @@ public final class Answering {
   private final Parts parts;
   private final Engine engine;
   private final Progress progress;
+  private final Margins margins;
   private final long previewed;
 
   /**
    * @param engine whose workspaces are computed in
+   * @param margins what is left to chance of what is told
    */
-  public Answering(Parts parts, Engine engine, Progress progress) {
-    this(parts, engine, progress, PREVIEWED_PERSONS);
+  public Answering(Parts parts, Engine engine, Progress progress, Margins margins) {
+    this(parts, engine, progress, margins, PREVIEWED_PERSONS);
   }
 
-  Answering(Parts parts, Engine engine, Progress progress, long previewed) {
+  Answering(Parts parts, Engine engine, Progress progress, Margins margins, long previewed) {
     this.parts = parts;
     this.engine = engine;
     this.progress = progress;
+    this.margins = margins;
     this.previewed = previewed;
   }
 
@@ -59,6 +69,7 @@ public final class Answering {
    * @throws com.segumento.model.ConfigException where a definition is wrong, or there are no
    *     profiles of the date, or the agreement does not cover it
    * @throws com.segumento.model.LeaseHeldException where another question is being answered
+   * @throws PrivacyRefused where so much was told of the client that nothing more is
    */
   public Answer answer(Question question) {
     Nightly.requireAgreement(question.client(), question.date());
@@ -76,6 +87,7 @@ public final class Answering {
     try (Lease lease = new Leases(parts.lake()).takeQuestions(client, id)) {
       clear(client);
       try {
+        requireBudget(question, read, id);
         Workspace workspace = engine.workspace(question.client(), question.date(), id);
         long releases = new ClientTables(workspace).releases();
         StepSets sets = StepSets.compute(workspace, question, read, FOLDER + id, previewed);
@@ -94,12 +106,35 @@ public final class Answering {
     progress.begin(question.client().client() + ": what was told before");
     PreviewMemory memory =
         QuestionTable.open(parts.spark(), parts.lake(), new ClientId(question.client().client()));
-    Telling telling = new Telling(memory.near(sets.sample(), sets.all(k()), k()), k());
+    TellingGuard guard =
+        new TellingGuard(
+            k(), memory.near(sets.sample(), sets.all(k()), Margins.reach(k())), margins);
+    Telling telling = new Telling(guard, question.date(), k());
     List<Part> answers = telling.tell(sets, hashes);
     memory.remember(id, question.date(), sets.sample(), telling.entries());
     audit(question, answers, id);
     progress.end("kept");
     return answers;
+  }
+
+  // Before anything is computed, so that the refusal is of the memory alone.
+  private void requireBudget(Question question, Segments read, String id) {
+    Platform.Answers answers = parts.configuration().platform().privacy().answers();
+    Duration span = Duration.ofDays(answers.days());
+    String client = question.client().client();
+    try {
+      new AnswerBudget(answers.figures(), answers.refusals(), span)
+          .require(
+              client,
+              QuestionTable.existing(parts.spark(), parts.lake(), new ClientId(client))
+                  .since(Ticker.now().minus(span)),
+              StepSets.figures(parts.spark(), question, read));
+    } catch (PrivacyRefused e) {
+      Map<String, String> details = Map.of("question", id, "date", question.date().toString());
+      AuditLedger.open(parts.spark(), parts.lake())
+          .append(question.actor(), "question.refused", client, details);
+      throw e;
+    }
   }
 
   /**

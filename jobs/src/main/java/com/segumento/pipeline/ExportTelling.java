@@ -49,7 +49,9 @@ record ExportTelling(Workspace own, Workspace aside, List<String> segments)
     Map<String, PersonSet> sets = sets(released, k);
     ClientTables night = new ClientTables(own);
     Map<String, PersonSet> known =
-        night.hasMemberships() ? PersonSets.near(night.memberships(), sets.values(), k) : Map.of();
+        night.hasMemberships()
+            ? PersonSets.near(night.memberships(), sets.values(), k, k)
+            : Map.of();
     try (Lease lease = new Leases(own.lake()).takeQuestions(own.clientId(), own.run())) {
       PublishedSets published =
           new PublishedSets(QuestionTable.open(own.spark(), own.lake(), own.clientId()), k);

@@ -8,10 +8,11 @@ import com.segumento.lake.Workspace;
 import com.segumento.model.Memberships;
 import com.segumento.model.Persons;
 import com.segumento.privacy.questions.AskedSet;
+import com.segumento.privacy.questions.Margins;
+import com.segumento.privacy.questions.Nearby;
 import com.segumento.privacy.questions.PersonSet;
 import com.segumento.privacy.questions.PersonSets;
 import com.segumento.privacy.questions.PublishedFigures;
-import com.segumento.privacy.questions.Told;
 import com.segumento.segment.Explanation;
 import com.segumento.segment.Funnel;
 import com.segumento.segment.SegmentStage;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * The sets of persons a question is about, by step: computed by the stage itself, all in its one
@@ -54,7 +56,7 @@ record StepSets(
    */
   static StepSets compute(
       Workspace real, Question question, Segments read, String folder, long previewed) {
-    Map<String, Funnel> funnels = funnels(real, read, question.segments());
+    Map<String, Funnel> funnels = funnels(real.spark(), read, question.segments());
     List<Segments.Segment> all = new ArrayList<>(read.segments());
     funnels.values().forEach(funnel -> all.addAll(funnel.added()));
     ClientTables own = new ClientTables(real);
@@ -94,7 +96,7 @@ record StepSets(
     try (KeptRows kept = KeptRows.of(members)) {
       Map<String, PersonSet> persons = PersonSets.of(kept.rows(), k);
       night.progress().begin(night.clientId() + ": figures that are published");
-      Map<String, Set<Told>> published =
+      Map<String, Set<Nearby>> published =
           new ClientTables(night)
               .releaseMemory()
               .map(memory -> new PublishedFigures(memory, k).near(kept.rows()))
@@ -127,12 +129,27 @@ record StepSets(
     ClientTables tables = new ClientTables(night);
     night.progress().begin(night.clientId() + ": sizes that are known");
     Map<String, PersonSet> near =
-        tables.hasMemberships() ? PersonSets.near(tables.memberships(), sets, k(night)) : Map.of();
+        tables.hasMemberships()
+            ? PersonSets.near(tables.memberships(), sets, k(night), Margins.reach(k(night)))
+            : Map.of();
     night.progress().end("read");
     return near;
   }
 
-  private static Map<String, Funnel> funnels(Workspace real, Segments read, List<String> ids) {
+  /**
+   * How many figures are told in answer to a question, at most: those by labels count as one, as a
+   * person has one label.
+   */
+  static long figures(SparkSession spark, Question question, Segments read) {
+    long own = question.overlap() ? question.definitions().segments().size() : 0;
+    long labels = question.by().isPresent() ? 1 : 0;
+    return question.segments().size() * (labels + own)
+        + funnels(spark, read, question.segments()).values().stream()
+            .mapToLong(funnel -> funnel.steps().size())
+            .sum();
+  }
+
+  private static Map<String, Funnel> funnels(SparkSession spark, Segments read, List<String> ids) {
     String prefix = "step";
     while (taken(read, prefix)) {
       prefix += "_";
@@ -140,7 +157,7 @@ record StepSets(
     Map<String, Funnel> funnels = new LinkedHashMap<>();
     for (String id : ids) {
       String own = prefix + "_" + funnels.size() + "_";
-      funnels.put(id, Funnel.of(real.spark(), read, id, own));
+      funnels.put(id, Funnel.of(spark, read, id, own));
     }
     return funnels;
   }

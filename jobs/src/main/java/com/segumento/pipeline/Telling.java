@@ -1,72 +1,96 @@
 package com.segumento.pipeline;
 
+import com.segumento.lake.Sample;
+import com.segumento.model.Sha256;
 import com.segumento.pipeline.Answer.Part;
 import com.segumento.pipeline.Answer.Step;
 import com.segumento.privacy.questions.AskedSet;
-import com.segumento.privacy.questions.PreviewMemory.Entry;
 import com.segumento.privacy.questions.TellingGuard;
 import com.segumento.privacy.questions.TellingGuard.Remembered;
 import com.segumento.privacy.questions.Told;
+import com.segumento.segment.Funnel;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Tells of the sets of a question, one after another, and notes what it told. */
 final class Telling {
   private final TellingGuard guard;
+  private final LocalDate date;
   private final int k;
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<Remembered> entries = new ArrayList<>();
 
   /**
    * After what was told before.
    *
-   * @param earlier in the order it was told
+   * @param guard that knows what was told before
+   * @param date that is asked for
    */
-  Telling(List<Remembered> earlier, int k) {
-    this.guard = new TellingGuard(k, earlier);
+  Telling(TellingGuard guard, LocalDate date, int k) {
+    this.guard = guard;
+    this.date = date;
     this.k = k;
   }
 
   /** What is told; by segment asked for. */
   List<Part> tell(StepSets sets, Map<String, String> hashes) {
-    sets.night().values().forEach(guard::tell);
+    sets.night().values().forEach(guard::know);
     List<Part> answers = new ArrayList<>();
     sets.funnels()
+        .keySet()
         .forEach(
-            (segment, funnel) -> {
+            segment -> {
               String hash = hashes.get(segment);
-              List<Step> steps = new ArrayList<>();
-              funnel
-                  .steps()
-                  .forEach((step, says) -> steps.add(step(says, sets.set(step, k), hash)));
-              answers.add(
-                  new Part(
-                      segment,
-                      hash,
-                      steps,
-                      // the name of a value tells that somebody has it
-                      steps(sets.parts().byLabel().getOrDefault(segment, Map.of()), hash).stream()
-                          .filter(step -> step.told().kind() == Told.Kind.ABOUT)
-                          .toList(),
-                      steps(sets.parts().shared().getOrDefault(segment, Map.of()), hash)));
+              List<Step> steps = funnel(sets, segment, hash);
+              Map<String, AskedSet> labels = sets.parts().byLabel().getOrDefault(segment, Map.of());
+              Map<String, AskedSet> shared = sets.parts().shared().getOrDefault(segment, Map.of());
+              List<Step> byLabel = new ArrayList<>();
+              // a person has one label, so that all of them are one text
+              String text = text(hash, sets.sample(), "by");
+              labels.forEach((label, set) -> byLabel.add(step(label, set, text, steps)));
+              // the name of a value tells that somebody has it
+              byLabel.removeIf(step -> step.told().kind() != Told.Kind.ABOUT);
+              List<Step> overlap = new ArrayList<>();
+              shared.forEach(
+                  (id, set) ->
+                      overlap.add(
+                          step(id, set, text(hash, sets.sample(), "shared\n" + id), steps)));
+              answers.add(new Part(segment, hash, steps, byLabel, overlap));
             });
     return answers;
   }
 
   /** All that was told. */
-  List<Entry> entries() {
+  List<Remembered> entries() {
     return entries;
   }
 
-  private List<Step> steps(Map<String, AskedSet> parts, String hash) {
+  private List<Step> funnel(StepSets sets, String segment, String hash) {
     List<Step> steps = new ArrayList<>();
-    parts.forEach((name, persons) -> steps.add(step(name, persons, hash)));
+    sets.funnels()
+        .get(segment)
+        .steps()
+        .forEach(
+            (id, says) -> {
+              String of = says.equals(Funnel.EVERYBODY) ? "" : hash;
+              String text = text(of, sets.sample(), steps.size() + "\n" + says);
+              steps.add(step(says, sets.set(id, k), text, steps));
+            });
     return steps;
   }
 
-  private Step step(String says, AskedSet persons, String hash) {
-    Told told = guard.tell(persons);
-    entries.add(new Entry(hash, new Remembered(persons.persons(), told)));
+  /** Of a set that is a part of those before it. */
+  private Step step(String says, AskedSet persons, String text, List<Step> before) {
+    Optional<Told> within =
+        before.isEmpty() ? Optional.empty() : Optional.of(before.get(before.size() - 1).told());
+    Told told = guard.tell(persons, text, within);
+    entries.add(new Remembered(persons.persons(), told, text));
     return new Step(says, told);
+  }
+
+  private String text(String definition, Sample sample, String part) {
+    return Sha256.hex(String.join("\n", definition, date.toString(), "" + sample.oneIn(), part));
   }
 }

@@ -1,6 +1,7 @@
 package com.segumento.cli;
 
 import com.segumento.lake.Stage;
+import com.segumento.privacy.questions.Margins;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -44,7 +45,8 @@ record Ran(int status, String out, String err) {
             },
             () -> stages,
             new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-            Optional.empty());
+            Optional.empty(),
+            Margins.NONE);
     int status =
         Segumento.commandLine(outside)
             .setOut(new PrintWriter(out, true))

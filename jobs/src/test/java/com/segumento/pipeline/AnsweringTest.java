@@ -21,6 +21,7 @@ import com.segumento.ops.Progress;
 import com.segumento.pipeline.Answer.Part;
 import com.segumento.privacy.MemoryTable;
 import com.segumento.privacy.engine.DimensionLabels;
+import com.segumento.privacy.questions.Margins;
 import com.segumento.segment.SegmentStage;
 import com.segumento.testkit.AcmeLake;
 import com.segumento.testkit.Eavesdropper;
@@ -79,7 +80,7 @@ class AnsweringTest {
             "everybody: about 400",
             "age < 24: about 50", // 40, near those 50
             "everybody: about 400",
-            "age > 57: fewer than 50"); // 20, near nobody
+            "age > 57: fewer than 150"); // 20, near nobody
   }
 
   @Test
@@ -258,7 +259,7 @@ class AnsweringTest {
   }
 
   private Answering answering(long previewed) {
-    return new Answering(parts, engine(), Progress.SILENT, previewed);
+    return new Answering(parts, engine(), Progress.SILENT, Margins.NONE, previewed);
   }
 
   private Engine engine() {

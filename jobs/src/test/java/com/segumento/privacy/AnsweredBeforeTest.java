@@ -17,7 +17,6 @@ import com.segumento.model.SourceVersions;
 import com.segumento.privacy.engine.CellEngine;
 import com.segumento.privacy.questions.PersonSet;
 import com.segumento.privacy.questions.PersonSets;
-import com.segumento.privacy.questions.PreviewMemory.Entry;
 import com.segumento.privacy.questions.QuestionTable;
 import com.segumento.privacy.questions.TellingGuard.Remembered;
 import com.segumento.privacy.questions.Told;
@@ -45,6 +44,10 @@ class AnsweredBeforeTest {
   private static final String EXPORT =
       "{name: nights, kind: cells, segments: [a], dimensions: [gender], levels: {gender: 0},"
           + " measures: [{name: customers}], privacy: {k: 3}, format: csv}";
+
+  /** Told of a set as of another one near it: of ten persons by themselves it would not be. */
+  private static final Told LIKE_OTHERS = new Told(Told.Kind.ABOUT, 15);
+
   private static final SourceVersions SOURCES = new SourceVersions(1, 1, OptionalLong.of(1));
 
   @TempDir Path directory;
@@ -63,7 +66,7 @@ class AnsweredBeforeTest {
 
   @Test
   void aCellIsHeldBackWhereItsNumberWouldTellThatSomebodyWasLeftOutOfAQuestion() {
-    tell(new Told(Told.Kind.ABOUT, 5), IntStream.range(1, 10)); // the women without one of them
+    tell(LIKE_OTHERS, IntStream.range(1, 10)); // the women without one of them
     Dataset<Row> women = rows(IntStream.range(0, 10)).withColumn("cell", lit("women"));
     assertThat(new ToldOtherwise(questions, K).of(women))
         .extracting(row -> row.getString(1))
@@ -76,6 +79,7 @@ class AnsweredBeforeTest {
   @Test
   void aCellIsPublishedThatMayBeTheSetThatWasToldOf() {
     tell(new Told(Told.Kind.ABOUT, 10), IntStream.range(0, 11)); // with one of the men
+    tell(new Told(Told.Kind.ABOUT, 5), IntStream.range(1, 10)); // without one, by chance that low
     tell(new Told(Told.Kind.ABOUT, 5), IntStream.range(10, 15)); // the men without one of them
     tell(Told.Kind.WITHHELD, IntStream.range(1, 10));
     tell(new Told(Told.Kind.ABOUT, 5), IntStream.range(2, 9).map(i -> i + 100)); // others
@@ -95,7 +99,7 @@ class AnsweredBeforeTest {
         new Anonymizer(
             request -> {
               LevelChoice choice = new CellEngine().stage(request);
-              tell(new Told(Told.Kind.ABOUT, 5), IntStream.range(1, 10));
+              tell(LIKE_OTHERS, IntStream.range(1, 10));
               return choice;
             });
     assertThatThrownBy(() -> release(slow))
@@ -105,7 +109,7 @@ class AnsweredBeforeTest {
 
   @Test
   void whatIsRememberedKnowsNoErasedPersonAndStillHoldsBack(SparkSession spark) {
-    tell(new Told(Told.Kind.ABOUT, 5), IntStream.range(1, 10));
+    tell(LIKE_OTHERS, IntStream.range(1, 10));
     String before = remembered();
     Dataset<Row> erased = rows(IntStream.of(3, 12)); // 12 is in no set
     assertThat(questions.forget(erased, Commit.of(Map.of()))).isTrue();
@@ -141,10 +145,7 @@ class AnsweredBeforeTest {
   private void tell(Told told, IntStream persons) {
     PersonSet set = PersonSets.of(rows(persons), K).get("asked");
     questions.remember(
-        told.toString(),
-        CellFixture.DATE,
-        Sample.ALL,
-        List.of(new Entry("hash", new Remembered(set, told))));
+        told.toString(), CellFixture.DATE, Sample.ALL, List.of(new Remembered(set, told, "hash")));
   }
 
   private Dataset<Row> rows(IntStream persons) {

@@ -5,10 +5,10 @@ import java.util.Set;
 /**
  * A set of persons somebody asks about.
  *
- * @param published how figures would be told that exports have published of sets near it, as {@link
+ * @param published figures that exports have published of sets not far from it, as {@link
  *     PublishedFigures} finds them
  */
-public record AskedSet(PersonSet persons, Set<Told> published) {
+public record AskedSet(PersonSet persons, Set<Nearby> published) {
   public AskedSet {
     published = Set.copyOf(published);
   }

@@ -70,11 +70,11 @@ public final class PersonSets {
   }
 
   /**
-   * The same, of those segments only that may differ by fewer than {@code k} persons from one of
-   * {@code sets}.
+   * The same, of those segments only that may differ by fewer than {@code within} persons from one
+   * of {@code sets}.
    */
   public static Map<String, PersonSet> near(
-      Dataset<Row> memberships, Collection<PersonSet> sets, int k) {
+      Dataset<Row> memberships, Collection<PersonSet> sets, int k, int within) {
     Object[] near =
         memberships
             .groupBy(Memberships.SEGMENT_ID.col())
@@ -84,7 +84,7 @@ public final class PersonSets {
             .filter(
                 row -> {
                   long size = row.getAs(PERSONS.name());
-                  return sets.stream().anyMatch(set -> Math.abs(set.size() - size) < k);
+                  return sets.stream().anyMatch(set -> Math.abs(set.size() - size) < within);
                 })
             .map(row -> row.<String>getAs(Memberships.SEGMENT_ID.name()))
             .sorted()

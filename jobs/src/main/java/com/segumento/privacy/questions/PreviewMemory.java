@@ -13,20 +13,13 @@ import java.util.List;
  */
 public interface PreviewMemory {
   /**
-   * A set that is told of.
-   *
-   * @param definition hash of what was asked for
-   */
-  record Entry(String definition, Remembered remembered) {}
-
-  /**
-   * All that was told of sets that may differ by fewer than {@code k} persons from sets of one of
+   * All that was told of sets that may differ by fewer than so many persons from sets of one of
    * these sizes, in the order it was told.
    *
    * @param sample answers from other samples can't be compared
    */
-  List<Remembered> near(Sample sample, Collection<PersonSet> sets, int k);
+  List<Remembered> near(Sample sample, Collection<PersonSet> sets, int within);
 
   /** Keeps what is about to be told; called before it is told. */
-  void remember(String question, LocalDate date, Sample sample, List<Entry> entries);
+  void remember(String question, LocalDate date, Sample sample, List<Remembered> told);
 }

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
@@ -19,10 +20,10 @@ import com.segumento.model.Field;
 import com.segumento.model.Memberships;
 import com.segumento.model.Persons;
 import com.segumento.model.ReleaseMemory;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -39,10 +40,10 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * <p>Of all sums of cells the nearest is found without trying them: it has the cells of which the
  * greater part of the persons is in the set. The second nearest has one cell more, or less. Where
- * both are near, two different figures are, and nothing can be told.
+ * both are nearer than k, two different figures are, and nothing can be told.
  *
  * @param memory rows of {@link ReleaseMemory#SCHEMA}, of the persons that are looked at
- * @param k sets that differ by fewer persons are near
+ * @param k figures are told as multiples of it
  */
 public record PublishedFigures(Dataset<Row> memory, int k) {
   private static final Field SET = Memberships.SEGMENT_ID;
@@ -63,21 +64,26 @@ public record PublishedFigures(Dataset<Row> memory, int k) {
   private static final Field PLUS = Field.required("plus", DataTypes.LongType);
 
   /**
-   * How each published figure near a set would be told; sets with none near are not in it.
+   * How each published figure not far from a set would be told; sets with none are not in it.
    *
    * @param sets one row per set and member: {@code segment_id}, here the set's name, and the person
    */
-  public Map<String, Set<Told>> near(Dataset<Row> sets) {
-    Map<String, Set<Told>> near = new TreeMap<>();
+  public Map<String, Set<Nearby>> near(Dataset<Row> sets) {
+    Map<String, Set<Nearby>> near = new TreeMap<>();
     try (KeptRows states = KeptRows.of(states(sets))) {
       figures(states.rows())
           .collectAsList() // a few a set
           .forEach(
               row ->
-                  near.computeIfAbsent(row.getAs(SET.name()), any -> new TreeSet<>(Told.ORDER))
-                      .add(Told.of(row.<Long>getAs(THERE.name()), k)));
+                  near.computeIfAbsent(row.getAs(SET.name()), any -> new HashSet<>())
+                      .add(nearby(row)));
     }
     return near;
+  }
+
+  private Nearby nearby(Row row) {
+    long apart = row.getAs(APART.name());
+    return new Nearby(Told.of(row.<Long>getAs(THERE.name()), k), apart, true);
   }
 
   /** One row per set, cell that shares persons with it, and release that changed the cell. */
@@ -142,9 +148,13 @@ public record PublishedFigures(Dataset<Row> memory, int k) {
 
   private Dataset<Row> figures(Dataset<Row> states) {
     Column apart = SIZE.col().plus(THERE.col()).minus(COMMON.col().multiply(2));
-    Column figure = THERE.as(THERE.col().minus(THERE.col().mod(lit(k))));
-    Dataset<Row> cells = states.filter(apart.lt(k)).select(SET.col(), THERE.col());
-    return cells.union(sums(states)).select(SET.col(), figure).distinct();
+    Column figure = THERE.col().minus(THERE.col().mod(lit(k)));
+    return states
+        .filter(apart.lt(reach()))
+        .select(SET.col(), THERE.col(), APART.as(apart))
+        .union(sums(states))
+        .groupBy(SET.col(), THERE.as(figure))
+        .agg(APART.as(min(APART.col())));
   }
 
   private Dataset<Row> sums(Dataset<Row> states) {
@@ -172,8 +182,12 @@ public record PublishedFigures(Dataset<Row> memory, int k) {
   // Who moved may stand behind two cells and is in their sum twice: numbers are compared as well.
   private Dataset<Row> near(Dataset<Row> sums, Column apart, Column there) {
     Column sizes = org.apache.spark.sql.functions.abs(there.minus(SIZE.col()));
-    return sums.filter(apart.lt(k).and(sizes.lt(k)).and(there.gt(0)))
-        .select(SET.col(), THERE.as(there));
+    return sums.select(SET.col(), THERE.as(there), APART.as(greatest(apart, sizes)))
+        .filter(APART.col().lt(reach()).and(THERE.col().gt(0)));
+  }
+
+  private int reach() {
+    return Margins.reach(k);
   }
 
   private static String[] names(Field... fields) {

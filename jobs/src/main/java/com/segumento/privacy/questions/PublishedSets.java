@@ -1,7 +1,6 @@
 package com.segumento.privacy.questions;
 
 import com.segumento.lake.Sample;
-import com.segumento.privacy.questions.PreviewMemory.Entry;
 import com.segumento.privacy.questions.TellingGuard.Remembered;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -39,9 +38,8 @@ public record PublishedSets(PreviewMemory memory, int k) {
         return false;
       }
     }
-    List<Entry> entries = new ArrayList<>();
-    told.forEach(
-        set -> entries.add(new Entry(definition, new Remembered(set, Told.exactly(set.size())))));
+    List<Remembered> entries = new ArrayList<>();
+    told.forEach(set -> entries.add(new Remembered(set, Told.exactly(set.size()), definition)));
     if (!entries.isEmpty()) {
       memory.remember(run, date, Sample.ALL, entries);
     }

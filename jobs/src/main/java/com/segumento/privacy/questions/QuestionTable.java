@@ -9,12 +9,14 @@ import com.segumento.ops.Ticker;
 import com.segumento.privacy.questions.TellingGuard.Remembered;
 import java.sql.Date;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -103,7 +105,7 @@ public final class QuestionTable implements PreviewMemory {
 
   // Sizes are compared here: as literals of a filter they would stand in the event log.
   @Override
-  public List<Remembered> near(Sample sample, Collection<PersonSet> sets, int k) {
+  public List<Remembered> near(Sample sample, Collection<PersonSet> sets, int within) {
     if (isEmpty()) {
       return List.of();
     }
@@ -113,7 +115,7 @@ public final class QuestionTable implements PreviewMemory {
             .filter(Questions.ONE_IN.col().equalTo(functions.lit(sample.oneIn())));
     Object[] near =
         all.select(Questions.QUESTION.col(), Questions.SIZE.col()).collectAsList().stream()
-            .filter(row -> sets.stream().anyMatch(set -> Math.abs(set.size() - size(row)) < k))
+            .filter(row -> sets.stream().anyMatch(set -> Math.abs(set.size() - size(row)) < within))
             .map(row -> row.<String>getAs(Questions.QUESTION.name()))
             .distinct()
             .toArray();
@@ -122,36 +124,57 @@ public final class QuestionTable implements PreviewMemory {
     }
     Column order = functions.struct(Questions.ASKED_AT.col(), Questions.STEP.col());
     return all.filter(Questions.QUESTION.col().isin(near)).orderBy(order).collectAsList().stream()
-        .filter(row -> sets.stream().anyMatch(set -> Math.abs(set.size() - size(row)) < k))
+        .filter(row -> sets.stream().anyMatch(set -> Math.abs(set.size() - size(row)) < within))
         .map(QuestionTable::remembered)
         .toList();
   }
 
   @Override
-  public void remember(String question, LocalDate date, Sample sample, List<Entry> entries) {
+  public void remember(String question, LocalDate date, Sample sample, List<Remembered> told) {
     List<Row> rows = new ArrayList<>();
     Timestamp now = Timestamp.from(Ticker.now());
-    for (Entry entry : entries) {
-      PersonSet persons = entry.remembered().persons();
-      Told told = entry.remembered().told();
+    for (Remembered entry : told) {
+      PersonSet persons = entry.persons();
       rows.add(
           RowFactory.create(
               question,
               rows.size(),
               now,
               Date.valueOf(date),
-              entry.definition(),
+              entry.text(),
               sample.oneIn(),
               persons.size(),
               persons.bytes(),
-              told.kind().name(),
-              told.persons()));
+              entry.told().kind().name(),
+              entry.told().persons()));
     }
     lake.tables()
         .append(
             path,
             spark.createDataFrame(rows, Questions.SCHEMA),
             Commit.of(Map.of("stage", "adhoc", "date", date.toString(), "run", question)));
+  }
+
+  /** What was told in answers after an instant. */
+  public AnswerBudget.Spent since(Instant after) {
+    if (isEmpty()) {
+      return AnswerBudget.Spent.NOTHING;
+    }
+    Column withheld = Questions.KIND.col().equalTo(Told.Kind.WITHHELD.name());
+    Row counted =
+        lake.tables()
+            .read(path)
+            .filter(Questions.KIND.col().notEqual(Told.Kind.EXACT.name()))
+            .filter(Questions.ASKED_AT.col().gt(functions.lit(Timestamp.from(after))))
+            .agg(
+                functions.count_distinct(Questions.DEFINITION_HASH.col()),
+                functions.count_distinct(functions.when(withheld, Questions.DEFINITION_HASH.col())),
+                functions.min(Questions.ASKED_AT.col()))
+            .first();
+    return new AnswerBudget.Spent(
+        counted.getLong(0),
+        counted.getLong(1),
+        Optional.ofNullable(counted.getTimestamp(2)).map(Timestamp::toInstant));
   }
 
   private static long size(Row row) {
@@ -163,6 +186,7 @@ public final class QuestionTable implements PreviewMemory {
         PersonSet.of(size(row), row.getAs(Questions.PARTS.name())),
         new Told(
             Told.Kind.valueOf(row.getAs(Questions.KIND.name())),
-            row.<Long>getAs(Questions.PERSONS.name())));
+            row.<Long>getAs(Questions.PERSONS.name())),
+        row.getAs(Questions.DEFINITION_HASH.name()));
   }
 }

@@ -1,6 +1,8 @@
 package com.segumento.privacy.questions;
 
+import com.segumento.privacy.questions.Margins.Draw;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,44 +12,71 @@ import java.util.stream.Stream;
  * Decides what is told of one set of persons after another. Figures are multiples of k, rounded
  * down. A set that differs by fewer than k persons from one that was told of is told of as that one
  * was, even where it is smaller than k itself: whoever asks for a segment, and for the same without
- * one person, hears the same twice. Where two such sets were told of differently, nothing is told.
+ * one person, hears the same twice. Where another set is not far that was told of differently,
+ * nothing is told.
  *
  * <p>So any two sets of which different figures were told differ by k persons or more; and beside
  * an exact number that an export has published, every set near it is told of as that number would
- * be: what is heard of both is what would be heard if they were the same. What stays: the guard is
- * no differential privacy. Somebody who knows exactly k persons of a segment, and has asked for it
- * with and without them, can learn from a refusal that a set in between is neither.
+ * be: what is heard of both is what would be heard if they were the same. How near is near, and how
+ * much a figure falls short, is drawn by {@link Margins} for each question: one person more or less
+ * changes how likely an answer is, and seldom the answer, even for somebody who knows all others by
+ * name. How much is learned all the same is counted, and bounded, by {@link AnswerBudget}.
  */
 public final class TellingGuard {
+  private static final Comparator<Nearby> NEAREST =
+      Comparator.comparingLong(Nearby::apart).thenComparing(Nearby::told, Told.ORDER);
+
   private final int k;
   private final List<Remembered> told;
+  private final Margins margins;
 
   /**
    * A set that was told of.
    *
    * @param told how; a set that was withheld is withheld again, and keeps no other from being told
+   * @param text hash of what was asked; empty where nothing was
    */
-  public record Remembered(PersonSet persons, Told told) {}
+  public record Remembered(PersonSet persons, Told told, String text) {
+    Remembered(PersonSet persons, Told told) {
+      this(persons, told, "");
+    }
+  }
 
   /**
    * @param earlier in the order they were told
    */
-  public TellingGuard(int k, List<Remembered> earlier) {
+  public TellingGuard(int k, List<Remembered> earlier, Margins margins) {
     this.k = k;
     this.told = new ArrayList<>(earlier);
+    this.margins = margins;
+  }
+
+  /** One that leaves nothing to chance. */
+  TellingGuard(int k, List<Remembered> earlier) {
+    this(k, earlier, Margins.NONE);
   }
 
   /** What is told of {@code persons}; from then on it counts for all others. */
-  public Told tell(PersonSet persons) {
-    return tell(new AskedSet(persons, Set.of()));
+  Told tell(PersonSet persons) {
+    return tell(new AskedSet(persons, Set.of()), "", Optional.empty());
+  }
+
+  /** Takes a set for told of whose size is known, such as from the report of a night. */
+  public void know(PersonSet persons) {
+    Told now = decide(new AskedSet(persons, Set.of()), Margins.NONE.draw(k), Optional.empty());
+    told.add(new Remembered(persons, now));
   }
 
   /**
    * The same of a set near which figures are published: they count as if they had been told here.
+   *
+   * @param text hash of what is asked; who asks the same of the same persons hears the same
+   * @param within what was told of a set that this one is a part of
    */
-  public Told tell(AskedSet asked) {
-    Told now = before(asked.persons()).orElseGet(() -> byNeighbours(asked));
-    told.add(new Remembered(asked.persons(), now));
+  public Told tell(AskedSet asked, String text, Optional<Told> within) {
+    Told now =
+        before(asked.persons(), text).orElseGet(() -> decide(asked, margins.draw(k), within));
+    told.add(new Remembered(asked.persons(), now, text));
     return now;
   }
 
@@ -66,25 +95,47 @@ public final class TellingGuard {
     return one.sameAs(other) || one.leastDifference(other) >= k;
   }
 
-  private Optional<Told> before(PersonSet persons) {
+  private Optional<Told> before(PersonSet persons, String text) {
     return told.stream()
+        .filter(other -> !text.isEmpty() && other.text().equals(text))
         .filter(other -> other.persons().sameAs(persons))
         .map(other -> other.told().asAnswer(k))
         .findFirst();
   }
 
-  private Told byNeighbours(AskedSet asked) {
-    PersonSet persons = asked.persons();
-    Stream<Told> others =
+  // One bound is drawn for what is near and another, beyond it, for what is not far: so who is near
+  // is near to one figure only, and one person more or less moves neither by more than one.
+  private Told decide(AskedSet asked, Draw draw, Optional<Told> within) {
+    List<Nearby> known = known(asked);
+    Optional<Nearby> nearest =
+        known.stream().min(NEAREST).filter(one -> one.apart() < draw.alike());
+    return nearest
+        .map(
+            one ->
+                known.stream().anyMatch(other -> one.contradictedBy(other, draw, k))
+                    ? Told.WITHHELD
+                    : one.told())
+        .orElseGet(() -> anew(asked.persons(), draw, within));
+  }
+
+  private List<Nearby> known(AskedSet asked) {
+    Stream<Nearby> others =
         told.stream()
             .filter(other -> other.told().kind() != Told.Kind.WITHHELD)
-            .filter(other -> other.persons().leastDifference(persons) < k)
-            .map(other -> other.told().asAnswer(k));
-    List<Told> near = Stream.concat(others, asked.published().stream()).distinct().toList();
-    return switch (near.size()) {
-      case 0 -> Told.of(persons.size(), k);
-      case 1 -> near.get(0);
-      default -> Told.WITHHELD;
-    };
+            .map(
+                other ->
+                    new Nearby(
+                        other.told().asAnswer(k),
+                        other.persons().leastDifference(asked.persons()),
+                        false));
+    return Stream.concat(others, asked.published().stream()).toList();
+  }
+
+  private Told anew(PersonSet persons, Draw draw, Optional<Told> within) {
+    Told own = Told.of(Math.max(0, persons.size() - draw.less()), k);
+    return within
+        .filter(whole -> whole.kind() != Told.Kind.WITHHELD)
+        .filter(whole -> whole.persons() < own.persons())
+        .orElse(own);
   }
 }

@@ -12,13 +12,13 @@ import java.util.Locale;
 public record Told(Kind kind, long persons) {
   /** Ways of telling. */
   public enum Kind {
-    /** The figure and less than k more; or that of another set, less than k persons away. */
+    /** The figure and less than 3k more; or that of another set, less than 3k persons away. */
     ABOUT,
-    /** Fewer than k; or less than k persons away from a set of which that was told. */
+    /** Fewer than 3k, and k or more are no part of it; or near a set of which that was told. */
     FEWER,
     /** The very number of persons, of a set that was published; never in an answer. */
     EXACT,
-    /** Nothing: the set is less than k persons away from two of which different was told. */
+    /** Nothing: the set is near to one, and not far from another of which different was told. */
     WITHHELD
   }
 
@@ -31,6 +31,13 @@ public record Told(Kind kind, long persons) {
   /** What is told of a set that is like no other. */
   static Told of(long persons, int k) {
     return persons < k ? FEWER : new Told(Kind.ABOUT, persons / k * k);
+  }
+
+  /** Whether a set of so many, like no other, may have been told of like this. */
+  boolean mayBeOf(long size, int k) {
+    long least = of(Math.max(0, size - Margins.most(k)), k).persons;
+    boolean answer = kind == Kind.ABOUT || kind == Kind.FEWER;
+    return answer && persons >= least && persons <= of(size, k).persons;
   }
 
   /** What is told of a set whose size is known exactly. */
@@ -47,7 +54,7 @@ public record Told(Kind kind, long persons) {
   public String text(int k, int oneIn) {
     return switch (kind) {
       case ABOUT, EXACT -> String.format(Locale.ROOT, "about %,d", persons * oneIn);
-      case FEWER -> String.format(Locale.ROOT, "fewer than %,d", (long) k * oneIn);
+      case FEWER -> String.format(Locale.ROOT, "fewer than %,d", 3L * k * oneIn);
       case WITHHELD -> "not told";
     };
   }

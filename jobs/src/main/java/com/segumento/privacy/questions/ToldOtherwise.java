@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Finds cells whose exact number of persons may not be published after what was told in answers:
  * there is a set that differs from theirs by fewer than k persons, and another figure was told of
- * it than would have been of theirs. Whoever has both would know that the sets differ, and so that
+ * it than might have been of theirs. Whoever has both would know that the sets differ, and so that
  * there are persons, fewer than k, in one of them alone. Where the figures agree, the sets may as
  * well be the same; beside the very number of another set nothing but the same set can be
  * published. Answers from a sample are no part of it: how many of a cell are in the sample its
@@ -103,9 +103,16 @@ public record ToldOtherwise(QuestionTable questions, int k) {
     return sizes
         .join(broadcast(told), BUCKET.name()) // n:m, few sizes a bucket
         .filter(org.apache.spark.sql.functions.abs(COUNT.col().minus(Questions.SIZE.col())).lt(k))
-        .filter(exact.or(Questions.PERSONS.col().notEqual(BUCKET.col().multiply(k))))
+        .filter(exact.or(otherwise()))
         .select(SEGMENT.col(), CELL.col())
         .distinct();
+  }
+
+  /** What {@link Told#mayBeOf} says no to; of fewer than k no persons are told. */
+  private Column otherwise() {
+    Column least = floor(COUNT.col().minus(lit((long) Margins.most(k))).divide(k)).multiply(k);
+    Column persons = Questions.PERSONS.col();
+    return persons.gt(BUCKET.col().multiply(k)).or(persons.lt(least));
   }
 
   private List<Row> among(List<Row> batch) {
@@ -124,7 +131,7 @@ public record ToldOtherwise(QuestionTable questions, int k) {
   private boolean contradicted(PersonSet set, List<Remembered> told) {
     return told.stream()
         .filter(other -> other.told().kind() != Told.Kind.WITHHELD)
-        .filter(other -> !other.told().equals(Told.of(set.size(), k)))
+        .filter(other -> !other.told().mayBeOf(set.size(), k))
         .filter(other -> other.told().kind() != Told.Kind.EXACT || !other.persons().sameAs(set))
         .anyMatch(other -> other.persons().leastDifference(set) < k);
   }

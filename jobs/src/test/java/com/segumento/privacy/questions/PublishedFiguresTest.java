@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -60,11 +61,15 @@ class PublishedFiguresTest {
     PublishedFigures figures =
         new PublishedFigures(spark.createDataFrame(memory, ReleaseMemory.SCHEMA), K);
 
-    Map<String, Set<Told>> near = figures.near(asked);
+    Map<String, Set<Nearby>> near = figures.near(asked);
     int[] found = new int[3];
     sets.forEach(
         (name, set) -> {
-          Set<Told> engine = near.getOrDefault(name, Set.of());
+          Set<Told> engine =
+              near.getOrDefault(name, Set.of()).stream()
+                  .filter(one -> one.apart() < K)
+                  .map(Nearby::told)
+                  .collect(Collectors.toSet());
           Set<Told> naive = naive(set);
           assertThat(naive).as(name + " " + set).containsAll(engine);
           assertThat(Math.min(2, engine.size()))

@@ -1,13 +1,16 @@
 package com.segumento.privacy.questions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.segumento.privacy.questions.TellingGuard.Remembered;
 import com.segumento.privacy.questions.Told.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,8 +26,8 @@ class TellingGuardTest {
 
   @ParameterizedTest(name = "{0} persons, k=3: {1}")
   @CsvSource({
-    "0, fewer than 3",
-    "2, fewer than 3",
+    "0, fewer than 9",
+    "2, fewer than 9",
     "3, about 3",
     "5, about 3",
     "6, about 6",
@@ -37,7 +40,7 @@ class TellingGuardTest {
   @Test
   void figuresOfASampleStandForAllPersons() {
     assertThat(Told.of(1234, 50).text(50, 8)).isEqualTo("about 9,600");
-    assertThat(Told.of(49, 50).text(50, 8)).isEqualTo("fewer than 400");
+    assertThat(Told.of(49, 50).text(50, 8)).isEqualTo("fewer than 1,200");
   }
 
   @Test
@@ -134,8 +137,13 @@ class TellingGuardTest {
     for (int published = k; published <= 4 * k; published++) {
       for (int part = 0; part <= published; part++) {
         boolean near = published - part < k;
-        Set<Told> figures = looked && near ? Set.of(Told.of(published, k)) : Set.of();
-        Told told = new TellingGuard(k, List.of()).tell(new AskedSet(first(part), figures));
+        Set<Nearby> figures =
+            looked && near
+                ? Set.of(new Nearby(Told.of(published, k), published - part, true))
+                : Set.of();
+        Told told =
+            new TellingGuard(k, List.of())
+                .tell(new AskedSet(first(part), figures), "", Optional.empty());
         groups
             .computeIfAbsent(List.of(published, told), any -> new TreeSet<>())
             .add(published - part);
@@ -143,6 +151,108 @@ class TellingGuardTest {
     }
     return groups.values().stream()
         .anyMatch(group -> !group.contains(0) && group.stream().anyMatch(n -> n < k));
+  }
+
+  /**
+   * Two worlds in which all sets are the same but for one person, and all that was heard so far:
+   * how much the next answer tells of which it is, over all that may be drawn.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4})
+  void oneFigureTellsOfOnePersonNoMoreThanIsCounted(int k) {
+    Random random = new Random(k);
+    double most = 0;
+    for (int run = 0; run < 400; run++) {
+      List<Remembered> without = new ArrayList<>();
+      List<Remembered> with = new ArrayList<>();
+      int middle = random.nextInt() & -2;
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        int set = middle ^ (few(random, random.nextInt(6 * k)) & -2);
+        Told told = new Told(Kind.ABOUT, (1 + random.nextInt(3)) * (long) k);
+        without.add(new Remembered(set(set), told));
+        with.add(new Remembered(set(set | random.nextInt(2)), told));
+      }
+      double[] one = answers(k, without, set(middle));
+      double[] other = answers(k, with, set(middle | 1));
+      most = Math.max(most, divergence(one, other));
+    }
+    assertThat(most).isPositive().isLessThanOrEqualTo(AnswerBudget.bitsOfOneFigure(k));
+  }
+
+  private static int few(Random random, int bits) {
+    int set = 0;
+    for (int i = 0; i < bits; i++) {
+      set |= 1 << random.nextInt(PARTS);
+    }
+    return set;
+  }
+
+  /** How likely each figure is, and last that nothing is told. */
+  private static double[] answers(int k, List<Remembered> earlier, PersonSet asked) {
+    double[] chances = Margins.chances(k);
+    double[] answers = new double[40];
+    for (int near = 0; near < chances.length; near++) {
+      for (int far = 0; far < chances.length; far++) {
+        for (int less = 0; less < chances.length; less++) {
+          Margins.Draw draw = new Margins.Draw(k + near, 3L * k + far, less);
+          Told told = new TellingGuard(k, earlier, any -> draw).tell(asked);
+          int at = told.kind() == Kind.WITHHELD ? answers.length - 1 : (int) told.persons();
+          answers[at] += chances[near] * chances[far] * chances[less];
+        }
+      }
+    }
+    return answers;
+  }
+
+  /** Bits that the answer tells of which world it is, where both are as likely. */
+  private static double divergence(double[] one, double[] other) {
+    double bits = 0;
+    for (int i = 0; i < one.length; i++) {
+      double mixed = (one[i] + other[i]) / 2;
+      bits += one[i] == 0 ? 0 : one[i] * Math.log(one[i] / mixed) / 2 / Math.log(2);
+      bits += other[i] == 0 ? 0 : other[i] * Math.log(other[i] / mixed) / 2 / Math.log(2);
+    }
+    return bits;
+  }
+
+  @Test
+  void drawsKeepTheirBounds() {
+    for (int k : new int[] {2, 3, 10, 50}) {
+      Margins margins = Margins.of(new Random(k));
+      for (int i = 0; i < 2000; i++) {
+        Margins.Draw draw = margins.draw(k);
+        assertThat(draw.alike()).isBetween((long) k, 3L * k - 1);
+        assertThat(draw.apart()).isBetween(3L * k, (long) Margins.reach(k));
+        assertThat(draw.less()).isBetween(0L, (long) Margins.most(k));
+      }
+      assertThat(java.util.Arrays.stream(Margins.chances(k)).sum()).isCloseTo(1, within(1e-9));
+    }
+    assertThat(AnswerBudget.bitsOfOneFigure(50)).isBetween(0.0007, 0.00075);
+    assertThat(AnswerBudget.bitsOfOneFigure(10)).isBetween(0.016, 0.018);
+  }
+
+  @Test
+  void whoAsksTheSameAgainHearsTheSame() {
+    TellingGuard guard = new TellingGuard(10, List.of(), Margins.of(new Random(1)));
+    Told first = guard.tell(asked(31), "text", Optional.empty());
+    assertThat(first.persons()).isLessThanOrEqualTo(30);
+    for (int i = 0; i < 50; i++) {
+      assertThat(guard.tell(asked(31), "text", Optional.empty())).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void aPartIsNotToldToBeMoreThanTheWhole() {
+    for (int seed = 0; seed < 200; seed++) {
+      TellingGuard guard = new TellingGuard(2, List.of(), Margins.of(new Random(seed)));
+      Told whole = guard.tell(asked(32), "", Optional.empty());
+      Told part = guard.tell(asked(25), "", Optional.of(whole));
+      assertThat(part.persons()).isLessThanOrEqualTo(whole.persons());
+    }
+  }
+
+  private static AskedSet asked(int persons) {
+    return new AskedSet(first(persons), Set.of());
   }
 
   private static void safe(int k, List<int[]> worlds) {

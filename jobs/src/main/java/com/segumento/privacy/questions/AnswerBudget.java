@@ -1,0 +1,111 @@
+package com.segumento.privacy.questions;
+
+import com.segumento.model.PrivacyRefused;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How much is told of a client's persons in a span of time. An answer that chance has blurred still
+ * tells a little of each person, and a refusal tells that the set lies between others: who asks
+ * often enough adds it up. Beyond the budget nothing is told, neither new nor old. What counts is
+ * what was asked, as far as it differs, and not of whom.
+ *
+ * @param figures texts of which a figure was told or withheld
+ * @param refusals texts of which it was withheld
+ */
+public record AnswerBudget(int figures, int refusals, Duration span) {
+  /**
+   * What was told in a span.
+   *
+   * @param first the instant of the first of it
+   */
+  public record Spent(long figures, long refusals, Optional<Instant> first) {
+    static final Spent NOTHING = new Spent(0, 0, Optional.empty());
+  }
+
+  /**
+   * Lets a question through or not.
+   *
+   * @param client whose persons it is about
+   * @param asked figures that are asked for now, at most
+   * @throws PrivacyRefused where the budget is spent
+   */
+  public void require(String client, Spent spent, long asked) {
+    if (spent.figures() + asked > figures) {
+      throw refused(
+          client,
+          "%d of %d figures were told, and %d are asked for"
+              .formatted(spent.figures(), figures, asked),
+          "figures",
+          spent);
+    }
+    if (spent.refusals() >= refusals) {
+      throw refused(
+          client,
+          "%d figures lay between others and were not told".formatted(spent.refusals()),
+          "refusals",
+          spent);
+    }
+  }
+
+  private PrivacyRefused refused(String client, String what, String key, Spent spent) {
+    return new PrivacyRefused(
+        "Nothing is told of client %s: in answers to questions of the last %d days %s,"
+                .formatted(client, span.toDays(), what)
+            + " and more would add up to what single persons are like. Ask for less"
+            + spent.first().map(first -> ", or after " + first.plus(span)).orElse("")
+            + ", or have the privacy officer raise privacy.answers."
+            + key
+            + ".");
+  }
+
+  /**
+   * What one figure tells at most, in bits, of whether one person is in a set, to somebody who
+   * knows all others. One person more or less moves the bound that is drawn for what is near by
+   * one, and then either the bound for what is not far, or the figure before it is rounded.
+   */
+  static double bitsOfOneFigure(int k) {
+    double[] chances = Margins.chances(k);
+    double bound = 0;
+    double below = 0;
+    for (double chance : chances) {
+      double[] one = {below, 1 - below};
+      below += chance;
+      bound = Math.max(bound, bits(one, new double[] {below, 1 - below}));
+    }
+    double rounded = 0;
+    for (int size = 4 * k; size < 5 * k; size++) {
+      rounded = Math.max(rounded, bits(figures(size, k), figures(size + 1, k)));
+    }
+    return bound + Math.max(bound, rounded);
+  }
+
+  private static double[] figures(int size, int k) {
+    double[] chances = Margins.chances(k);
+    double[] figures = new double[6];
+    for (int less = 0; less < chances.length; less++) {
+      figures[(size - less) / k] += chances[less];
+    }
+    return figures;
+  }
+
+  /** What is learned at most of which of two worlds it is, from an answer that has such chances. */
+  private static double bits(double[] one, double[] other) {
+    double most = 0;
+    for (int percent = 1; percent < 100; percent++) {
+      double share = percent / 100.0;
+      double learned = 0;
+      for (int i = 0; i < one.length; i++) {
+        double mixed = share * one[i] + (1 - share) * other[i];
+        learned += share * bits(one[i], mixed) + (1 - share) * bits(other[i], mixed);
+      }
+      most = Math.max(most, learned);
+    }
+    return most;
+  }
+
+  private static double bits(double chance, double mixed) {
+    return chance <= 0 ? 0 : chance * Math.log(chance / mixed) / Math.log(2);
+  }
+}
