@@ -46,6 +46,11 @@ record StepSets(
     Map<String, PersonSet> night,
     PartSets parts,
     Explanation explanation) {
+  /**
+   * Figures by labels count as so many at most: a person has one label, so that of all of them no
+   * more is learned of it than of four sets that it may be in.
+   */
+  static final int LABELS_COUNT_AS = 4;
 
   /**
    * Computes the sets.
@@ -136,13 +141,10 @@ record StepSets(
     return near;
   }
 
-  /**
-   * How many figures are told in answer to a question, at most: those by labels count as one, as a
-   * person has one label.
-   */
+  /** How many figures are told in answer to a question, at most, as they are counted. */
   static long figures(SparkSession spark, Question question, Segments read) {
     long own = question.overlap() ? question.definitions().segments().size() : 0;
-    long labels = question.by().isPresent() ? 1 : 0;
+    long labels = question.by().isPresent() ? LABELS_COUNT_AS : 0;
     return question.segments().size() * (labels + own)
         + funnels(spark, read, question.segments()).values().stream()
             .mapToLong(funnel -> funnel.steps().size())

@@ -47,9 +47,11 @@ final class Telling {
               Map<String, AskedSet> labels = sets.parts().byLabel().getOrDefault(segment, Map.of());
               Map<String, AskedSet> shared = sets.parts().shared().getOrDefault(segment, Map.of());
               List<Step> byLabel = new ArrayList<>();
-              // a person has one label, so that all of them are one text
-              String text = text(hash, sets.sample(), "by");
-              labels.forEach((label, set) -> byLabel.add(step(label, set, text, steps)));
+              labels.forEach(
+                  (label, set) -> {
+                    String part = "by " + byLabel.size() % StepSets.LABELS_COUNT_AS;
+                    byLabel.add(step(label, set, text(hash, sets.sample(), part), steps));
+                  });
               // the name of a value tells that somebody has it
               byLabel.removeIf(step -> step.told().kind() != Told.Kind.ABOUT);
               List<Step> overlap = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.segumento.config.Configuration;
+import com.segumento.config.Platform;
 import com.segumento.config.Segments;
 import com.segumento.config.Segments.Segment;
 import com.segumento.lake.AuditLedger;
@@ -13,8 +14,10 @@ import com.segumento.lake.Lease;
 import com.segumento.lake.Leases;
 import com.segumento.lake.Secrets;
 import com.segumento.lake.Workspace;
+import com.segumento.model.Audit;
 import com.segumento.model.ConfigException;
 import com.segumento.model.LeaseHeldException;
+import com.segumento.model.PrivacyRefused;
 import com.segumento.model.Questions;
 import com.segumento.model.ReleaseMemory;
 import com.segumento.ops.Progress;
@@ -211,6 +214,43 @@ class AnsweringTest {
         .doesNotContain("5000", "purchase", "NestedLoop", "Cartesian");
     assertThat(told(answer))
         .containsExactly("everybody: about 400", "spend_90d >= 5000: about 150");
+  }
+
+  @Test
+  void moreThanTheBudgetIsNotTold(SparkSession spark) {
+    Platform platform = configuration.platform();
+    Platform.PrivacyFloor floor = platform.privacy();
+    Platform.PrivacyFloor few =
+        new Platform.PrivacyFloor(
+            floor.defaultK(),
+            floor.kFloor(),
+            floor.activationFloor(),
+            floor.releaseMemoryDays(),
+            new Platform.Answers(4, null, 7));
+    configuration =
+        new Configuration(
+            configuration.directory(),
+            new Platform(platform.lake(), platform.regions(), few, 365, List.of()),
+            configuration.clients(),
+            configuration.segments());
+    parts =
+        new Parts(
+            spark, lake, new Secrets(new org.apache.hadoop.conf.Configuration()), configuration);
+    ask("age < 25", "age < 26"); // everybody, and each
+    assertThatThrownBy(() -> ask("age < 27", "age < 28"))
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessageMatching(
+            "Nothing is told of client acme: in answers to questions of the last 7 days 3 of 4"
+                + " figures were told, and 4 are asked for, and more would add up to what single"
+                + " persons are like. Ask for less, or after \\S+Z, or have the privacy officer"
+                + " raise privacy.answers.figures.");
+    assertThat(
+            lake.tables()
+                .read(lake.layout().ops(Audit.NAME))
+                .orderBy(Audit.SEQUENCE.col())
+                .collectAsList())
+        .extracting(row -> row.<String>getAs(Audit.ACTION.name()))
+        .containsExactly("question.answered", "question.refused");
   }
 
   @Test

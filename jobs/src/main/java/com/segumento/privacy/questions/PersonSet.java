@@ -74,6 +74,9 @@ public final class PersonSet {
 
   // A person's part is its hash modulo the number of parts.
   private long[] folded(int to) {
+    if (to == parts.length) {
+      return parts;
+    }
     long[] folded = Arrays.copyOf(parts, to);
     for (int i = to; i < parts.length; i++) {
       boolean known = folded[i % to] != FORGOTTEN && parts[i] != FORGOTTEN;
