@@ -45,14 +45,14 @@ record PreviewAttacks(List<Person> persons) {
             "Previews by binary search",
             "asks for everybody but one person, or that one too where it spends at least x, for"
                 + " ten x",
-            learned(exact, times -> this::bisected),
-            learned(PreviewAttacks::guarded, times -> this::bisected),
+            learned(exact, this::bisected),
+            learned(PreviewAttacks::guarded, this::bisected),
             "what is told of a set is told of all that are fewer than k persons from it"),
         new Attack(
             "Previews that only round",
             "the same, with others left out so that the number is a multiple of k with the one",
-            learned(rounded, times -> this::atAnEdge),
-            learned(PreviewAttacks::guarded, times -> this::atAnEdge),
+            learned(rounded, this::atAnEdge),
+            learned(PreviewAttacks::guarded, this::atAnEdge),
             "the same: rounding alone tells at its edges"),
         new Attack(
             "Previews between two sets",
@@ -60,8 +60,8 @@ record PreviewAttacks(List<Person> persons) {
                 + " where it spends at least x: `not told` says that it does. Where chance is in"
                 + " the answers, with the sets as far apart as lets them say most, up to 45 times"
                 + " for each x",
-            learned(PreviewAttacks::certain, times -> this::between),
-            learned(PreviewAttacks::guarded, Between::new),
+            learned(PreviewAttacks::certain, this::between),
+            mostLearned(Between::new),
             "which sets are too near to tell is drawn for each question; after 50 refusals, or"
                 + " 500 figures, nothing is told for a month"),
         new Attack(
@@ -69,8 +69,8 @@ record PreviewAttacks(List<Person> persons) {
             "asks for others, ever new ones of a number it knows, and for the one where it spends"
                 + " at least x, so that this makes a multiple of k; or, where chance is in the"
                 + " answers, the most difference, up to 45 times for each x",
-            learned(PreviewAttacks::certain, Beside::certain),
-            learned(PreviewAttacks::guarded, Beside::drawn),
+            learned(PreviewAttacks::certain, Beside.certain()),
+            mostLearned(Beside::drawn),
             "how far a figure falls short is drawn for each question; after 500 figures nothing"
                 + " is told for a month"));
   }
@@ -90,11 +90,22 @@ record PreviewAttacks(List<Person> persons) {
     int spend(Answers answers, Person target, List<Person> others);
   }
 
-  /** The most persons found out about, however often the same is asked. */
-  private Learned learned(Supplier<Answers> answers, Function<Integer, Search> search) {
-    int most =
-        TIMES.stream().mapToInt(times -> found(answers.get(), search.apply(times))).max().orElse(0);
-    return new Learned(most, "persons' spend", TARGETS + " were asked for");
+  private Learned learned(Supplier<Answers> answers, Search search) {
+    return learned(found(answers.get(), search));
+  }
+
+  /** The most that is learned of the product, however often the same is asked. */
+  private Learned mostLearned(Function<Integer, Search> search) {
+    return learned(
+        TIMES.stream()
+            .mapToInt(times -> found(guarded(), search.apply(times)))
+            .max()
+            .orElseThrow());
+  }
+
+  private static Learned learned(int found) {
+    String of = found == 1 ? "person's spend" : "persons' spend";
+    return new Learned(found, of, TARGETS + " were asked for");
   }
 
   private int found(Answers answers, Search search) {
@@ -163,8 +174,8 @@ record PreviewAttacks(List<Person> persons) {
    * @param less how far a figure falls short on average
    */
   private record Beside(int times, int less, Random random) implements Search {
-    static Search certain(int times) {
-      return new Beside(times, 0, new Random(SEED));
+    static Search certain() {
+      return new Beside(1, 0, new Random(SEED));
     }
 
     static Search drawn(int times) {
