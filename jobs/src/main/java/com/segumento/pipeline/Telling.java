@@ -37,31 +37,32 @@ final class Telling {
   /** What is told; by segment asked for. */
   List<Part> tell(StepSets sets, Map<String, String> hashes) {
     sets.night().values().forEach(guard::know);
-    List<Part> answers = new ArrayList<>();
-    sets.funnels()
-        .keySet()
+    return sets.funnels().keySet().stream()
+        .map(segment -> part(sets, segment, hashes.get(segment)))
+        .toList();
+  }
+
+  private Part part(StepSets sets, String segment, String hash) {
+    List<Step> steps = funnel(sets, segment, hash);
+    List<Step> byLabel = new ArrayList<>();
+    sets.parts()
+        .byLabel()
+        .getOrDefault(segment, Map.of())
         .forEach(
-            segment -> {
-              String hash = hashes.get(segment);
-              List<Step> steps = funnel(sets, segment, hash);
-              Map<String, AskedSet> labels = sets.parts().byLabel().getOrDefault(segment, Map.of());
-              Map<String, AskedSet> shared = sets.parts().shared().getOrDefault(segment, Map.of());
-              List<Step> byLabel = new ArrayList<>();
-              labels.forEach(
-                  (label, set) -> {
-                    String part = "by " + byLabel.size() % StepSets.LABELS_COUNT_AS;
-                    byLabel.add(step(label, set, text(hash, sets.sample(), part), steps));
-                  });
-              // the name of a value tells that somebody has it
-              byLabel.removeIf(step -> step.told().kind() != Told.Kind.ABOUT);
-              List<Step> overlap = new ArrayList<>();
-              shared.forEach(
-                  (id, set) ->
-                      overlap.add(
-                          step(id, set, text(hash, sets.sample(), "shared\n" + id), steps)));
-              answers.add(new Part(segment, hash, steps, byLabel, overlap));
+            (label, set) -> {
+              String part = "by " + byLabel.size() % StepSets.LABELS_COUNT_AS;
+              byLabel.add(step(label, set, text(hash, sets.sample(), part), steps));
             });
-    return answers;
+    // the name of a value tells that somebody has it
+    byLabel.removeIf(step -> step.told().kind() != Told.Kind.ABOUT);
+    List<Step> shared = new ArrayList<>();
+    sets.parts()
+        .shared()
+        .getOrDefault(segment, Map.of())
+        .forEach(
+            (id, set) ->
+                shared.add(step(id, set, text(hash, sets.sample(), "shared " + id), steps)));
+    return new Part(segment, hash, steps, byLabel, shared);
   }
 
   /** All that was told. */
