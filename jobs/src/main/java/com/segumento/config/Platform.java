@@ -101,7 +101,7 @@ public record Platform(
       @JsonPropertyDescription("Different figures that are told, at most; default 500")
           @Range(min = 1)
           Integer figures,
-      @JsonPropertyDescription("Different figures that are told to nobody, at most; default 50")
+      @JsonPropertyDescription("Figures that are not told because of others, at most; default 50")
           @Range(min = 1)
           Integer refusals,
       @JsonPropertyDescription("Days that are looked back; default 30") @Range(min = 1)
