@@ -90,13 +90,14 @@ public enum Promise {
           REWRITTEN_MEMORY,
           STRANGER,
           FEW_CHANGED,
+          FEW_IN_SUMS_OF_CELLS,
           NEARLY_ANOTHER_SEGMENT,
           NEARLY_ANOTHER_CELL,
           TOLD_OTHERWISE ->
           MEMORY;
       case NOISE -> NOISE;
       case UNACCOUNTED, OVERSPENT -> BUDGET;
-      case TOTALS, TOO_MANY_GROUPS -> TOTALS;
+      case TOTALS, TOTALS_OF_OTHER_NIGHTS, TOO_MANY_GROUPS -> TOTALS;
       case SMALL_CHANGE, STALE -> CHANGES;
       case DIFF -> DIFFS;
     };

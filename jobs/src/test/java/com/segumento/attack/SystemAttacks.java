@@ -88,22 +88,16 @@ record SystemAttacks(Trial trial) {
             "subtracts all rows of the same labels from each other: all segments, all nights",
             SystemAttacks::everyPair,
             PAIRS),
-        trial
-            .attack(
-                "Totals minus cells of other nights",
-                "takes parts by gender from totals, and districts from states, of any two nights",
-                releases -> few(remainders(releases, false), districts(releases, false)),
-                "")
-            .succeeding("sets that were replaced are not in the equations (decision 0011)"),
-        trial
-            .attack(
-                "Movers between cells",
-                "adds up all cells of a segment, and subtracts the sum from that of every later"
-                    + " night",
-                SystemAttacks::movers,
-                "")
-            .succeeding(
-                "sums of several cells over several nights are not compared (decision 0010)"));
+        trial.attack(
+            "Totals minus cells of other nights",
+            "takes parts by gender from totals, and districts from states, of any two nights",
+            releases -> few(remainders(releases, false), districts(releases, false)),
+            "what is left of a total beside parts is nobody or k, of any two nights"),
+        trial.attack(
+            "Movers between cells",
+            "adds up all cells of a segment, and subtracts the sum from that of every later night",
+            SystemAttacks::movers,
+            "whoever moves does so with k others, or beside k who came or left"));
   }
 
   private static List<Guess> everyPair(Releases releases) {

@@ -17,11 +17,11 @@ import org.apache.spark.sql.RowFactory;
 
 /**
  * An engine that treats the release memory carelessly, on a night on which an eleventh woman is in
- * segment a, where ten were published, and nobody else has moved; and the reason code the gate must
- * give for it.
+ * segment a, where ten were published, and nobody else has moved; and the reason codes the gate
+ * must give for it.
  */
 public enum MemoryMutant {
-  FOLLOWS_TONIGHT("few_changed"),
+  FOLLOWS_TONIGHT("few_changed, few_in_sums_of_cells"),
   FORGETS_WHO_CAME("unremembered"),
   INVENTS_A_GROUP("stranger"),
   MAKES_UP_HISTORY("rewritten_memory"),

@@ -16,13 +16,15 @@ import org.apache.spark.sql.Row;
  * said before anything is planned: most exports have one shape, and a first release has no past, so
  * that most comparisons are over nothing.
  *
- * @param own of cells of the export's shape and segments
+ * @param earlier whether there are cells of the export's shape and segments
+ * @param own of these
  * @param ofShape of cells of the export's shape, of all segments
  * @param otherShapes of cells of other shapes of the export's segments
  * @param severalSegments whether a cell of the shape may be of more than one segment
  * @param severalShapes whether the segments have cells of other shapes
  */
 record RememberedCells(
+    boolean earlier,
     Dataset<Row> own,
     Dataset<Row> ofShape,
     Dataset<Row> otherShapes,
@@ -49,6 +51,7 @@ record RememberedCells(
     Set<String> together = new HashSet<>(ofShape);
     together.addAll(segments);
     return new RememberedCells(
+        own,
         rows(memory, alike.and(ours), own),
         rows(memory, alike, !ofShape.isEmpty()),
         rows(memory, not(alike).and(ours), !otherShapes.isEmpty()),

@@ -104,16 +104,16 @@ final class StandingCells implements AutoCloseable {
     }
     StandingConflicts conflicts = new StandingConflicts(settings.k(), oldest, release);
     List<Dataset<Row>> withdrawn = first.withdrawn(conflicts, memory, told.apply(first.changed()));
-    if (withdrawn.isEmpty()) {
-      return first;
-    }
-    Dataset<Row> all = withdrawn.stream().reduce(Dataset::unionByName).orElseThrow().distinct();
-    Dataset<Row> apart = keep(first.without(all), kept);
+    Dataset<Row> apart =
+        withdrawn.stream()
+            .reduce(Dataset::unionByName)
+            .map(all -> keep(first.without(all.distinct()), kept))
+            .orElse(decisions);
     Dataset<Row> last =
-        memory.severalShapes()
-            ? new StandingTotals(settings, shape).apply(elements, apart, memory.otherShapes())
-            : apart;
-    return new StandingCells(settings, shape, date, release, elements, last, kept);
+        new StandingRounds(settings, shape, memory, oldest).settle(elements, apart, kept);
+    return last == decisions
+        ? first
+        : new StandingCells(settings, shape, date, release, elements, last, kept);
   }
 
   /** Segment and cell of sets that may not be beside others; nothing where none can be. */

@@ -2,7 +2,6 @@ package com.segumento.privacy.engine;
 
 import static com.segumento.privacy.engine.StandingDecisions.CHANGED;
 import static com.segumento.privacy.engine.StandingDecisions.CHOICE;
-import static com.segumento.privacy.engine.StandingDecisions.MAY_STAY;
 import static com.segumento.privacy.engine.StandingElements.CELL;
 import static com.segumento.privacy.engine.StandingElements.FIGURE;
 import static com.segumento.privacy.engine.StandingElements.PERSON;
@@ -73,7 +72,6 @@ record StandingTotals(CellSettings settings, String shape) {
   private static final Field ALL = Field.required("groups of it", DataTypes.LongType);
   private static final Field GROUPS =
       Field.required("groups", new ArrayType(Field.schema(BEHIND, PERSONS), false));
-  private static final Field HELD = Field.optional("held back", DataTypes.BooleanType);
 
   /**
    * Decisions in which no new set tells of few.
@@ -89,14 +87,12 @@ record StandingTotals(CellSettings settings, String shape) {
     List<Row> held = new ArrayList<>();
     cells.forEach(
         (segment, back) ->
-            figures()
-                .forEach(
-                    figure ->
-                        back.forEach(cell -> held.add(RowFactory.create(segment, cell, figure)))));
+            back.forEach(
+                cell -> held.add(RowFactory.create(segment, cell, ReleaseMemory.PERSONS))));
     if (settings.sums().findAny().isPresent()) {
       held.addAll(ofSums(systems.filter(not(ofPersons)), cells));
     }
-    return held.isEmpty() ? decisions : without(decisions, held);
+    return held.isEmpty() ? decisions : new HeldBack(settings).of(decisions, held);
   }
 
   /** By segment, the cells whose new persons are held back. */
@@ -123,28 +119,6 @@ record StandingTotals(CellSettings settings, String shape) {
       back.forEach(cell -> held.add(RowFactory.create(segment, cell, figure)));
     }
     return held;
-  }
-
-  private List<String> figures() {
-    return Stream.concat(
-            Stream.of(ReleaseMemory.PERSONS), settings.sums().map(StandingElements::figure))
-        .distinct()
-        .toList();
-  }
-
-  private static Dataset<Row> without(Dataset<Row> decisions, List<Row> held) {
-    Dataset<Row> gone =
-        decisions
-            .sparkSession()
-            .createDataFrame(held, Field.schema(SEGMENT, CELL, FIGURE))
-            .withColumn(HELD.name(), lit(true));
-    Column back = when(MAY_STAY.col(), StandingDecisions.BEFORE).otherwise(0);
-    Column is = HELD.col().isNotNull();
-    return decisions
-        .join(broadcast(gone), new String[] {SEGMENT.name(), CELL.name(), FIGURE.name()}, "left")
-        .withColumn(CHANGED.name(), CHANGED.col().and(HELD.col().isNull()))
-        .withColumn(CHOICE.name(), when(is, back).otherwise(CHOICE.col()))
-        .drop(HELD.name());
   }
 
   /** The cells of a system that are held back. */

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.when;
 
 import com.segumento.lake.KeptRows;
 import com.segumento.model.Field;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -38,6 +39,7 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
     StandingChanges changes = new StandingChanges(standing);
     if (!past.fresh()) {
       found = found.union(any(Violation.FEW_CHANGED, changes.creeping(staged)));
+      found = found.union(any(Violation.FEW_IN_SUMS_OF_CELLS, sumsOfCells()));
     }
     try (KeptRows changed = KeptRows.of(changes.changedNow(staged))) {
       if (past.severalSegments()) {
@@ -47,6 +49,7 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
       if (past.severalShapes()) {
         Dataset<Row> near = changes.acrossShapes(changed.rows());
         found = found.union(any(Violation.NEARLY_ANOTHER_CELL, near));
+        found = found.union(any(Violation.TOTALS_OF_OTHER_NIGHTS, totalsOfOtherNights()));
       }
       Set<Violation> violations = named(found);
       if (past.rewritten()) {
@@ -57,6 +60,29 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
       }
       return violations;
     }
+  }
+
+  Dataset<Row> sumsOfCells() {
+    PublishedMoves moves =
+        new PublishedMoves(standing.claim().k(), standing.versions().release(), oldest());
+    return moves.telling(ours());
+  }
+
+  Dataset<Row> totalsOfOtherNights() {
+    PublishedRemainders remainders =
+        new PublishedRemainders(standing.claim().k(), standing.versions().release(), oldest());
+    return remainders.telling(ours(), standing.unlike());
+  }
+
+  private LocalDate oldest() {
+    int days = standing.workspace().platform().privacy().releaseMemoryDays();
+    return standing.workspace().date().minusDays(days);
+  }
+
+  private Dataset<Row> ours() {
+    return standing
+        .alike()
+        .filter(Standing.SEGMENT.col().isInCollection(standing.claim().segments()));
   }
 
   /** One row of how often each violation was found, to one row per violation. */

@@ -65,6 +65,11 @@ public enum Violation {
    * remembered.
    */
   FEW_CHANGED,
+  /**
+   * Figures of several cells of a segment, of which 1 to k-1 persons make the difference since some
+   * release that is remembered.
+   */
+  FEW_IN_SUMS_OF_CELLS,
   /** A cell that differs by 1 to k-1 persons from that of another segment. */
   NEARLY_ANOTHER_SEGMENT,
   /** A cell that differs by 1 to k-1 persons from one of other labels. */
@@ -80,6 +85,8 @@ public enum Violation {
    * tightly than by k persons.
    */
   TOTALS,
+  /** What is left of a total beside parts of another release is about 1 to k-1 persons. */
+  TOTALS_OF_OTHER_NIGHTS,
   /** More groups of persons behind the same cells of several shapes than are looked at. */
   TOO_MANY_GROUPS,
   /** A cell that differs by fewer than k persons from a set of which another figure was told. */

@@ -68,6 +68,7 @@ class StandingNightsTest {
       arrive();
     }
     Map<Figure, List<Set<Element>>> published = new HashMap<>();
+    List<Map<Figure, Set<Element>>> stood = new ArrayList<>();
     long members = 0;
     long represented = 0;
     for (int night = 1; night <= nights; night++) {
@@ -76,12 +77,14 @@ class StandingNightsTest {
       }
       Map<List<String>, Row> rows = release(spark, settings, night);
       Map<Figure, Set<Element>> sets = replay();
+      stood.add(sets);
       rows.forEach((cell, row) -> check(row, sets, published));
       members += persons.values().stream().mapToLong(person -> person.segments().size()).sum();
       represented += rows.values().stream().mapToLong(row -> row.<Long>getAs("persons")).sum();
     }
     assertThat(represented).isGreaterThan(members / 2);
     differ(published);
+    addUp(stood);
   }
 
   private void arrive() {
@@ -291,6 +294,74 @@ class StandingNightsTest {
                                         .matches(apart -> apart == 0 || apart >= K)));
                   }
                 }));
+  }
+
+  /** No two sums of the same cells of a segment differ by few, whatever cells and nights. */
+  private static void addUp(List<Map<Figure, Set<Element>>> stood) {
+    for (int night = 1; night < stood.size(); night++) {
+      for (int before = 0; before < night; before++) {
+        Map<Figure, Set<Element>> now = stood.get(night);
+        Map<Figure, Set<Element>> then = stood.get(before);
+        Map<List<String>, Set<String>> cells = new HashMap<>();
+        for (Map<Figure, Set<Element>> sets : List.of(now, then)) {
+          sets.keySet()
+              .forEach(
+                  figure ->
+                      cells
+                          .computeIfAbsent(
+                              List.of(figure.segment(), figure.figure()), none -> new TreeSet<>())
+                          .add(figure.cell()));
+        }
+        cells.forEach(
+            (of, names) ->
+                subsets(List.copyOf(names))
+                    .forEach(
+                        some ->
+                            assertThat(apart(of, some, now, then))
+                                .as("persons in the difference of %s of %s", some, of)
+                                .matches(apart -> apart == 0 || apart >= K)));
+      }
+    }
+  }
+
+  private static List<List<String>> subsets(List<String> cells) {
+    List<List<String>> subsets = new ArrayList<>();
+    for (int bits = 1; bits < 1 << cells.size(); bits++) {
+      List<String> subset = new ArrayList<>();
+      for (int i = 0; i < cells.size(); i++) {
+        if ((bits >> i & 1) == 1) {
+          subset.add(cells.get(i));
+        }
+      }
+      subsets.add(subset);
+    }
+    return subsets;
+  }
+
+  /** Persons who add more to the cells together at one time than at the other. */
+  private static long apart(
+      List<String> of,
+      List<String> cells,
+      Map<Figure, Set<Element>> now,
+      Map<Figure, Set<Element>> then) {
+    boolean counted = of.get(1).equals(ReleaseMemory.PERSONS);
+    Map<Integer, BigDecimal> more = new HashMap<>();
+    for (String cell : cells) {
+      Figure figure = new Figure(of.get(0), cell, of.get(1));
+      now.getOrDefault(figure, Set.of())
+          .forEach(
+              one ->
+                  more.merge(
+                      one.person(), counted ? BigDecimal.ONE : one.share(), BigDecimal::add));
+      then.getOrDefault(figure, Set.of())
+          .forEach(
+              one ->
+                  more.merge(
+                      one.person(),
+                      (counted ? BigDecimal.ONE : one.share()).negate(),
+                      BigDecimal::add));
+    }
+    return more.values().stream().filter(each -> each.signum() != 0).count();
   }
 
   private static byte[] key(int number) {

@@ -49,8 +49,10 @@ class StandingPlanTest {
             "figures", new StandingFigures(standing).of(staged, profiles),
             "strangers", standing.strangers(recount, CellGate.members(recount, profiles)),
             "creeping", changes.creeping(staged),
+            "sums of cells", new StandingJudge(standing, null, recount).sumsOfCells(),
             "other segments", changes.besideOthers(changed),
             "other shapes", changes.acrossShapes(changed),
+            "other nights", new StandingJudge(standing, null, recount).totalsOfOtherNights(),
             "totals", new PublishedTotals(standing).systems())
         .forEach(
             (name, rows) ->

@@ -1,0 +1,99 @@
+package com.segumento.privacy.engine;
+
+import static com.segumento.privacy.engine.StandingDecisions.CHANGED;
+import static com.segumento.privacy.engine.StandingElements.CELL;
+import static com.segumento.privacy.engine.StandingElements.FIGURE;
+import static com.segumento.privacy.engine.StandingElements.SEGMENT;
+
+import com.segumento.lake.KeptRows;
+import com.segumento.model.ReleaseMemory;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Holds new sets back until neither sums of cells over several nights ({@link StandingMoves}) nor
+ * totals and their parts, of one night ({@link StandingTotals}) or of two ({@link
+ * StandingRemainders}), tell of few. A set that is held back is again what it was, and that may not
+ * go with what is new in other cells; so all is looked at again, until nothing has to wait.
+ *
+ * @param oldest a set that was replaced before this business date is not remembered any more
+ */
+record StandingRounds(
+    CellSettings settings, String shape, RememberedCells memory, LocalDate oldest) {
+  /** After so many, all that is new in a segment waits: what stood there was published together. */
+  private static final int ROUNDS = 4;
+
+  /**
+   * Decisions in which nothing tells of few.
+   *
+   * @param elements of {@link StandingElements}
+   * @param decisions of {@link StandingDecisions}
+   * @param kept what the decisions are made of is added to
+   */
+  Dataset<Row> settle(Dataset<Row> elements, Dataset<Row> decisions, List<KeptRows> kept) {
+    if (!moves() && !memory.severalShapes()) {
+      return decisions;
+    }
+    Dataset<Row> histories = null;
+    if (moves()) {
+      KeptRows rows = KeptRows.of(StandingMoves.histories(elements));
+      kept.add(0, rows);
+      histories = rows.rows();
+    }
+    Dataset<Row> settled = decisions;
+    for (int round = 1; ; round++) {
+      List<Row> waiting = waiting(elements, histories, settled);
+      if (!waiting.isEmpty() && round > ROUNDS) {
+        waiting = wholeSegments(settled, waiting);
+      }
+      Dataset<Row> next = waiting.isEmpty() ? settled : new HeldBack(settings).of(settled, waiting);
+      next = totals(elements, next);
+      if (next == settled) {
+        return settled;
+      }
+      KeptRows rows = KeptRows.of(next);
+      kept.add(0, rows);
+      settled = rows.rows();
+    }
+  }
+
+  private List<Row> waiting(Dataset<Row> elements, Dataset<Row> histories, Dataset<Row> decisions) {
+    List<Row> waiting = new ArrayList<>();
+    if (moves()) {
+      waiting.addAll(new StandingMoves(settings.k(), oldest).conflicting(histories, decisions));
+    }
+    if (memory.severalShapes()) {
+      waiting.addAll(
+          new StandingRemainders(settings.k(), oldest)
+              .conflicting(elements, decisions, memory.otherShapes()));
+    }
+    return waiting;
+  }
+
+  /** Whether there is another cell, and another night, to be added to one or subtracted from it. */
+  private boolean moves() {
+    return memory.earlier() && !settings.remembered().isEmpty();
+  }
+
+  private Dataset<Row> totals(Dataset<Row> elements, Dataset<Row> decisions) {
+    return memory.severalShapes()
+        ? new StandingTotals(settings, shape).apply(elements, decisions, memory.otherShapes())
+        : decisions;
+  }
+
+  private static List<Row> wholeSegments(Dataset<Row> decisions, List<Row> waiting) {
+    Object[] segments = waiting.stream().map(row -> row.getString(0)).distinct().toArray();
+    return decisions
+        .filter(CHANGED.col().and(SEGMENT.col().isin(segments)))
+        .filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS).or(figures(waiting)))
+        .select(SEGMENT.col(), CELL.col(), FIGURE.col())
+        .collectAsList();
+  }
+
+  private static org.apache.spark.sql.Column figures(List<Row> waiting) {
+    return FIGURE.col().isin(waiting.stream().map(row -> row.getString(2)).distinct().toArray());
+  }
+}
