@@ -28,6 +28,7 @@ public final class TellingGuard {
 
   private final int k;
   private final List<Remembered> told;
+  private final List<Remembered> stated = new ArrayList<>();
   private final Margins margins;
 
   /**
@@ -64,7 +65,7 @@ public final class TellingGuard {
   /** Takes a set for told of whose size is known, such as from the report of a night. */
   public void know(PersonSet persons) {
     Told now = decide(new AskedSet(persons, Set.of()), Margins.NONE.draw(k), Optional.empty());
-    told.add(new Remembered(persons, now));
+    stated.add(new Remembered(persons, now));
   }
 
   /**
@@ -119,16 +120,19 @@ public final class TellingGuard {
   }
 
   private List<Nearby> known(AskedSet asked) {
-    Stream<Nearby> others =
-        told.stream()
-            .filter(other -> other.told().kind() != Told.Kind.WITHHELD)
-            .map(
-                other ->
-                    new Nearby(
-                        other.told().asAnswer(k),
-                        other.persons().leastDifference(asked.persons()),
-                        false));
-    return Stream.concat(others, asked.published().stream()).toList();
+    Stream<Nearby> others = told.stream().flatMap(other -> nearby(other, asked, false));
+    Stream<Nearby> reported = stated.stream().flatMap(other -> nearby(other, asked, true));
+    return Stream.of(others, reported, asked.published().stream()).flatMap(near -> near).toList();
+  }
+
+  private Stream<Nearby> nearby(Remembered other, AskedSet asked, boolean known) {
+    Told figure = other.told();
+    if (figure.kind() == Told.Kind.WITHHELD) {
+      return Stream.empty();
+    }
+    long apart = other.persons().leastDifference(asked.persons());
+    boolean published = known || figure.kind() == Told.Kind.EXACT;
+    return Stream.of(new Nearby(figure.asAnswer(k), apart, published));
   }
 
   private Told anew(PersonSet persons, Draw draw, Optional<Told> within) {
