@@ -23,7 +23,6 @@ import com.segumento.pipeline.RetentionStage;
 import com.segumento.pipeline.RetentionStage.Scope;
 import com.segumento.privacy.questions.PersonSet;
 import com.segumento.privacy.questions.PersonSets;
-import com.segumento.privacy.questions.PreviewMemory.Entry;
 import com.segumento.privacy.questions.QuestionTable;
 import com.segumento.privacy.questions.TellingGuard.Remembered;
 import com.segumento.privacy.questions.Told;
@@ -154,7 +153,7 @@ class KilledErasureTest {
             "q-1",
             DAY,
             Sample.ALL,
-            List.of(new Entry("d", new Remembered(persons, new Told(Told.Kind.ABOUT, 5)))));
+            List.of(new Remembered(persons, new Told(Told.Kind.ABOUT, 5), "d")));
     spark
         .createDataFrame(members, schema)
         .selectExpr("xxhash64(12, person_key)")
