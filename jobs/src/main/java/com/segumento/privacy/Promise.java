@@ -97,7 +97,7 @@ public enum Promise {
           MEMORY;
       case NOISE -> NOISE;
       case UNACCOUNTED, OVERSPENT -> BUDGET;
-      case TOTALS, TOTALS_OF_OTHER_NIGHTS, TOO_MANY_GROUPS -> TOTALS;
+      case NEARLY_A_UNION, TOTALS, TOTALS_OF_OTHER_NIGHTS, TOO_MANY_GROUPS -> TOTALS;
       case SMALL_CHANGE, STALE -> CHANGES;
       case DIFF -> DIFFS;
     };

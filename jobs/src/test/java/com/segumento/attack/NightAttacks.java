@@ -99,15 +99,12 @@ record NightAttacks(Trial trial) {
                     nested(releases, World.A, World.A_AND_B),
                     nested(releases, World.A_OR_B, World.B)),
             NESTED),
-        trial
-            .attack(
-                "A + B - (A or B)",
-                "takes `x or y` from `x` and `y` of one night: what is left is in both",
-                NightAttacks::inBoth,
-                "")
-            .succeeding(
-                "cells of several segments are compared by twos, not as one system (decision"
-                    + " 0011)"),
+        trial.attack(
+            "A + B - (A or B)",
+            "takes `x or y` from `x` and `y` of one night: what is left is in both",
+            NightAttacks::inBoth,
+            "of two segments that are nearly apart, and one that is nearly their union, one is"
+                + " withheld"),
         trial.attack(
             "Small complement",
             "takes everybody but a rare group from everybody, of every two nights",

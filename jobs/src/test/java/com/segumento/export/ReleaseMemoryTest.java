@@ -131,11 +131,13 @@ class ReleaseMemoryTest {
     CellFixture fixture = new CellFixture(spark, directory);
     persons(fixture, 0, 10, 10);
     men(fixture);
+    others(fixture);
     fixture.write();
     ExportStage stage = new ExportStage();
     stage.run(fixture.workspace(1, MemoryMutant.EXPORT.replace("[a, b]", "[a]")));
     persons(fixture, 0, 11, 10);
     men(fixture);
+    others(fixture);
     fixture.night(SECOND);
     long before = MemoryTable.open(fixture.workspace(SECOND, 2)).version();
     int run = 2;
@@ -167,6 +169,18 @@ class ReleaseMemoryTest {
     fixture.person(20, "m", "low", "Pune", 10, "b");
     for (int i = 0; i < 4; i++) {
       fixture.person(20, "m", "low", "Pune", 10, "a", "b");
+    }
+  }
+
+  /** Five of another gender in segment a and four in segment b, all in c; one is in both. */
+  private static void others(CellFixture fixture) {
+    fixture.nextIs(200);
+    for (int i = 0; i < 4; i++) {
+      fixture.person(20, "x", "low", "Pune", 10, "a", "c");
+    }
+    fixture.person(20, "x", "low", "Pune", 10, "a", "b", "c");
+    for (int i = 0; i < 3; i++) {
+      fixture.person(20, "x", "low", "Pune", 10, "b", "c");
     }
   }
 

@@ -18,7 +18,7 @@ import org.apache.spark.sql.RowFactory;
 /**
  * An engine that treats the release memory carelessly, on a night on which an eleventh woman is in
  * segment a, where ten were published, and nobody else has moved; and the reason codes the gate
- * must give for it.
+ * must give for it. In segment c are those of segments a and b, of whom one person is in both.
  */
 public enum MemoryMutant {
   FOLLOWS_TONIGHT("few_changed, few_in_sums_of_cells"),
@@ -26,7 +26,8 @@ public enum MemoryMutant {
   INVENTS_A_GROUP("stranger"),
   MAKES_UP_HISTORY("rewritten_memory"),
   PUBLISHES_A_SEGMENT_ONE_APART("nearly_another_segment"),
-  PUBLISHES_OTHER_LABELS_ONE_APART("nearly_another_cell");
+  PUBLISHES_OTHER_LABELS_ONE_APART("nearly_another_cell"),
+  PUBLISHES_A_UNION_BESIDE_ITS_PARTS("nearly_a_union");
 
   /** Women and men of two segments. */
   public static final String EXPORT =
@@ -52,6 +53,7 @@ public enum MemoryMutant {
               .replace("[gender]", "[age, gender]")
               .replace("levels: {", "levels: {age: 0, ");
       case PUBLISHES_A_SEGMENT_ONE_APART -> EXPORT.replace("[a, b]", "[b]");
+      case PUBLISHES_A_UNION_BESIDE_ITS_PARTS -> EXPORT.replace("[a, b]", "[b, c]");
       default -> EXPORT.replace("[a, b]", "[a]");
     };
   }
@@ -100,14 +102,13 @@ public enum MemoryMutant {
         rows.addAll(rows(shape, "a", women, List.of(10), release, date));
         yield rows;
       }
-      case PUBLISHES_A_SEGMENT_ONE_APART ->
-          rows(
-              shape,
-              "b",
-              "{\"gender@0\":\"m\"}",
-              IntStream.range(100, 105).boxed().toList(),
-              release,
-              date);
+      case PUBLISHES_A_SEGMENT_ONE_APART -> ofB(shape, release, date);
+      case PUBLISHES_A_UNION_BESIDE_ITS_PARTS -> {
+        List<Row> rows = ofB(shape, release, date);
+        List<Integer> all = IntStream.range(200, 208).boxed().toList();
+        rows.addAll(rows(shape, "c", "{\"gender@0\":\"x\"}", all, release, date));
+        yield rows;
+      }
       case PUBLISHES_OTHER_LABELS_ONE_APART -> {
         List<Row> rows =
             new ArrayList<>(
@@ -122,6 +123,14 @@ public enum MemoryMutant {
             rows(
                 "age@0,gender@0",
                 "a",
+                "{\"age@0\":\"20\",\"gender@0\":\"x\"}",
+                IntStream.range(200, 205).boxed().toList(),
+                release,
+                date));
+        rows.addAll(
+            rows(
+                "age@0,gender@0",
+                "a",
                 "{\"age@0\":\"20\",\"gender@0\":\"m\"}",
                 IntStream.range(101, 105).boxed().toList(),
                 release,
@@ -129,6 +138,14 @@ public enum MemoryMutant {
         yield rows;
       }
     };
+  }
+
+  private static List<Row> ofB(String shape, long release, Date date) {
+    List<Integer> men = IntStream.range(100, 105).boxed().toList();
+    List<Integer> others = IntStream.range(204, 208).boxed().toList();
+    List<Row> rows = new ArrayList<>(rows(shape, "b", "{\"gender@0\":\"m\"}", men, release, date));
+    rows.addAll(rows(shape, "b", "{\"gender@0\":\"x\"}", others, release, date));
+    return rows;
   }
 
   static List<Row> rows(

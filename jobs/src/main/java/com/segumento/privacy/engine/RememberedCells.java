@@ -1,7 +1,12 @@
 package com.segumento.privacy.engine;
 
+import static com.segumento.privacy.engine.StandingElements.CELL;
+import static com.segumento.privacy.engine.StandingElements.FIGURE;
+import static com.segumento.privacy.engine.StandingElements.PERSON;
 import static com.segumento.privacy.engine.StandingElements.SEGMENT;
+import static com.segumento.privacy.engine.StandingElements.STOOD;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
 
 import com.segumento.model.ReleaseMemory;
 import java.util.HashSet;
@@ -20,7 +25,7 @@ import org.apache.spark.sql.Row;
  * @param own of these
  * @param ofShape of cells of the export's shape, of all segments
  * @param otherShapes of cells of other shapes of the export's segments
- * @param severalSegments whether a cell of the shape may be of more than one segment
+ * @param segments how many segments a cell of the shape may be of
  * @param severalShapes whether the segments have cells of other shapes
  */
 record RememberedCells(
@@ -28,7 +33,7 @@ record RememberedCells(
     Dataset<Row> own,
     Dataset<Row> ofShape,
     Dataset<Row> otherShapes,
-    boolean severalSegments,
+    int segments,
     boolean severalShapes) {
 
   /**
@@ -55,8 +60,17 @@ record RememberedCells(
         rows(memory, alike.and(ours), own),
         rows(memory, alike, !ofShape.isEmpty()),
         rows(memory, not(alike).and(ours), !otherShapes.isEmpty()),
-        together.size() > 1,
+        together.size(),
         !otherShapes.isEmpty());
+  }
+
+  /** Segment, cell and person of what stands behind cells. */
+  static Dataset<Row> standing(Dataset<Row> remembered) {
+    return remembered
+        .filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS))
+        .groupBy(SEGMENT.col(), CELL.col(), PERSON.col())
+        .agg(STOOD.as(sum(ReleaseMemory.CHANGE.col())))
+        .filter(STOOD.col().gt(0));
   }
 
   /** The planner leaves out what is joined with rows it knows to be none. */

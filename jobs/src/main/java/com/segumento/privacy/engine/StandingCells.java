@@ -125,11 +125,15 @@ final class StandingCells implements AutoCloseable {
     if (!contradicting.isEmpty()) {
       withdrawn.add(sizes.sparkSession().createDataFrame(contradicting, ToldOtherwise.CELLS));
     }
-    if (memory.severalSegments()) {
+    if (memory.segments() > 1) {
       withdrawn.add(conflicts.withinLabels(sizes, changed, changes(), memory.ofShape()));
     }
+    if (memory.segments() > 2) {
+      withdrawn.add(new StandingUnions(settings.k()).of(changed, memory.ofShape()));
+    }
     if (memory.severalShapes()) {
-      withdrawn.add(conflicts.acrossLabels(sizes, changed, standing(memory.otherShapes())));
+      withdrawn.add(
+          conflicts.acrossLabels(sizes, changed, RememberedCells.standing(memory.otherShapes())));
     }
     return withdrawn;
   }
@@ -193,15 +197,6 @@ final class StandingCells implements AutoCloseable {
         .agg(STOOD.as(sum(ReleaseMemory.CHANGE.col())))
         .filter(STOOD.col().gt(0))
         .select(labels.toArray(Column[]::new));
-  }
-
-  /** Segment, cell and person of what stands behind cells. */
-  private static Dataset<Row> standing(Dataset<Row> remembered) {
-    return remembered
-        .filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS))
-        .groupBy(SEGMENT.col(), CELL.col(), PERSON.col())
-        .agg(STOOD.as(sum(ReleaseMemory.CHANGE.col())))
-        .filter(STOOD.col().gt(0));
   }
 
   private Dataset<Row> chosen() {

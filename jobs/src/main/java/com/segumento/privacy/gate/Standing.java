@@ -58,6 +58,11 @@ record Standing(Shape shape, MemoryVersions versions, Dataset<Row> memory) {
     return memory.filter(ReleaseMemory.SHAPE.col().equalTo(shape.text()));
   }
 
+  /** Who stands behind their numbers of persons now. */
+  Dataset<Row> alikeNow() {
+    return now(alike().filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS)));
+  }
+
   /** Cells of other shapes of the export's segments. */
   Dataset<Row> unlike() {
     return memory

@@ -42,9 +42,14 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
       found = found.union(any(Violation.FEW_IN_SUMS_OF_CELLS, sumsOfCells()));
     }
     try (KeptRows changed = KeptRows.of(changes.changedNow(staged))) {
-      if (past.severalSegments()) {
+      if (past.segments() > 1) {
         Dataset<Row> near = changes.besideOthers(changed.rows());
         found = found.union(any(Violation.NEARLY_ANOTHER_SEGMENT, near));
+      }
+      if (past.segments() > 2) {
+        Dataset<Row> near =
+            new PublishedUnions(standing.claim().k()).telling(standing.alikeNow(), changed.rows());
+        found = found.union(any(Violation.NEARLY_A_UNION, near));
       }
       if (past.severalShapes()) {
         Dataset<Row> near = changes.acrossShapes(changed.rows());

@@ -1,19 +1,18 @@
 package com.segumento.privacy.gate;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
 
 import com.segumento.lake.AppendedFiles;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
@@ -33,8 +32,7 @@ record StandingMemory(Shape shape, MemoryVersions versions, Optional<Set<String>
   private static final Field ADDED = Field.required("added", DataTypes.BooleanType);
   private static final Field EARLIER = Field.required("earlier", DataTypes.LongType);
   private static final Field STRAY = Field.required("stray", DataTypes.LongType);
-  private static final Field FIRST = Field.optional("first segment", DataTypes.StringType);
-  private static final Field LAST = Field.optional("last segment", DataTypes.StringType);
+  private static final Field SEGMENTS = Field.required("segments", DataTypes.IntegerType);
   private static final Field ELSEWHERE = Field.required("elsewhere", DataTypes.LongType);
 
   static StandingMemory of(Shape shape, MemoryVersions versions) {
@@ -90,10 +88,10 @@ record StandingMemory(Shape shape, MemoryVersions versions, Optional<Set<String>
    *
    * @param fresh whether nothing of the export's shape and segments is of an earlier release
    * @param rewritten whether the release did more to the memory than add rows of its own
-   * @param severalSegments whether cells of the shape are of more than one segment
+   * @param segments how many segments cells of the shape are of
    * @param severalShapes whether the export's segments have cells of other shapes
    */
-  record Past(boolean fresh, boolean rewritten, boolean severalSegments, boolean severalShapes) {}
+  record Past(boolean fresh, boolean rewritten, int segments, boolean severalShapes) {}
 
   /** One look at {@link #rows}. */
   Past past(Dataset<Row> rows) {
@@ -104,14 +102,13 @@ record StandingMemory(Shape shape, MemoryVersions versions, Optional<Set<String>
                 EARLIER.as(count(when(alike().and(ours()).and(not(own)), 1))),
                 // A row of any other release, or one that was there before.
                 STRAY.as(count(when(ADDED.col().notEqual(own), 1))),
-                FIRST.as(min(when(alike(), segment))),
-                LAST.as(max(when(alike(), segment))),
+                SEGMENTS.as(size(collect_set(when(alike(), segment)))),
                 ELSEWHERE.as(count(when(ours().and(not(alike())), 1))))
             .first();
     return new Past(
         found.<Long>getAs(EARLIER.name()) == 0,
         added.isEmpty() || found.<Long>getAs(STRAY.name()) > 0,
-        !Objects.equals(found.getAs(FIRST.name()), found.getAs(LAST.name())),
+        found.<Integer>getAs(SEGMENTS.name()),
         found.<Long>getAs(ELSEWHERE.name()) > 0);
   }
 }

@@ -74,6 +74,11 @@ public enum Violation {
   NEARLY_ANOTHER_SEGMENT,
   /** A cell that differs by 1 to k-1 persons from one of other labels. */
   NEARLY_ANOTHER_CELL,
+  /**
+   * Cells of three segments that tell of 1 to k-1 persons together: one of them is nearly the union
+   * of the two others, which have nearly nobody in common.
+   */
+  NEARLY_A_UNION,
   /** A figure that is not its set's with the noise that the client's secret gives it. */
   NOISE,
   /** Noise that is not in the ledger of the privacy budget with what it costs. */

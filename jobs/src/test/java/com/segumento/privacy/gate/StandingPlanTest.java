@@ -53,6 +53,7 @@ class StandingPlanTest {
             "other segments", changes.besideOthers(changed),
             "other shapes", changes.acrossShapes(changed),
             "other nights", new StandingJudge(standing, null, recount).totalsOfOtherNights(),
+            "unions", new PublishedUnions(3).telling(standing.alikeNow(), changed),
             "totals", new PublishedTotals(standing).systems())
         .forEach(
             (name, rows) ->
