@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -61,6 +63,14 @@ public final class RandomUnions {
       union.persons().forEach(person -> weights.merge(person, -1, Integer::sum));
       long known = weights.values().stream().filter(weight -> weight != 0).count();
       return known + Math.abs(part.erased() + other.erased() - union.erased());
+    }
+
+    /** How many are known to be in all three. */
+    public long inAll() {
+      return part.persons().stream()
+          .filter(other.persons()::contains)
+          .filter(union.persons()::contains)
+          .count();
     }
 
     /** The last of those that are new; nothing where none is. */
@@ -178,11 +188,19 @@ public final class RandomUnions {
 
   /** Which new sets may not be, by a look at all triples. */
   Set<Place> givingWay(int k) {
-    Set<Place> back = new HashSet<>();
-    triples()
-        .filter(triple -> triple.told() > 0 && triple.told() < k)
-        .forEach(triple -> back.add(triple.last().orElseThrow()));
-    return back;
+    return last(triple -> triple.told() > 0 && triple.told() < k);
+  }
+
+  /** Those that do not have to be, as it is not known how many of who is in two sets are in all. */
+  Set<Place> mayGiveWay(int k) {
+    return last(triple -> triple.told() > 0 && triple.told() < k + 3 * triple.inAll());
+  }
+
+  private Set<Place> last(Predicate<Triple> telling) {
+    return triples()
+        .filter(telling)
+        .map(triple -> triple.last().orElseThrow())
+        .collect(Collectors.toSet());
   }
 
   /** Segment, cell and person of the sets that are new. */
