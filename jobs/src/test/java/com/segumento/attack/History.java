@@ -90,8 +90,9 @@ final class History {
             labels.forEach(
                 (label, elements) -> {
                   if (elements.size() >= World.K) {
+                    BigDecimal spend = table.sums(segment) ? sum(elements) : null;
                     Figure figure =
-                        new Figure(night, table, segment, label, elements.size(), sum(elements));
+                        new Figure(night, table, segment, label, elements.size(), spend);
                     add(figure, counted(elements), elements);
                   }
                 }));
@@ -155,7 +156,7 @@ final class History {
       String segment = row.getAs("segment_id");
       String cell = table.cell(label);
       long persons = row.<Long>getAs("customers");
-      BigDecimal spend = table.cut().sums().isEmpty() ? null : row.getAs("spend");
+      BigDecimal spend = table.sums(segment) ? row.getAs("spend") : null;
       Figure figure = new Figure(night, table, segment, label, persons, spend);
       Set<Element> shares = behind.getOrDefault(new Key(segment, cell, true), Set.of());
       add(figure, Set.copyOf(behind.get(new Key(segment, cell, false))), Set.copyOf(shares));

@@ -6,6 +6,7 @@ import com.segumento.attack.World.Person;
 import com.segumento.privacy.engine.PlainNights;
 import com.segumento.privacy.engine.PlainNights.Cut;
 import com.segumento.privacy.engine.PlainNights.Member;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -88,7 +89,13 @@ enum Table {
           case DISTRICTS -> person.districts();
           case TOTALS, PARTS, GENDERS -> List.of();
         };
-    return new Member(segment, person.number(), person.gender(), places, person.spent());
+    BigDecimal spend = sums(segment) ? person.spent() : null;
+    return new Member(segment, person.number(), person.gender(), places, spend);
+  }
+
+  /** Whether sums of a segment are published: of the one whose sums are attacked. */
+  boolean sums(String segment) {
+    return !cut.sums().isEmpty() && segment.equals(World.SWAP);
   }
 
   /** Those that are made this night. */
