@@ -9,8 +9,10 @@ import com.segumento.model.Cells;
 import com.segumento.model.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -68,6 +70,7 @@ final class StandingUnions implements MapPartitionsFunction<Row, Row> {
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
     List<Row> found = new ArrayList<>();
+    Set<String> read = new HashSet<>();
     String cell = null;
     byte[] person = null;
     CommonPersons sets = new CommonPersons(k);
@@ -81,6 +84,9 @@ final class StandingUnions implements MapPartitionsFunction<Row, Row> {
         person = row.getAs(1);
       }
       if (!sameCell) {
+        if (!read.add(row.getString(0))) {
+          throw new IllegalStateException("The persons of a cell are not read in one go");
+        }
         give(sets, cell, found);
         sets = new CommonPersons(k);
         cell = row.getString(0);

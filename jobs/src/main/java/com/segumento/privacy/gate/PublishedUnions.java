@@ -8,8 +8,10 @@ import static org.apache.spark.sql.functions.lit;
 
 import com.segumento.model.Field;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -74,11 +76,16 @@ final class PublishedUnions implements MapPartitionsFunction<Row, Row> {
   public Iterator<Row> call(Iterator<Row> persons) {
     List<Row> found = new ArrayList<>();
     OverlappingSegments cell = new OverlappingSegments("", k);
+    Set<String> read = new HashSet<>();
     while (persons.hasNext()) {
       Row row = persons.next();
       if (!row.getString(0).equals(cell.cell())) {
         found.addAll(cell.telling());
         cell = new OverlappingSegments(row.getString(0), k);
+        // Of a cell in pieces nothing would be found.
+        if (!read.add(cell.cell())) {
+          throw new IllegalStateException("The persons of a cell are not read in one go");
+        }
       }
       if (row.getBoolean(3)) {
         cell.change(row.getString(2));
