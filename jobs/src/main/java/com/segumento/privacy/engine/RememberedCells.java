@@ -5,6 +5,8 @@ import static com.segumento.privacy.engine.StandingElements.FIGURE;
 import static com.segumento.privacy.engine.StandingElements.PERSON;
 import static com.segumento.privacy.engine.StandingElements.SEGMENT;
 import static com.segumento.privacy.engine.StandingElements.STOOD;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
@@ -27,6 +29,7 @@ import org.apache.spark.sql.Row;
  * @param otherShapes of cells of other shapes of the export's segments
  * @param segments how many segments a cell of the shape may be of
  * @param severalShapes whether the segments have cells of other shapes
+ * @param replaced whether some of these may have other sets now than before
  */
 record RememberedCells(
     boolean earlier,
@@ -34,7 +37,8 @@ record RememberedCells(
     Dataset<Row> ofShape,
     Dataset<Row> otherShapes,
     int segments,
-    boolean severalShapes) {
+    boolean severalShapes,
+    boolean replaced) {
 
   /**
    * Looks at the segments of each shape.
@@ -46,12 +50,19 @@ record RememberedCells(
     Column ours = SEGMENT.col().isin(segments.toArray());
     Set<String> ofShape = new HashSet<>();
     Set<String> otherShapes = new HashSet<>();
-    memory
-        .filter(alike.or(ours))
-        .select(alike.as("alike"), SEGMENT.col())
-        .distinct() // some segments of two kinds
-        .collectAsList()
-        .forEach(row -> (row.getBoolean(0) ? ofShape : otherShapes).add(row.getString(1)));
+    boolean replaced = false;
+    for (Row row :
+        memory
+            .filter(alike.or(ours))
+            .groupBy(alike.as("alike"), SEGMENT.col(), ReleaseMemory.SHAPE.col())
+            .agg(
+                min(ReleaseMemory.RELEASE.col())
+                    .lt(max(ReleaseMemory.RELEASE.col()))
+                    .as("replaced"))
+            .collectAsList()) { // some shapes of each segment
+      (row.getBoolean(0) ? ofShape : otherShapes).add(row.getString(1));
+      replaced |= !row.getBoolean(0) && row.getBoolean(3);
+    }
     boolean own = segments.stream().anyMatch(ofShape::contains);
     Set<String> together = new HashSet<>(ofShape);
     together.addAll(segments);
@@ -61,7 +72,8 @@ record RememberedCells(
         rows(memory, alike, !ofShape.isEmpty()),
         rows(memory, not(alike).and(ours), !otherShapes.isEmpty()),
         together.size(),
-        !otherShapes.isEmpty());
+        !otherShapes.isEmpty(),
+        replaced);
   }
 
   /** Segment, cell and person of what stands behind cells. */

@@ -144,20 +144,27 @@ record StandingMoves(int k, LocalDate oldest) {
    */
   List<Row> conflicting(Dataset<Row> histories, Dataset<Row> decisions) {
     try (KeptRows spans = KeptRows.of(spans(histories, decisions))) {
-      return conflicts(spans.rows(), decisions).collectAsList();
+      Dataset<Row> telling = telling(spans.rows());
+      // Mostly there are none, and then there is nothing to plan a join for.
+      return telling.isEmpty()
+          ? List.of()
+          : conflicts(spans.rows(), telling, decisions).collectAsList();
     }
   }
 
-  /** The plan of {@link #conflicting} but for what is kept between. */
-  Dataset<Row> conflicts(Dataset<Row> spans, Dataset<Row> decisions) {
+  /**
+   * New sets in which somebody is who makes a cell tell of few.
+   *
+   * @param found of {@link #telling}
+   */
+  Dataset<Row> conflicts(Dataset<Row> spans, Dataset<Row> found, Dataset<Row> decisions) {
     Dataset<Row> telling =
-        telling(spans)
-            .select(
-                SEGMENT.col(),
-                FIGURE.col(),
-                CELL.col(),
-                OTHER_FROM.as(FROM.col()),
-                OTHER_UNTIL.as(UNTIL.col()));
+        found.select(
+            SEGMENT.col(),
+            FIGURE.col(),
+            CELL.col(),
+            OTHER_FROM.as(FROM.col()),
+            OTHER_UNTIL.as(UNTIL.col()));
     Column together =
         coalesce(OTHER_FROM.col().lt(UNTIL.col()), lit(true))
             .and(coalesce(FROM.col().lt(OTHER_UNTIL.col()), lit(true)));
@@ -272,7 +279,7 @@ record StandingMoves(int k, LocalDate oldest) {
   }
 
   /** Cells of which few came or left, between a release that is remembered and now. */
-  private Dataset<Row> telling(Dataset<Row> spans) {
+  Dataset<Row> telling(Dataset<Row> spans) {
     Column from = struct(RELEASE.as(FROM.col()), DATE.as(FROM_DATE.col()), PERSONS.col());
     Column until =
         struct(

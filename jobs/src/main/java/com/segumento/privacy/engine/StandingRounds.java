@@ -34,8 +34,8 @@ record StandingRounds(
    * @param kept what the decisions are made of is added to
    */
   Dataset<Row> settle(Dataset<Row> elements, Dataset<Row> decisions, List<KeptRows> kept) {
-    if (!moves() && !memory.severalShapes()) {
-      return decisions;
+    if (!moves() && !memory.replaced()) {
+      return totals(elements, decisions);
     }
     Dataset<Row> histories = null;
     if (moves()) {
@@ -65,7 +65,7 @@ record StandingRounds(
     if (moves()) {
       waiting.addAll(new StandingMoves(settings.k(), oldest).conflicting(histories, decisions));
     }
-    if (memory.severalShapes()) {
+    if (memory.replaced()) {
       waiting.addAll(
           new StandingRemainders(settings.k(), oldest)
               .conflicting(elements, decisions, memory.otherShapes()));

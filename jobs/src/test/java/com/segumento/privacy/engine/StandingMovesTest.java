@@ -76,9 +76,10 @@ class StandingMovesTest {
                   .size())
           .as("sets of which all but the last are forgotten")
           .isBetween(1, waiting.size() - 1);
+      Dataset<Row> spans = moves.spans(histories.rows(), decisions);
       assertThat(
               moves
-                  .conflicts(moves.spans(histories.rows(), decisions), decisions)
+                  .conflicts(spans, moves.telling(spans), decisions)
                   .queryExecution()
                   .executedPlan()
                   .toString())
