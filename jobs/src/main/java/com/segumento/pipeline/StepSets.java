@@ -15,6 +15,7 @@ import com.segumento.privacy.questions.PersonSets;
 import com.segumento.privacy.questions.PublishedFigures;
 import com.segumento.segment.Explanation;
 import com.segumento.segment.Funnel;
+import com.segumento.segment.SegmentDefinitions;
 import com.segumento.segment.SegmentStage;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,6 +34,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param sample of the persons that were looked at
  * @param funnels by the segment asked for
+ * @param hashes of the definitions of steps: the same for the same step of whatever question
  * @param sets by step, and of parts; those of nobody are not in it
  * @param night the client's own segments of the date that are like one of the sets: the run's
  *     report states their sizes
@@ -42,6 +44,7 @@ import org.apache.spark.sql.SparkSession;
 record StepSets(
     Sample sample,
     Map<String, Funnel> funnels,
+    Map<String, String> hashes,
     Map<String, AskedSet> sets,
     Map<String, PersonSet> night,
     PartSets parts,
@@ -70,8 +73,8 @@ record StepSets(
             ? Sample.ofAtMost(previewed, own.persons())
             : Sample.ALL;
     Lake lake = real.lake().sampled(sample);
-    Workspace aside =
-        own.with(lake.aside(folder), new Segments(read.traits(), all, read.waterfalls()));
+    Segments steps = new Segments(read.traits(), all, read.waterfalls());
+    Workspace aside = own.with(lake.aside(folder), steps);
     new SegmentStage().run(aside);
     Workspace nightly = own.with(lake, read);
     Map<String, AskedSet> sets = sets(members(aside, nightly, question, funnels), nightly);
@@ -81,7 +84,13 @@ record StepSets(
             : new Explanation(Map.of(), List.of());
     List<PersonSet> told = sets.values().stream().map(AskedSet::persons).toList();
     return new StepSets(
-        sample, funnels, sets, night(nightly, told), PartSets.of(sets), explanation);
+        sample,
+        funnels,
+        SegmentDefinitions.resolve(real.spark(), question.client(), steps).hashes(),
+        sets,
+        night(nightly, told),
+        PartSets.of(sets),
+        explanation);
   }
 
   /** The members of all sets that are told of: one row per set and person. */

@@ -8,7 +8,6 @@ import com.segumento.privacy.questions.AskedSet;
 import com.segumento.privacy.questions.TellingGuard;
 import com.segumento.privacy.questions.TellingGuard.Remembered;
 import com.segumento.privacy.questions.Told;
-import com.segumento.segment.Funnel;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,7 @@ final class Telling {
   }
 
   private Part part(StepSets sets, String segment, String hash) {
-    List<Step> steps = funnel(sets, segment, hash);
+    List<Step> steps = funnel(sets, segment);
     List<Step> byLabel = new ArrayList<>();
     sets.parts()
         .byLabel()
@@ -70,15 +69,15 @@ final class Telling {
     return entries;
   }
 
-  private List<Step> funnel(StepSets sets, String segment, String hash) {
+  /** A step is told of as in every question that begins with the same conditions. */
+  private List<Step> funnel(StepSets sets, String segment) {
     List<Step> steps = new ArrayList<>();
     sets.funnels()
         .get(segment)
         .steps()
         .forEach(
             (id, says) -> {
-              String of = says.equals(Funnel.EVERYBODY) ? "" : hash;
-              String text = text(of, sets.sample(), steps.size() + "\n" + says);
+              String text = text(sets.hashes().get(id), sets.sample(), "");
               steps.add(step(says, sets.set(id, k), text, steps));
             });
     return steps;

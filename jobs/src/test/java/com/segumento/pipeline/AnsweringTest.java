@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -84,6 +85,27 @@ class AnsweringTest {
             "age < 24: about 50", // 40, near those 50
             "everybody: about 400",
             "age > 57: fewer than 150"); // 20, near nobody
+  }
+
+  @Test
+  void theSameConditionsAreToldOfAlikeWhateverFollows() {
+    Answering drawing =
+        new Answering(parts, engine(), Progress.SILENT, Margins.of(new Random(1)), 1000);
+    List<String> first =
+        told(
+            drawing.answer(
+                question(DATE, false, "one", "age >= 25 and age < 50 and pincode > '600111'")));
+    List<String> second =
+        told(
+            drawing.answer(
+                question(DATE, false, "two", "( AGE >= 25 ) and age < 50 and gender = 'f'")));
+    List<String> third = told(drawing.answer(question(DATE, false, "three", "age >= 25")));
+    assertThat(figures(second).subList(0, 3)).isEqualTo(figures(first).subList(0, 3));
+    assertThat(figures(third)).isEqualTo(figures(first).subList(0, 2));
+  }
+
+  private static List<String> figures(List<String> steps) {
+    return steps.stream().map(step -> step.substring(step.lastIndexOf(':'))).toList();
   }
 
   @Test
