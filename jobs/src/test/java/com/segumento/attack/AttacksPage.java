@@ -26,18 +26,28 @@ record AttacksPage(List<Attack> attacks) {
 
       ## What is not stopped
 
-      Attacks that succeed stay in the table until something stops them:
+      """;
 
+  private static final String SOME =
+      "Attacks that succeed stay in the table until something stops them:\n\n";
+
+  private static final String NONE =
+      """
+      Of these, every attack fails with the defence on; one that succeeds would be named here. What is known not to be covered is said at the end of the decisions
+      [on cells](decisions/0010-a-cell-changes-by-groups.md), [on totals](decisions/0011-all-cells-of-a-client-are-one-system.md)
+      and [on answers](decisions/0018-answers-leave-something-to-chance.md).
       """;
 
   String text(long persons) {
-    return HEAD.formatted(World.NIGHTS, World.K, persons)
-        + attacks.stream().map(AttacksPage::row).collect(Collectors.joining())
-        + OPEN
-        + attacks.stream()
+    String open =
+        attacks.stream()
             .filter(Attack::succeeds)
             .map(attack -> "- **%s**: %s.%n".formatted(attack.name(), attack.missing()))
             .collect(Collectors.joining());
+    return HEAD.formatted(World.NIGHTS, World.K, persons)
+        + attacks.stream().map(AttacksPage::row).collect(Collectors.joining())
+        + OPEN
+        + (open.isEmpty() ? NONE : SOME + open);
   }
 
   private static String row(Attack attack) {

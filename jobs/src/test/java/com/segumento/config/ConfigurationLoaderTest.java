@@ -45,7 +45,7 @@ class ConfigurationLoaderTest {
             clients/acme.yaml:21:29 datasets[0].columns.age.min: "x". Expected a number.
             clients/acme.yaml:50:18 exports[0].privacy.k: 9. Expected at least 10: privacy.k_floor of platform.yaml cannot be configured away by a client file.
             clients/acme.yaml:65:1 retention.grace_days: is missing. Expected a whole number of at least 0.
-            clients/acme.yaml:70:3 retention.leagal_hold: is not known. Did you mean legal_hold? Expected one of events_days, exports_days, grace_days, landing_days, legal_hold, notice_hours, quarantine_days.
+            clients/acme.yaml:70:3 retention.leagal_hold: is not known. Did you mean legal_hold? Expected one of events_days, exports_days, grace_days, instructions, landing_days, legal_hold, notice_hours, quarantine_days.
             clients/retail.yaml:9:11 agreement.region: "us" is not known. Expected one of in, eu.
             platform.yaml:7:22 privacy.default_k: 9. Expected at least privacy.k_floor, which is 10.
             platform.yaml:8:17 usage_log_days: -1. Expected a whole number of at least 0.
