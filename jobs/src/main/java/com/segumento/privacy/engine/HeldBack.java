@@ -7,17 +7,23 @@ import static com.segumento.privacy.engine.StandingElements.CELL;
 import static com.segumento.privacy.engine.StandingElements.FIGURE;
 import static com.segumento.privacy.engine.StandingElements.SEGMENT;
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import com.segumento.model.Cells;
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Decisions in which some new sets are held back: what stood there stays, or nothing is there. */
@@ -38,12 +44,35 @@ record HeldBack(CellSettings settings) {
                 Field.schema(SEGMENT, CELL, FIGURE))
             .withColumn(HELD.name(), lit(true));
     Column back = when(MAY_STAY.col(), StandingDecisions.BEFORE).otherwise(0);
-    Column is = HELD.col().isNotNull();
+    Column is = withRemainders(HELD.col().isNotNull());
     return decisions
         .join(broadcast(gone), new String[] {SEGMENT.name(), CELL.name(), FIGURE.name()}, "left")
-        .withColumn(CHANGED.name(), CHANGED.col().and(HELD.col().isNull()))
-        .withColumn(CHOICE.name(), when(is, back).otherwise(CHOICE.col()))
+        .withColumn(HELD.name(), is)
+        .withColumn(CHANGED.name(), CHANGED.col().and(not(HELD.col())))
+        .withColumn(CHOICE.name(), when(HELD.col(), back).otherwise(CHOICE.col()))
         .drop(HELD.name());
+  }
+
+  /**
+   * The same of all that is left of places, where it is so of one such row of a segment and other
+   * labels: persons of a row that is held back would have to be in the one of the place above.
+   *
+   * @param is of rows of decisions
+   */
+  Column withRemainders(Column is) {
+    if (settings.others().isEmpty()) {
+      return is;
+    }
+    Column remainder = LabelPersons.label(settings.place()).col().startsWith(Cells.OTHER_IN);
+    Column[] others =
+        Stream.concat(
+                Stream.of(SEGMENT.col(), FIGURE.col()),
+                IntStream.range(0, settings.dimensions().size())
+                    .filter(i -> i != settings.place())
+                    .mapToObj(i -> LabelPersons.label(i).col()))
+            .toArray(Column[]::new);
+    Column any = max(is.and(remainder)).over(Window.partitionBy(others));
+    return is.or(coalesce(remainder.and(any), lit(false)));
   }
 
   private Stream<Row> figures(Row set) {

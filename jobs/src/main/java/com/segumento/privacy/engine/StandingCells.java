@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -264,15 +265,16 @@ final class StandingCells implements AutoCloseable {
   /** The decisions where these cells keep the set that stood there, or are not published. */
   private Dataset<Row> without(Dataset<Row> withdrawn) {
     Column back = when(MAY_STAY.col(), StandingDecisions.BEFORE).otherwise(0);
-    Column gone = WITHDRAWN.col().isNotNull();
+    Column gone = new HeldBack(settings).withRemainders(WITHDRAWN.col().isNotNull());
     Dataset<Row> kept =
         decisions
             .join(
                 withdrawn.withColumn(WITHDRAWN.name(), lit(true)),
                 new String[] {SEGMENT.name(), CELL.name()},
                 "left")
-            .withColumn(CHANGED.name(), CHANGED.col().and(WITHDRAWN.col().isNull()))
-            .withColumn(CHOICE.name(), when(gone, back).otherwise(CHOICE.col()));
+            .withColumn(WITHDRAWN.name(), gone)
+            .withColumn(CHANGED.name(), CHANGED.col().and(not(WITHDRAWN.col())))
+            .withColumn(CHOICE.name(), when(WITHDRAWN.col(), back).otherwise(CHOICE.col()));
     // Sums of a cell that is not published are not remembered as if they were.
     Column published =
         max(when(
