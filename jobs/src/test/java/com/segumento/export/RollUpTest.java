@@ -97,6 +97,20 @@ class RollUpTest {
         .isEqualTo(Map.of("cells_published", 11L, "cells_rolled_up", 15L, "cells_withheld", 5L));
   }
 
+  @Test
+  void whatIsLeftOfPlacesIsHeldBackTogether(SparkSession spark) throws IOException {
+    CellFixture fixture = new CellFixture(spark, directory);
+    for (Row place : List.of(PUNE, PUNE, THANE, SURAT, SURAT, PATNA, PATNA)) {
+      fixture.resident(30, "f", "low", place, 10, "a", "b");
+    }
+    fixture.resident(30, "f", "low", THANE, 10, "b");
+    StageReport report = new ExportStage().run(fixture.write().workspace(1, EXPORT));
+    assertThat(lines(report))
+        .as("b has one person more than a in Maharashtra; of those none is in India's row")
+        .extracting(line -> line.replaceAll("\"|,[^,]*$", ""))
+        .containsExactlyInAnyOrder("a,f,other in Maharashtra,3", "a,f,other in India,4");
+  }
+
   @ParameterizedTest
   @CsvSource({"0, 1, 0", "1, 2, 30", "2, 2, 0", "3, 1, 60"})
   void agreesWithPersonByPersonCounting(int level, int distinct, int dominance, SparkSession spark)
