@@ -64,6 +64,10 @@ class StandingRemaindersTest {
                     StandingElements.PERSON,
                     Field.required("new", DataTypes.BooleanType))),
             others);
+    assertThat(remainders.waiting(together).queryExecution().executedPlan().toString())
+        .contains("Join")
+        .doesNotContain("BroadcastNestedLoopJoin")
+        .doesNotContain("CartesianProduct");
     assertThat(remainders.waiting(together).collectAsList())
         .extracting(row -> row.getString(0) + " " + row.getString(1))
         .containsExactlyInAnyOrderElementsOf(waiting);
