@@ -103,8 +103,11 @@ final class StandingCells implements AutoCloseable {
     if (!first.changesAny()) {
       return first;
     }
-    StandingConflicts conflicts = new StandingConflicts(settings.k(), oldest, release);
-    List<Dataset<Row>> withdrawn = first.withdrawn(conflicts, memory, told.apply(first.changed()));
+    List<Dataset<Row>> withdrawn =
+        first.withdrawn(
+            new StandingConflicts(settings.k(), oldest, release),
+            memory,
+            told.apply(first.changed()));
     Dataset<Row> apart =
         withdrawn.stream()
             .reduce(Dataset::unionByName)
@@ -120,21 +123,10 @@ final class StandingCells implements AutoCloseable {
   /** Segment and cell of sets that may not be beside others; nothing where none can be. */
   private List<Dataset<Row>> withdrawn(
       StandingConflicts conflicts, RememberedCells memory, List<Row> contradicting) {
-    Dataset<Row> sizes = sizes();
-    Dataset<Row> changed = changed();
-    List<Dataset<Row>> withdrawn = new ArrayList<>();
+    List<Dataset<Row>> withdrawn =
+        new ArrayList<>(conflicts.of(sizes(), changed(), changes(), memory));
     if (!contradicting.isEmpty()) {
-      withdrawn.add(sizes.sparkSession().createDataFrame(contradicting, ToldOtherwise.CELLS));
-    }
-    if (memory.segments() > 1) {
-      withdrawn.add(conflicts.withinLabels(sizes, changed, changes(), memory.ofShape()));
-    }
-    if (memory.segments() > 2) {
-      withdrawn.add(new StandingUnions(settings.k()).of(changed, memory.ofShape()));
-    }
-    if (memory.severalShapes()) {
-      withdrawn.add(
-          conflicts.acrossLabels(sizes, changed, RememberedCells.standing(memory.otherShapes())));
+      withdrawn.add(elements.sparkSession().createDataFrame(contradicting, ToldOtherwise.CELLS));
     }
     return withdrawn;
   }

@@ -18,6 +18,7 @@ import static org.apache.spark.sql.functions.when;
 
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
+import java.time.LocalDate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -40,7 +41,6 @@ record StandingChanges(Standing standing) {
       Field.required("event", Field.schema(ReleaseMemory.RELEASE, ReleaseMemory.CHANGE));
   private static final Field REMEMBERED = Field.required("remembered", DataTypes.BooleanType);
   private static final Field UNTIL = Field.optional("until", DataTypes.DateType);
-  private static final Field OTHER = Field.required("other segment", DataTypes.StringType);
   private static final Field OTHER_CELL = Field.required("other cell", DataTypes.StringType);
   private static final Field NOW = Field.required("now", DataTypes.LongType);
   private static final Field THEN = Field.required("then", DataTypes.LongType);
@@ -59,7 +59,7 @@ record StandingChanges(Standing standing) {
     Column now = max(when(RELEASE.col().equalTo(standing.versions().release()), THEN.col()));
     Column came = NOW.col().minus(BOTH.col());
     Column left = THEN.col().minus(BOTH.col());
-    return states(ours, figure)
+    return states(ours, oldest(), figure)
         .join(shared, Standing.names(SEGMENT, CELL, FIGURE, RELEASE)) // 1:1
         .withColumn(BOTH.name(), sum(BOTH.col()).over(upTo(figure)))
         .withColumn(NOW.name(), now.over(Window.partitionBy(figure)))
@@ -69,43 +69,28 @@ record StandingChanges(Standing standing) {
 
   /** Changed cells that differ by 1 to k-1 persons from one of another segment. */
   Dataset<Row> besideOthers(Dataset<Row> changed) {
-    Dataset<Row> persons = standing.alike().filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS));
-    Dataset<Row> others = // 1:n, all segments of a cell
-        persons
-            .join(changed.select(CELL.col()).distinct(), Standing.names(CELL), "left_semi")
-            .withColumnRenamed(SEGMENT.name(), OTHER.name());
-    Dataset<Row> states = states(others, OTHER.col(), CELL.col());
-    Dataset<Row> pairs =
-        changed
-            .groupBy(SEGMENT.col(), CELL.col())
-            .agg(NOW.as(count(lit(1))))
-            .join(states, Standing.names(CELL)) // 1:n, all sets of a cell
-            .filter(SEGMENT.col().notEqual(OTHER.col()).and(REMEMBERED.col()))
-            .filter(THEN.col().gt(0).and(close()))
-            .select(SEGMENT.col(), CELL.col(), OTHER.col(), NOW.col())
-            .distinct();
-    Column[] pair = {SEGMENT.col(), CELL.col(), OTHER.col()};
-    return pairs
-        .join(states, Standing.names(OTHER, CELL)) // 1:n, all sets of the other
-        .join(
-            shared(changed, others, pairs),
-            Standing.names(SEGMENT, CELL, OTHER, RELEASE),
-            "left") // 1:1
-        .withColumn(BOTH.name(), sum(coalesce(BOTH.col(), lit(0L))).over(upTo(pair)))
-        .filter(REMEMBERED.col().and(THEN.col().gt(0)).and(few(apart())));
+    return besideOthers(changed, standing.alike(), oldest(), standing.claim().k());
   }
 
-  /** How many more a changed set and another have in common since each release. */
-  private static Dataset<Row> shared(
-      Dataset<Row> changed, Dataset<Row> others, Dataset<Row> pairs) {
-    return changed
-        .join( // n:m, all a person did at other segments of the cell
-            others.select(OTHER.col(), CELL.col(), PERSON.col(), RELEASE.col(), CHANGE.col()),
-            Standing.names(CELL, PERSON))
-        .filter(SEGMENT.col().notEqual(OTHER.col()))
-        .groupBy(SEGMENT.col(), CELL.col(), OTHER.col(), RELEASE.col())
-        .agg(BOTH.as(sum(CHANGE.col())))
-        .join(pairs.drop(NOW.name()), Standing.names(SEGMENT, CELL, OTHER), "left_semi");
+  /**
+   * The same.
+   *
+   * @param alike what is remembered of cells of the same labels, of all segments
+   * @param oldest what was replaced before is not compared with
+   * @param k persons they differ by at least, or by none
+   */
+  static Dataset<Row> besideOthers(
+      Dataset<Row> changed, Dataset<Row> alike, LocalDate oldest, int k) {
+    Dataset<Row> memory =
+        alike
+            .filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS))
+            .join( // n:1
+                changed.select(CELL.col()).distinct(), Standing.names(CELL), "left_semi");
+    Dataset<Row> sets =
+        states(memory, oldest, SEGMENT.col(), CELL.col())
+            .filter(REMEMBERED.col().and(THEN.col().gt(0)));
+    Dataset<Row> now = changed.groupBy(SEGMENT.col(), CELL.col()).agg(THEN.as(count(lit(1))));
+    return new PublishedNeighbours(k).telling(now, sets, THEN.col(), memory);
   }
 
   /**
@@ -168,11 +153,10 @@ record StandingChanges(Standing standing) {
    * All sets there were, one a release that changed one: how many were in it, and whether it is
    * remembered, as those are that stand or were replaced of late.
    *
+   * @param oldest those replaced before are not remembered
    * @param of what the sets are of
    */
-  private Dataset<Row> states(Dataset<Row> memory, Column... of) {
-    int days = standing.workspace().platform().privacy().releaseMemoryDays();
-    Column oldest = lit(standing.workspace().date().minusDays(days));
+  private static Dataset<Row> states(Dataset<Row> memory, LocalDate oldest, Column... of) {
     Column[] release =
         Stream.concat(Stream.of(of), Stream.of(RELEASE.col())).toArray(Column[]::new);
     return memory
@@ -180,9 +164,14 @@ record StandingChanges(Standing standing) {
         .agg(THEN.as(sum(CHANGE.col())), UNTIL.as(max(ReleaseMemory.BUSINESS_DATE.col())))
         .withColumn(
             UNTIL.name(), lead(UNTIL.col(), 1).over(Window.partitionBy(of).orderBy(RELEASE.col())))
-        .withColumn(REMEMBERED.name(), coalesce(not(UNTIL.col().lt(oldest)), lit(true)))
+        .withColumn(REMEMBERED.name(), coalesce(not(UNTIL.col().lt(lit(oldest))), lit(true)))
         .withColumn(THEN.name(), sum(THEN.col()).over(upTo(of)))
         .drop(UNTIL.name());
+  }
+
+  private LocalDate oldest() {
+    int days = standing.workspace().platform().privacy().releaseMemoryDays();
+    return standing.workspace().date().minusDays(days);
   }
 
   private static WindowSpec upTo(Column... of) {
