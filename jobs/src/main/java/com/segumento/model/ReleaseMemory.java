@@ -55,6 +55,8 @@ public final class ReleaseMemory {
 
   public static final Field BUSINESS_DATE = required("business_date", DataTypes.DateType);
 
+  private static final String BOUNDS = " in \\[[^\\[]*\\]$";
+
   /** The figure that counts persons. */
   public static final String PERSONS = "persons";
 
@@ -110,6 +112,16 @@ public final class ReleaseMemory {
   /** The figure that adds up {@code column}, of each person no less and no more than that. */
   public static String sum(String column, List<Double> clamp) {
     return "sum of " + column + " in " + clamp;
+  }
+
+  /** What a figure counts: the same text for all sums of a column, whatever their bounds are. */
+  public static Column counted(Column figure) {
+    return functions.regexp_replace(figure, BOUNDS, "");
+  }
+
+  /** The same of one. */
+  public static String counted(String figure) {
+    return figure.replaceFirst(BOUNDS, "");
   }
 
   private static Stream<Dimension> sorted(List<Dimension> dimensions) {

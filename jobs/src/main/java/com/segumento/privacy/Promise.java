@@ -92,6 +92,7 @@ public enum Promise {
           FEW_CHANGED,
           FEW_IN_SUMS_OF_CELLS,
           NEARLY_ANOTHER_SEGMENT,
+          CHANGED_NEARLY_AS_ANOTHER_SEGMENT,
           NEARLY_ANOTHER_CELL,
           TOLD_OTHERWISE ->
           MEMORY;

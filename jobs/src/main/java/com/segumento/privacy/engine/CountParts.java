@@ -47,6 +47,7 @@ record CountParts(CellSettings settings) implements Transformation {
 
   private static final Field MEMBER_ROWS = Field.required("member rows", DataTypes.LongType);
 
+  /** Persons who add something to the sum. */
   static Field contributors(int sum) {
     return Field.required("contributors " + sum, DataTypes.LongType);
   }
@@ -111,7 +112,7 @@ record CountParts(CellSettings settings) implements Transformation {
                     VALUES.as(slice(array_sort(collect_set(SENSITIVE.col())), 1, l.distinct()))));
     for (int i = 0; i < sums.size(); i++) {
       Column share = share(i, sums.get(i)).col();
-      figures.add(contributors(i).as(count(share)));
+      figures.add(contributors(i).as(count(when(share.notEqual(0), share))));
       figures.add(total(i).as(sum(share)));
       if (settings.dominance().isPresent()) {
         Column first = max(when(rank(i).col().equalTo(1), abs(share)));

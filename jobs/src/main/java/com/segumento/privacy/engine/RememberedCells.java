@@ -5,6 +5,7 @@ import static com.segumento.privacy.engine.StandingElements.FIGURE;
 import static com.segumento.privacy.engine.StandingElements.PERSON;
 import static com.segumento.privacy.engine.StandingElements.SEGMENT;
 import static com.segumento.privacy.engine.StandingElements.STOOD;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
@@ -27,6 +28,7 @@ import org.apache.spark.sql.Row;
  * @param own of these
  * @param ofShape of cells of the export's shape, of all segments
  * @param otherShapes of cells of other shapes of the export's segments
+ * @param neighbours whether two figures of the shape may count the same
  * @param segments how many segments a cell of the shape may be of
  * @param severalShapes whether the segments have cells of other shapes
  * @param replaced whether some of these may have other sets now than before
@@ -36,6 +38,7 @@ record RememberedCells(
     Dataset<Row> own,
     Dataset<Row> ofShape,
     Dataset<Row> otherShapes,
+    boolean neighbours,
     int segments,
     boolean severalShapes,
     boolean replaced) {
@@ -44,12 +47,15 @@ record RememberedCells(
    * Looks at the segments of each shape.
    *
    * @param memory all its rows
+   * @param figures of the export, besides numbers of persons
    */
-  static RememberedCells of(Dataset<Row> memory, String shape, List<String> segments) {
+  static RememberedCells of(
+      Dataset<Row> memory, String shape, List<String> segments, List<String> figures) {
     Column alike = ReleaseMemory.SHAPE.col().equalTo(shape);
     Column ours = SEGMENT.col().isin(segments.toArray());
     Set<String> ofShape = new HashSet<>();
     Set<String> otherShapes = new HashSet<>();
+    Counting counting = new Counting();
     boolean replaced = false;
     for (Row row :
         memory
@@ -58,10 +64,18 @@ record RememberedCells(
             .agg(
                 min(ReleaseMemory.RELEASE.col())
                     .lt(max(ReleaseMemory.RELEASE.col()))
-                    .as("replaced"))
+                    .as("replaced"),
+                collect_set(FIGURE.col()).as("figures"))
             .collectAsList()) { // some shapes of each segment
       (row.getBoolean(0) ? ofShape : otherShapes).add(row.getString(1));
+      if (row.getBoolean(0)) {
+        row.<String>getList(4).forEach(figure -> counting.add(row.getString(1), figure));
+      }
       replaced |= !row.getBoolean(0) && row.getBoolean(3);
+    }
+    for (String segment : segments) {
+      counting.add(segment, ReleaseMemory.PERSONS);
+      figures.forEach(figure -> counting.add(segment, figure));
     }
     boolean own = segments.stream().anyMatch(ofShape::contains);
     Set<String> together = new HashSet<>(ofShape);
@@ -71,9 +85,25 @@ record RememberedCells(
         rows(memory, alike.and(ours), own),
         rows(memory, alike, !ofShape.isEmpty()),
         rows(memory, not(alike).and(ours), !otherShapes.isEmpty()),
+        counting.theSame(),
         together.size(),
         !otherShapes.isEmpty(),
         replaced);
+  }
+
+  /** What figures count. */
+  private static final class Counting {
+    private final Set<List<String>> figures = new HashSet<>();
+    private final Set<String> counted = new HashSet<>();
+
+    void add(String segment, String figure) {
+      figures.add(List.of(segment, figure));
+      counted.add(ReleaseMemory.counted(figure));
+    }
+
+    boolean theSame() {
+      return figures.size() > counted.size();
+    }
   }
 
   /** Segment, cell and person of what stands behind cells. */

@@ -10,6 +10,9 @@ import static com.segumento.privacy.engine.StandingElements.SEGMENT;
 import static com.segumento.privacy.engine.StandingElements.STOOD;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
@@ -32,6 +35,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -40,6 +44,8 @@ import org.apache.spark.sql.types.DataTypes;
  */
 final class StandingCells implements AutoCloseable {
   private static final Field WITHDRAWN = Field.optional("withdrawn", DataTypes.BooleanType);
+  private static final Field FIGURES =
+      Field.optional("figures withdrawn", new ArrayType(DataTypes.StringType, false));
 
   private final CellSettings settings;
   private final String shape;
@@ -91,7 +97,12 @@ final class StandingCells implements AutoCloseable {
     List<KeptRows> kept = new ArrayList<>();
     List<ReleaseMemory.Dimension> dimensions = settings.remembered();
     String shape = ReleaseMemory.shape(dimensions);
-    RememberedCells memory = RememberedCells.of(remembered, shape, settings.segments());
+    RememberedCells memory =
+        RememberedCells.of(
+            remembered,
+            shape,
+            settings.segments(),
+            settings.sums().map(StandingElements::figure).toList());
     Dataset<Row> placed =
         placed(settings, new CountParts(settings).once(members), memory.own(), kept)
             .withColumn(CELL.name(), ReleaseMemory.cell(dimensions));
@@ -111,7 +122,7 @@ final class StandingCells implements AutoCloseable {
     Dataset<Row> apart =
         withdrawn.stream()
             .reduce(Dataset::unionByName)
-            .map(all -> keep(first.without(all.distinct()), kept))
+            .map(all -> keep(first.without(all), kept))
             .orElse(decisions);
     Dataset<Row> last =
         new StandingRounds(settings, shape, memory, oldest).settle(elements, apart, kept);
@@ -120,13 +131,17 @@ final class StandingCells implements AutoCloseable {
         : new StandingCells(settings, shape, date, release, elements, last, kept);
   }
 
-  /** Segment and cell of sets that may not be beside others; nothing where none can be. */
+  /** Segment, cell and figure of sets that may not be beside others; nothing where none can be. */
   private List<Dataset<Row>> withdrawn(
       StandingConflicts conflicts, RememberedCells memory, List<Row> contradicting) {
     List<Dataset<Row>> withdrawn =
         new ArrayList<>(conflicts.of(sizes(), changed(), changes(), memory));
     if (!contradicting.isEmpty()) {
-      withdrawn.add(elements.sparkSession().createDataFrame(contradicting, ToldOtherwise.CELLS));
+      withdrawn.add(
+          elements
+              .sparkSession()
+              .createDataFrame(contradicting, ToldOtherwise.CELLS)
+              .withColumn(FIGURE.name(), lit(ReleaseMemory.PERSONS)));
     }
     return withdrawn;
   }
@@ -254,16 +269,25 @@ final class StandingCells implements AutoCloseable {
     return staleness;
   }
 
-  /** The decisions where these cells keep the set that stood there, or are not published. */
+  /**
+   * The decisions where these figures keep the set that stood there, or are not published; with its
+   * number of persons all sums of a cell.
+   */
   private Dataset<Row> without(Dataset<Row> withdrawn) {
     Column back = when(MAY_STAY.col(), StandingDecisions.BEFORE).otherwise(0);
-    Column gone = new HeldBack(settings).withRemainders(WITHDRAWN.col().isNotNull());
+    Column figures = FIGURES.col();
+    Column gone =
+        new HeldBack(settings)
+            .withRemainders(
+                coalesce(
+                    array_contains(figures, FIGURE.col())
+                        .or(array_contains(figures, ReleaseMemory.PERSONS)),
+                    lit(false)));
+    Dataset<Row> figuresOfCells =
+        withdrawn.groupBy(SEGMENT.col(), CELL.col()).agg(FIGURES.as(collect_set(FIGURE.col())));
     Dataset<Row> kept =
         decisions
-            .join(
-                withdrawn.withColumn(WITHDRAWN.name(), lit(true)),
-                new String[] {SEGMENT.name(), CELL.name()},
-                "left")
+            .join(figuresOfCells, new String[] {SEGMENT.name(), CELL.name()}, "left")
             .withColumn(WITHDRAWN.name(), gone)
             .withColumn(CHANGED.name(), CHANGED.col().and(not(WITHDRAWN.col())))
             .withColumn(CHOICE.name(), when(WITHDRAWN.col(), back).otherwise(CHOICE.col()));
@@ -277,7 +301,7 @@ final class StandingCells implements AutoCloseable {
     return kept.withColumn(WITHDRAWN.name(), persons.or(published))
         .withColumn(CHANGED.name(), CHANGED.col().and(WITHDRAWN.col()))
         .withColumn(CHOICE.name(), when(WITHDRAWN.col(), CHOICE.col()).otherwise(0))
-        .drop(WITHDRAWN.name());
+        .drop(WITHDRAWN.name(), FIGURES.name());
   }
 
   /** The rows of the release, with the figures {@link SuppressSums} takes. */

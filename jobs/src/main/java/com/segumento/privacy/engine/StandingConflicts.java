@@ -1,12 +1,14 @@
 package com.segumento.privacy.engine;
 
 import static com.segumento.privacy.engine.StandingElements.CELL;
+import static com.segumento.privacy.engine.StandingElements.FIGURE;
 import static com.segumento.privacy.engine.StandingElements.PERSON;
 import static com.segumento.privacy.engine.StandingElements.SEGMENT;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import com.segumento.model.Field;
+import com.segumento.model.ReleaseMemory;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +34,8 @@ record StandingConflicts(int k, LocalDate oldest, long release) {
   private static final Field COMMON = Field.required("common", DataTypes.LongType);
 
   /**
-   * Segments and cells of {@code changed} that may not be, some more than once; nothing where none
-   * can be.
+   * Segment, cell and figure of new sets that may not be, some more than once; nothing where none
+   * can be. With its number of persons all sums of a cell may not be.
    *
    * @param sizes segment, cell and number of persons of the sets that are new tonight
    * @param changed segment, cell and person of them
@@ -42,17 +44,21 @@ record StandingConflicts(int k, LocalDate oldest, long release) {
   List<Dataset<Row>> of(
       Dataset<Row> sizes, Dataset<Row> changed, Dataset<Row> proposed, RememberedCells memory) {
     List<Dataset<Row>> found = new ArrayList<>();
-    if (memory.segments() > 1) {
-      found.add(
-          new StandingPairs(k, oldest, release).of(sizes, changed, proposed, memory.ofShape()));
+    if (memory.neighbours()) {
+      found.add(new StandingPairs(k, oldest, release).of(proposed, memory.ofShape()));
     }
     if (memory.segments() > 2) {
-      found.add(new StandingUnions(k).of(changed, memory.ofShape()));
+      found.add(persons(new StandingUnions(k).of(changed, memory.ofShape())));
     }
     if (memory.severalShapes()) {
-      found.add(acrossLabels(sizes, changed, RememberedCells.standing(memory.otherShapes())));
+      found.add(
+          persons(acrossLabels(sizes, changed, RememberedCells.standing(memory.otherShapes()))));
     }
     return found;
+  }
+
+  private static Dataset<Row> persons(Dataset<Row> cells) {
+    return cells.select(SEGMENT.col(), CELL.col(), FIGURE.as(lit(ReleaseMemory.PERSONS)));
   }
 
   /** Those that differ by 1 to k-1 persons from a cell of other labels of the same segment. */

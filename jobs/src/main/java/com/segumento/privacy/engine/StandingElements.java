@@ -105,14 +105,15 @@ record StandingElements(CellSettings settings) {
         ReleaseMemory.RELEASE.col(), ReleaseMemory.BUSINESS_DATE.col(), ReleaseMemory.CHANGE.col());
   }
 
-  /** One row per figure a person counts in. */
+  /** One row per figure a person counts in: all who add something to a sum. */
   private Dataset<Row> now(Dataset<Row> members) {
     List<Sum> sums = settings.sums().toList();
     List<Column> entries = new ArrayList<>();
     entries.add(entry(lit(ReleaseMemory.PERSONS), lit(0)));
     for (int i = 0; i < sums.size(); i++) {
       Column share = LabelPersons.share(i, sums.get(i)).col();
-      entries.add(when(share.isNotNull(), entry(lit(figure(sums.get(i))), share)));
+      // Nobody is hidden among those who add nothing.
+      entries.add(when(share.notEqual(0), entry(lit(figure(sums.get(i))), share)));
     }
     List<Column> kept = new ArrayList<>(List.of(SEGMENT.col(), CELL.col(), PERSON.col()));
     IntStream.range(0, settings.dimensions().size())

@@ -1,20 +1,25 @@
 package com.segumento.privacy.engine;
 
 import static com.segumento.privacy.engine.StandingElements.CELL;
+import static com.segumento.privacy.engine.StandingElements.FIGURE;
 import static com.segumento.privacy.engine.StandingElements.PERSON;
 import static com.segumento.privacy.engine.StandingElements.SEGMENT;
+import static com.segumento.privacy.engine.StandingElements.SHARE;
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.encode;
 import static org.apache.spark.sql.functions.lead;
+import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import com.segumento.model.Cells;
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -30,9 +35,11 @@ import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Finds cells that may not be published beside those of another segment that were, or are about to
- * be: two sets of persons that differ by 1 to k-1 persons, one within the other or nearly so, see
- * {@link NearSets}. Whoever subtracts one from the other would learn of these few.
+ * Finds figures that may not be published beside those of another segment that were, or are about
+ * to be: two sets of persons that differ by 1 to k-1 persons, one within the other or nearly so,
+ * see {@link NearSets}, or that changed so, see {@link NearChanges}. Whoever subtracts one from the
+ * other would learn of these few. Sums of a column are compared in the same way, by person and
+ * share; those with other bounds, too.
  *
  * <p>The persons of a cell are read once, in one task, without a row for each two segments that a
  * person is in; what is counted there grows with the pairs of sets of about as many persons.
@@ -44,12 +51,12 @@ final class StandingPairs implements MapPartitionsFunction<Row, Row> {
   private static final Field DATE = ReleaseMemory.BUSINESS_DATE;
   private static final Field UNTIL = Field.optional("until", DataTypes.DateType);
   private static final Field NUMBER = Field.required("number", DataTypes.LongType);
+  private static final Field COUNTED = Field.required("counted", DataTypes.StringType);
+  private static final Field ELEMENT = Field.required("element", DataTypes.BinaryType);
+  private static final Field KNOWN = Field.required("known", DataTypes.BooleanType);
 
-  /** In the place of a person where a row says how many are in a set: before all persons. */
+  /** In the place of an element where a row says how many are in a set: before all elements. */
   private static final byte[] NOBODY = {};
-
-  /** In the place of a release in rows of sets that are new tonight. */
-  private static final long NEW = 0;
 
   private final int k;
   private final LocalDate oldest;
@@ -69,47 +76,48 @@ final class StandingPairs implements MapPartitionsFunction<Row, Row> {
   }
 
   /**
-   * Segments and cells of new sets that give way.
+   * Segment, cell and figure of new sets that give way.
    *
-   * @param sizes segment, cell and number of persons of the sets that are new tonight
-   * @param changed segment, cell and person of them
-   * @param proposed the changes that makes, of the columns of the memory
+   * @param proposed the changes the new sets make, of the columns of the memory
    * @param memory what is remembered of cells of the same labels, of any segment
    */
-  Dataset<Row> of(
-      Dataset<Row> sizes, Dataset<Row> changed, Dataset<Row> proposed, Dataset<Row> memory) {
-    Dataset<Row> cells = sizes.select(CELL.col()).distinct();
+  Dataset<Row> of(Dataset<Row> proposed, Dataset<Row> memory) {
+    Dataset<Row> cells = proposed.select(CELL.col()).distinct();
     Dataset<Row> events =
         memory
             .join(cells, new String[] {CELL.name()}, "left_semi") // n:1
-            .unionByName(proposed)
-            .filter(ReleaseMemory.FIGURE.col().equalTo(ReleaseMemory.PERSONS));
-    return rows(sizes, lit(NOBODY), lit(NEW), StandingConflicts.SIZE.col())
-        .unionByName(rows(remembered(events), lit(NOBODY), RELEASE.col(), NUMBER.col()))
-        .unionByName(rows(changed, PERSON.col(), lit(NEW), lit(1L)))
-        .unionByName(rows(events, PERSON.col(), RELEASE.col(), CHANGE.col()))
-        .repartition(CELL.col())
-        .sortWithinPartitions(CELL.col(), PERSON.col())
-        .mapPartitions(this, Encoders.row(Field.schema(SEGMENT, CELL)));
+            .unionByName(proposed);
+    Column share = encode(SHARE.col().cast(DataTypes.StringType), "UTF-8");
+    Column persons = FIGURE.col().equalTo(ReleaseMemory.PERSONS);
+    Column element = when(persons, PERSON.col()).otherwise(concat(PERSON.col(), share));
+    Column known = length(PERSON.col()).equalTo(Cells.KEY_BYTES);
+    return rows(remembered(events), lit(NOBODY), lit(true), NUMBER.col())
+        .unionByName(rows(events, element, known, CHANGE.col()))
+        .repartition(CELL.col(), COUNTED.col())
+        .sortWithinPartitions(CELL.col(), COUNTED.col(), ELEMENT.col())
+        .mapPartitions(this, Encoders.row(Field.schema(SEGMENT, CELL, FIGURE)));
   }
 
-  private static Dataset<Row> rows(
-      Dataset<Row> rows, Column person, Column release, Column number) {
+  private static Dataset<Row> rows(Dataset<Row> rows, Column element, Column known, Column number) {
     return rows.select(
         CELL.col(),
-        PERSON.as(person),
+        COUNTED.as(ReleaseMemory.counted(FIGURE.col())),
+        ELEMENT.as(element),
+        KNOWN.as(known),
         SEGMENT.col(),
-        RELEASE.as(release),
+        FIGURE.col(),
+        RELEASE.col(),
         NUMBER.as(number.cast(NUMBER.type())));
   }
 
-  /** All remembered sets of cells, with how many persons are in them. */
+  /** All remembered sets, with how many are in them. */
   private Dataset<Row> remembered(Dataset<Row> events) {
-    WindowSpec order = Window.partitionBy(SEGMENT.col(), CELL.col()).orderBy(RELEASE.col());
+    WindowSpec order =
+        Window.partitionBy(SEGMENT.col(), CELL.col(), FIGURE.col()).orderBy(RELEASE.col());
     Column number =
         sum(NUMBER.col()).over(order.rowsBetween(Window.unboundedPreceding(), Window.currentRow()));
     return events
-        .groupBy(SEGMENT.col(), CELL.col(), RELEASE.col())
+        .groupBy(SEGMENT.col(), CELL.col(), FIGURE.col(), RELEASE.col())
         .agg(NUMBER.as(sum(CHANGE.col())), DATE.as(max(DATE.col())))
         .withColumn(UNTIL.name(), lead(DATE.col(), 1).over(order))
         .withColumn(NUMBER.name(), number)
@@ -120,55 +128,33 @@ final class StandingPairs implements MapPartitionsFunction<Row, Row> {
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
     List<Row> found = new ArrayList<>();
-    Set<String> read = new HashSet<>();
-    NearSets sets = new NearSets(k, release);
-    String cell = null;
-    byte[] person = NOBODY;
+    Set<List<String>> read = new HashSet<>();
+    FiguresOfCell cell = null;
     while (rows.hasNext()) {
       Row row = rows.next();
-      boolean sameCell = row.getString(0).equals(cell);
-      if (!sameCell || !Arrays.equals(row.getAs(1), person)) {
-        end(sets, person);
-        person = row.getAs(1);
-      }
-      if (!sameCell) {
-        if (!read.add(row.getString(0))) {
+      if (cell == null || !cell.is(row.getString(0), row.getString(1))) {
+        if (!read.add(List.of(row.getString(0), row.getString(1)))) {
           throw new IllegalStateException("The persons of a cell are not read in one go");
         }
-        give(sets, cell, found);
-        sets = new NearSets(k, release);
-        cell = row.getString(0);
+        give(cell, found);
+        cell = new FiguresOfCell(k, release, row.getString(0), row.getString(1));
       }
-      add(sets, person.length == 0, row);
+      SetHistory.Of of = new SetHistory.Of(row.getString(4), row.getString(5));
+      byte[] element = row.getAs(2);
+      if (element.length == 0) {
+        cell.addSet(of, row.getLong(6), row.getLong(7));
+      } else {
+        cell.addChange(of, element, row.getBoolean(3), row.getLong(6), (int) row.getLong(7));
+      }
     }
-    end(sets, person);
-    give(sets, cell, found);
+    give(cell, found);
     return found.iterator();
   }
 
-  private static void add(NearSets sets, boolean ofSet, Row row) {
-    String segment = row.getString(2);
-    long release = row.getLong(3);
-    if (ofSet && release == NEW) {
-      sets.addNew(segment, row.getLong(4));
-    } else if (ofSet) {
-      sets.addRemembered(segment, release, row.getLong(4));
-    } else if (release == NEW) {
-      sets.inNew(segment);
-    } else {
-      sets.changed(segment, release, (int) row.getLong(4));
+  private static void give(FiguresOfCell cell, List<Row> found) {
+    if (cell != null) {
+      cell.givingWay()
+          .forEach(of -> found.add(RowFactory.create(of.segment(), cell.cell(), of.figure())));
     }
-  }
-
-  private static void end(NearSets sets, byte[] person) {
-    if (person.length == 0) {
-      sets.compare();
-    } else {
-      sets.endOfPerson(person.length == Cells.KEY_BYTES);
-    }
-  }
-
-  private static void give(NearSets sets, String cell, List<Row> found) {
-    sets.givingWay().forEach(segment -> found.add(RowFactory.create(segment, cell)));
   }
 }

@@ -1,10 +1,17 @@
 package com.segumento.privacy.gate;
 
 import static com.segumento.privacy.gate.Standing.CELL;
+import static com.segumento.privacy.gate.Standing.FIGURE;
 import static com.segumento.privacy.gate.Standing.PERSON;
 import static com.segumento.privacy.gate.Standing.SEGMENT;
+import static com.segumento.privacy.gate.Standing.SHARE;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.encode;
+import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
+import com.segumento.model.Cells;
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
 import java.util.ArrayList;
@@ -21,89 +28,107 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Looks for cells that differ by 1 to k-1 persons from what another segment has or had there, see
- * {@link NeighbouringSegments}. All that persons did is read in their order, cell by cell.
+ * Looks for figures that, with those of another segment in cells of the same labels, tell of 1 to
+ * k-1 persons, who are behind one of the two only ({@link NeighbouringSets}) or who have come or
+ * left at one of the two only ({@link NeighbouringChanges}). All that persons did is read in their
+ * order, cell by cell.
  */
 final class PublishedNeighbours implements MapPartitionsFunction<Row, Row> {
-  /** A changed segment, another one, and the cell they have in common. */
+  static final Field VIOLATION = Field.required("violation", DataTypes.StringType);
+
+  /** A cell, two figures of it, and what is wrong with them. */
   static final StructType SCHEMA =
-      Field.schema(CELL, SEGMENT, Field.required("other segment", DataTypes.StringType));
+      Field.schema(
+          CELL,
+          SEGMENT,
+          FIGURE,
+          Field.required("other segment", DataTypes.StringType),
+          Field.required("other figure", DataTypes.StringType),
+          VIOLATION);
 
   private static final long serialVersionUID = 1L;
   private static final Field RELEASE = ReleaseMemory.RELEASE;
+  private static final Field COUNTED = Field.required("counted", DataTypes.StringType);
+  private static final Field ELEMENT = Field.required("element", DataTypes.BinaryType);
+  private static final Field KNOWN = Field.required("known", DataTypes.BooleanType);
   private static final Field PERSONS = Field.required("persons", DataTypes.LongType);
 
   /** Before all persons: how many there are. */
   private static final byte[] NOBODY = {};
 
   private final int k;
+  private final long release;
 
   /**
    * A search.
    *
    * @param k fewer of whom nothing may be told
+   * @param release the one that is judged
    */
-  PublishedNeighbours(int k) {
+  PublishedNeighbours(int k, long release) {
     this.k = k;
+    this.release = release;
   }
 
   /**
-   * Cells with two segments.
+   * What is wrong.
    *
-   * @param changed segment, cell and number of persons of what the release changed
-   * @param sets segment, cell, release and number of persons of all that may be compared with it
-   * @param persons where both have their numbers
-   * @param memory who came to the same cells and left, of all segments
+   * @param sets segment, cell, figure and release of all sets that may be compared
+   * @param persons of these, how many there are
+   * @param memory of the same cells, of all segments
    */
-  Dataset<Row> telling(
-      Dataset<Row> changed, Dataset<Row> sets, Column persons, Dataset<Row> memory) {
-    Column nobody = lit(NOBODY);
-    return rows(changed, nobody, lit(0L), persons)
-        .unionByName(rows(sets, nobody, RELEASE.col(), persons))
-        .unionByName(rows(memory, PERSON.col(), RELEASE.col(), ReleaseMemory.CHANGE.col()))
-        .repartition(CELL.col())
-        .sortWithinPartitions(CELL.col(), PERSON.col(), SEGMENT.col())
+  Dataset<Row> telling(Dataset<Row> sets, Column persons, Dataset<Row> memory) {
+    Column element =
+        when(FIGURE.col().equalTo(ReleaseMemory.PERSONS), PERSON.col())
+            .otherwise(
+                concat(PERSON.col(), encode(SHARE.col().cast(DataTypes.StringType), "UTF-8")));
+    Column known = length(PERSON.col()).equalTo(Cells.KEY_BYTES);
+    return rows(sets, lit(NOBODY), lit(true), persons)
+        .unionByName(rows(memory, element, known, ReleaseMemory.CHANGE.col()))
+        .repartition(CELL.col(), COUNTED.col())
+        .sortWithinPartitions(CELL.col(), COUNTED.col(), ELEMENT.col(), SEGMENT.col(), FIGURE.col())
         .mapPartitions(this, Encoders.row(SCHEMA));
   }
 
   private static Dataset<Row> rows(
-      Dataset<Row> rows, Column person, Column release, Column persons) {
+      Dataset<Row> rows, Column element, Column known, Column persons) {
     return rows.select(
         CELL.col(),
-        PERSON.as(person),
+        COUNTED.as(ReleaseMemory.counted(FIGURE.col())),
+        ELEMENT.as(element),
+        KNOWN.as(known),
         SEGMENT.col(),
-        RELEASE.as(release),
+        FIGURE.col(),
+        RELEASE.col(),
         PERSONS.as(persons.cast(PERSONS.type())));
   }
 
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
     List<Row> found = new ArrayList<>();
-    NeighbouringSegments cell = new NeighbouringSegments("", k);
-    Set<String> read = new HashSet<>();
+    ComparedFigures figures = new ComparedFigures(k, release, "", "");
+    Set<List<String>> read = new HashSet<>();
     while (rows.hasNext()) {
       Row row = rows.next();
-      if (!row.getString(0).equals(cell.cell())) {
-        found.addAll(cell.telling());
-        cell = new NeighbouringSegments(row.getString(0), k);
+      if (!figures.are(row.getString(0), row.getString(1))) {
+        found.addAll(figures.telling());
+        figures = new ComparedFigures(k, release, row.getString(0), row.getString(1));
         // Of a cell in pieces nothing would be found.
-        if (!read.add(cell.cell())) {
+        if (!read.add(List.of(row.getString(0), row.getString(1)))) {
           throw new IllegalStateException("The persons of a cell are not read in one go");
         }
       }
-      byte[] person = row.getAs(1);
-      String segment = row.getString(2);
-      long release = row.getLong(3);
-      long persons = row.getLong(4);
-      if (person.length > 0) {
-        cell.read(person, segment, release, (int) persons);
-      } else if (release == 0) {
-        cell.changed(segment, persons);
+      byte[] element = row.getAs(2);
+      String segment = row.getString(4);
+      String figure = row.getString(5);
+      if (element.length == 0) {
+        figures.had(segment, figure, row.getLong(6), row.getLong(7));
       } else {
-        cell.had(segment, release, persons);
+        figures.did(
+            element, row.getBoolean(3), segment, figure, row.getLong(6), (int) row.getLong(7));
       }
     }
-    found.addAll(cell.telling());
+    found.addAll(figures.telling());
     return found.iterator();
   }
 }

@@ -223,7 +223,7 @@ record Recount(Workspace workspace, Export export, SourceVersions sources, Claim
     Column part = part(figure).col();
     List<Column> sums = new ArrayList<>();
     sums.add(recounted(figure, "sum").as(sum(part)));
-    sums.add(recounted(figure, "contributors").as(count(part)));
+    sums.add(recounted(figure, "contributors").as(sum(when(part.notEqual(0), 1L).otherwise(0L))));
     if (claim.dominance() > 0) {
       Column top = recounted(figure, "top").col();
       Column atTop = sum(when(abs(part).equalTo(top), 1).otherwise(0));

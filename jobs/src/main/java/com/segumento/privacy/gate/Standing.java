@@ -131,7 +131,7 @@ record Standing(Shape shape, MemoryVersions versions, Dataset<Row> memory) {
     for (int i = 0; i < claim().figures().size(); i++) {
       if (claim().figures().get(i).source().isPresent()) {
         Column share = Recount.part(i).col();
-        entries.add(when(share.isNotNull(), entry(lit(figure(i)), share)));
+        entries.add(when(share.notEqual(0), entry(lit(figure(i)), share)));
       }
     }
     return members

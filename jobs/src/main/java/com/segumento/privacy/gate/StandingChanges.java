@@ -67,9 +67,10 @@ record StandingChanges(Standing standing) {
         .filter(few(came).or(few(left)));
   }
 
-  /** Changed cells that differ by 1 to k-1 persons from one of another segment. */
-  Dataset<Row> besideOthers(Dataset<Row> changed) {
-    return besideOthers(changed, standing.alike(), oldest(), standing.claim().k());
+  /** Changed figures that tell of few beside those of another segment. */
+  Dataset<Row> besideOthers() {
+    return besideOthers(
+        standing.alike(), oldest(), standing.claim().k(), standing.versions().release());
   }
 
   /**
@@ -77,20 +78,14 @@ record StandingChanges(Standing standing) {
    *
    * @param alike what is remembered of cells of the same labels, of all segments
    * @param oldest what was replaced before is not compared with
-   * @param k persons they differ by at least, or by none
    */
-  static Dataset<Row> besideOthers(
-      Dataset<Row> changed, Dataset<Row> alike, LocalDate oldest, int k) {
-    Dataset<Row> memory =
-        alike
-            .filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS))
-            .join( // n:1
-                changed.select(CELL.col()).distinct(), Standing.names(CELL), "left_semi");
+  static Dataset<Row> besideOthers(Dataset<Row> alike, LocalDate oldest, int k, long release) {
+    Dataset<Row> changed = alike.filter(RELEASE.col().equalTo(release)).select(CELL.col());
+    Dataset<Row> memory = alike.join(changed.distinct(), Standing.names(CELL), "left_semi"); // n:1
     Dataset<Row> sets =
-        states(memory, oldest, SEGMENT.col(), CELL.col())
+        states(memory, oldest, SEGMENT.col(), CELL.col(), FIGURE.col())
             .filter(REMEMBERED.col().and(THEN.col().gt(0)));
-    Dataset<Row> now = changed.groupBy(SEGMENT.col(), CELL.col()).agg(THEN.as(count(lit(1))));
-    return new PublishedNeighbours(k).telling(now, sets, THEN.col(), memory);
+    return new PublishedNeighbours(k, release).telling(sets, THEN.col(), memory);
   }
 
   /**

@@ -42,9 +42,9 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
       found = found.union(any(Violation.FEW_IN_SUMS_OF_CELLS, sumsOfCells()));
     }
     try (KeptRows changed = KeptRows.of(changes.changedNow(staged))) {
-      if (past.segments() > 1) {
-        Dataset<Row> near = changes.besideOthers(changed.rows());
-        found = found.union(any(Violation.NEARLY_ANOTHER_SEGMENT, near));
+      if (past.neighbours()) {
+        Dataset<Row> near = changes.besideOthers();
+        found = found.union(near.select(FOUND.as(PublishedNeighbours.VIOLATION.col())).distinct());
       }
       if (past.segments() > 2) {
         Dataset<Row> near =

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import com.segumento.lake.AppendedFiles;
@@ -32,6 +33,7 @@ record StandingMemory(Shape shape, MemoryVersions versions, Optional<Set<String>
   private static final Field ADDED = Field.required("added", DataTypes.BooleanType);
   private static final Field EARLIER = Field.required("earlier", DataTypes.LongType);
   private static final Field STRAY = Field.required("stray", DataTypes.LongType);
+  private static final Field FIGURES = Field.required("figures", DataTypes.BooleanType);
   private static final Field SEGMENTS = Field.required("segments", DataTypes.IntegerType);
   private static final Field ELSEWHERE = Field.required("elsewhere", DataTypes.LongType);
 
@@ -88,26 +90,33 @@ record StandingMemory(Shape shape, MemoryVersions versions, Optional<Set<String>
    *
    * @param fresh whether nothing of the export's shape and segments is of an earlier release
    * @param rewritten whether the release did more to the memory than add rows of its own
+   * @param neighbours whether there are two figures of the shape that count the same
    * @param segments how many segments cells of the shape are of
    * @param severalShapes whether the export's segments have cells of other shapes
    */
-  record Past(boolean fresh, boolean rewritten, int segments, boolean severalShapes) {}
+  record Past(
+      boolean fresh, boolean rewritten, boolean neighbours, int segments, boolean severalShapes) {}
 
   /** One look at {@link #rows}. */
   Past past(Dataset<Row> rows) {
     Column own = ReleaseMemory.RELEASE.col().equalTo(versions.release());
     Column segment = ReleaseMemory.SEGMENT_ID.col();
+    Column figure = ReleaseMemory.FIGURE.col();
     Row found =
         rows.agg(
                 EARLIER.as(count(when(alike().and(ours()).and(not(own)), 1))),
                 // A row of any other release, or one that was there before.
                 STRAY.as(count(when(ADDED.col().notEqual(own), 1))),
+                FIGURES.as(
+                    size(collect_set(when(alike(), struct(segment, figure))))
+                        .gt(size(collect_set(when(alike(), ReleaseMemory.counted(figure)))))),
                 SEGMENTS.as(size(collect_set(when(alike(), segment)))),
                 ELSEWHERE.as(count(when(ours().and(not(alike())), 1))))
             .first();
     return new Past(
         found.<Long>getAs(EARLIER.name()) == 0,
         added.isEmpty() || found.<Long>getAs(STRAY.name()) > 0,
+        found.<Boolean>getAs(FIGURES.name()),
         found.<Integer>getAs(SEGMENTS.name()),
         found.<Long>getAs(ELSEWHERE.name()) > 0);
   }

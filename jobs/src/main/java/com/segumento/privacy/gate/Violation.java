@@ -70,8 +70,12 @@ public enum Violation {
    * release that is remembered.
    */
   FEW_IN_SUMS_OF_CELLS,
-  /** A cell that differs by 1 to k-1 persons from that of another segment. */
+  /** A figure that differs by 1 to k-1 persons from that of another segment. */
   NEARLY_ANOTHER_SEGMENT,
+  /**
+   * A figure that changed as that of another segment, or the other way, but for 1 to k-1 persons.
+   */
+  CHANGED_NEARLY_AS_ANOTHER_SEGMENT,
   /** A cell that differs by 1 to k-1 persons from one of other labels. */
   NEARLY_ANOTHER_CELL,
   /**

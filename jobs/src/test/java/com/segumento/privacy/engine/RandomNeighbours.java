@@ -1,33 +1,30 @@
 package com.segumento.privacy.engine;
 
 import com.segumento.lake.KeptRows;
-import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
 import com.segumento.privacy.CellFixture;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 
 /**
- * Many cells of four segments of nearly the same persons, each with the sets it had in some of five
- * releases, and with some tonight. A set is remembered where it stands or was replaced after the
- * first two releases.
+ * Many cells of four segments of nearly the same persons, who come and go nearly alike, each with
+ * the sets it had in some of five releases, and with some tonight; in every second cell, sums of
+ * two bounds. A set is remembered where it stands or was replaced after the first two releases.
  */
 public final class RandomNeighbours {
   /** The number of the release that is being made. */
@@ -36,61 +33,91 @@ public final class RandomNeighbours {
   /** A set that was replaced before is not remembered. */
   public static final LocalDate OLDEST = LocalDate.parse("2026-03-03");
 
-  private static final List<String> SEGMENTS = List.of("a", "b", "c", "d");
-  private static final StructType PLACES =
-      Field.schema(StandingElements.SEGMENT, StandingElements.CELL, StandingElements.PERSON);
-  private static final StructType SIZES =
-      Field.schema(StandingElements.SEGMENT, StandingElements.CELL, StandingConflicts.SIZE);
+  private static final List<Figure> PERSON_FIGURES =
+      Stream.of("a", "b", "c", "d").map(id -> new Figure(id, ReleaseMemory.PERSONS)).toList();
+  private static final List<Figure> SUMS =
+      List.of(
+          new Figure("a", "sum of spend in [0.0, 50.0]"),
+          new Figure("a", "sum of spend in [0.0, 90.0]"),
+          new Figure("b", "sum of spend in [0.0, 50.0]"),
+          new Figure("c", "sum of spend in [0.0, 90.0]"));
   private static final int PERSONS = 14;
 
-  /** A set of a segment in a cell, which a release brought. */
-  record Version(long release, Set<Integer> persons, int erased) {
-    Version {
-      persons = Set.copyOf(persons);
-    }
-
-    int size() {
-      return persons.size() + erased;
-    }
-
-    long apart(Version other) {
-      Set<Integer> both = new HashSet<>(persons);
-      both.retainAll(other.persons);
-      return persons.size()
-          + other.persons.size()
-          - 2L * both.size()
-          + Math.abs(erased - other.erased);
+  /** A figure of a segment. */
+  public record Figure(String segment, String name) implements Comparable<Figure> {
+    @Override
+    public int compareTo(Figure other) {
+      return Comparator.comparing(Figure::segment).thenComparing(Figure::name).compare(this, other);
     }
   }
 
-  /** Two segments of a cell: a set of tonight and one of the other, of tonight or remembered. */
-  public record Pair(String cell, String segment, String other, long release, long apart) {}
+  /** A person with its share; of who was erased the numbers are below 0. */
+  private record Element(int person, int share) {
+    boolean erased() {
+      return person < 0;
+    }
+  }
+
+  /** A set of a figure, which a release brought. */
+  private record Version(long release, Set<Element> elements) {
+    static final Version NONE = new Version(0, Set.of());
+
+    Version {
+      elements = Set.copyOf(elements);
+    }
+
+    int in(Element element) {
+      return elements.contains(element) ? 1 : 0;
+    }
+  }
+
+  /** Two figures of a cell that tell of so many persons together, and the one to give way. */
+  public record Telling(String cell, Figure one, Figure two, Figure givesWay, long persons) {}
 
   private final Random random;
-  private final Map<String, Map<String, List<Version>>> cells = new TreeMap<>();
+  private final Map<String, Map<Figure, List<Version>>> cells = new TreeMap<>();
 
   /** So many cells, the same for the same seed. */
   public RandomNeighbours(long seed, int k, int cells) {
     random = new Random(seed);
     for (int cell = 0; cell < cells; cell++) {
-      Map<String, List<Version>> histories = new TreeMap<>();
-      Set<Integer> persons = nearly(someOf(PERSONS), k);
-      for (String segment : SEGMENTS) {
-        histories.put(segment, history(persons, k));
-      }
-      this.cells.put("cell " + cell, histories);
+      this.cells.put("cell " + cell, histories(k, cell % 2 == 0 ? PERSON_FIGURES : SUMS));
     }
   }
 
-  private List<Version> history(Set<Integer> persons, int k) {
-    List<Version> history = new ArrayList<>();
+  private Map<Figure, List<Version>> histories(int k, List<Figure> figures) {
+    List<Set<Integer>> persons = new ArrayList<>();
+    Set<Integer> before = nearly(someOf(PERSONS), k, k);
     for (long release = 1; release <= TONIGHT; release++) {
-      if (random.nextInt(3) == 0) {
-        int erased = random.nextInt(3) == 0 ? random.nextInt(4) : 0;
-        history.add(new Version(release, nearly(persons, k), erased));
-      }
+      before = random.nextInt(3) == 0 ? before : nearly(before, 2 * k, k);
+      persons.add(before);
     }
-    return history;
+    Map<Figure, List<Version>> histories = new TreeMap<>();
+    for (Figure figure : figures) {
+      List<Version> history = new ArrayList<>();
+      for (long release = 1; release <= TONIGHT; release++) {
+        if (random.nextInt(3) == 0) {
+          Set<Element> elements = new HashSet<>();
+          nearly(persons.get((int) release - 1), random.nextInt(4) == 0 ? k : 1, k)
+              .forEach(person -> elements.add(new Element(person, share(figure, person))));
+          int erased = random.nextInt(4) == 0 ? random.nextInt(4) : 0;
+          IntStream.rangeClosed(1, erased).forEach(i -> elements.add(new Element(-i, 0)));
+          if (!last(history).elements.equals(elements)) {
+            history.add(new Version(release, elements));
+          }
+        }
+      }
+      histories.put(figure, history);
+    }
+    return histories;
+  }
+
+  private int share(Figure figure, int person) {
+    if (figure.name().equals(ReleaseMemory.PERSONS)) {
+      return 0;
+    }
+    int most = figure.name().contains("50") ? 50 : 90;
+    return Math.min(5 * (person + 1) + (random.nextInt(20) == 0 ? 1 : 0), most);
   }
 
   private Set<Integer> someOf(int many) {
@@ -99,85 +126,180 @@ public final class RandomNeighbours {
     return some;
   }
 
-  private Set<Integer> nearly(Set<Integer> persons, int k) {
+  private Set<Integer> nearly(Set<Integer> persons, int but, int atLeast) {
     Set<Integer> nearly = new HashSet<>(persons);
-    for (int person : someOf(random.nextInt(k + 1))) {
+    for (int person : someOf(random.nextInt(but + 1))) {
       if (!nearly.remove(person)) {
         nearly.add(person);
       }
     }
-    while (nearly.size() < k) {
+    while (nearly.size() < atLeast) {
       nearly.add(random.nextInt(PERSONS));
     }
     return nearly;
   }
 
-  /** All sets of tonight with all they are to be compared with. */
-  public Stream<Pair> pairs() {
-    List<Pair> pairs = new ArrayList<>();
+  /** All sets of tonight beside all they are to be compared with, and how many these are about. */
+  public Stream<Telling> sets() {
+    List<Telling> all = new ArrayList<>();
     cells.forEach(
         (cell, histories) ->
-            histories.forEach(
-                (segment, history) ->
-                    tonight(history)
-                        .ifPresent(
-                            set ->
-                                histories.forEach(
-                                    (other, theirs) -> {
-                                      if (!other.equals(segment)) {
-                                        pairs(pairs, cell, List.of(segment, other), set, theirs);
-                                      }
-                                    }))));
-    return pairs.stream();
+            forTwo(
+                histories,
+                (one, two) -> {
+                  Version set = last(histories.get(one));
+                  if (set.release == TONIGHT) {
+                    for (Version other : remembered(histories.get(two))) {
+                      long apart = apart(one, set, other);
+                      boolean later = other.release < TONIGHT || two.compareTo(one) < 0;
+                      all.add(new Telling(cell, one, two, later ? one : two, apart));
+                    }
+                  }
+                }));
+    return all.stream();
   }
 
-  private static void pairs(
-      List<Pair> pairs, String cell, List<String> two, Version set, List<Version> theirs) {
-    for (int i = 0; i < theirs.size(); i++) {
-      boolean stands = i == theirs.size() - 1;
-      if (stands || !date(theirs.get(i + 1).release).toLocalDate().isBefore(OLDEST)) {
-        Version other = theirs.get(i);
-        pairs.add(new Pair(cell, two.get(0), two.get(1), other.release, set.apart(other)));
+  private static long apart(Figure figure, Version set, Version other) {
+    long here = count(set, element -> 1 - other.in(element));
+    long there = count(other, element -> 1 - set.in(element));
+    long erased = Math.abs(erased(set) - erased(other));
+    return erased
+        + (figure.name().equals(ReleaseMemory.PERSONS) ? here + there : Math.max(here, there));
+  }
+
+  private static long count(Version of, ToIntFunction<Element> weight) {
+    return of.elements.stream().filter(element -> !element.erased()).mapToInt(weight).sum();
+  }
+
+  private static long erased(Version of) {
+    return of.elements.stream().filter(Element::erased).count();
+  }
+
+  /** All changes of two figures, subtracted and added up, one at least of a set of tonight. */
+  public Stream<Telling> changes() {
+    return changes(true);
+  }
+
+  /** The same of sets that are there in the end. */
+  public Stream<Telling> lastChanges() {
+    return changes(false);
+  }
+
+  private Stream<Telling> changes(boolean both) {
+    List<Telling> all = new ArrayList<>();
+    cells.forEach(
+        (cell, histories) ->
+            forTwo(
+                histories,
+                (one, two) -> {
+                  if (one.compareTo(two) < 0) {
+                    for (Version last : lasts(histories.get(one), both)) {
+                      for (Version other : lasts(histories.get(two), both)) {
+                        boolean isNew = last.release == TONIGHT;
+                        boolean otherNew = other.release == TONIGHT;
+                        if (isNew || otherNew) {
+                          Figure later = otherNew ? two : one;
+                          told(histories, List.of(one, two), List.of(last, other))
+                              .map(told -> new Telling(cell, one, two, later, told))
+                              .forEach(all::add);
+                        }
+                      }
+                    }
+                  }
+                }));
+    return all.stream();
+  }
+
+  private static Stream<Long> told(
+      Map<Figure, List<Version>> histories, List<Figure> two, List<Version> lasts) {
+    List<Version> ones = remembered(histories.get(two.get(0)));
+    List<Version> twos = remembered(histories.get(two.get(1)));
+    Set<List<Version>> from = new HashSet<>();
+    for (long release = 1; release < TONIGHT; release++) {
+      from.add(List.of(at(ones, release), at(twos, release)));
+    }
+    ones.forEach(version -> from.add(List.of(version, Version.NONE)));
+    twos.forEach(version -> from.add(List.of(Version.NONE, version)));
+    return from.stream()
+        .filter(before -> before.get(0).release < lasts.get(0).release)
+        .filter(before -> before.get(1).release < lasts.get(1).release)
+        .filter(before -> before.get(0).release + before.get(1).release > 0)
+        .flatMap(before -> told(before, lasts));
+  }
+
+  private static Version at(List<Version> versions, long release) {
+    return versions.stream()
+        .filter(version -> version.release <= release)
+        .reduce((before, after) -> after)
+        .orElse(Version.NONE);
+  }
+
+  private static Stream<Long> told(List<Version> before, List<Version> after) {
+    Set<Element> all = new HashSet<>();
+    Stream.of(before, after).flatMap(List::stream).forEach(set -> all.addAll(set.elements));
+    long[] moved = new long[2];
+    long[] erased = new long[4];
+    long subtracted = 0;
+    long added = 0;
+    for (Element element : all) {
+      int one = after.get(0).in(element) - before.get(0).in(element);
+      int two = after.get(1).in(element) - before.get(1).in(element);
+      moved[0] += Math.abs(one);
+      moved[1] += Math.abs(two);
+      if (element.erased()) {
+        erased[0] += Math.max(one, 0);
+        erased[1] += Math.max(-one, 0);
+        erased[2] += Math.max(two, 0);
+        erased[3] += Math.max(-two, 0);
+      } else {
+        subtracted += one == two ? 0 : 1;
+        added += one == -two ? 0 : 1;
+      }
+    }
+    return moved[0] == 0 || moved[1] == 0
+        ? Stream.of()
+        : Stream.of(
+            subtracted + Math.abs(erased[0] - erased[2]) + Math.abs(erased[1] - erased[3]),
+            added + Math.abs(erased[0] - erased[3]) + Math.abs(erased[1] - erased[2]));
+  }
+
+  private interface TwoFigures {
+    void of(Figure one, Figure two);
+  }
+
+  private static void forTwo(Map<Figure, List<Version>> histories, TwoFigures each) {
+    for (Figure one : histories.keySet()) {
+      for (Figure two : histories.keySet()) {
+        if (!one.equals(two)) {
+          each.of(one, two);
+        }
       }
     }
   }
 
-  private static Optional<Version> tonight(List<Version> history) {
-    return history.stream().filter(version -> version.release == TONIGHT).findFirst();
+  private static List<Version> lasts(List<Version> history, boolean both) {
+    List<Version> remembered = remembered(history);
+    int last = remembered.size() - 1;
+    boolean isNew = last > 0 && remembered.get(last).release == TONIGHT;
+    return remembered.subList(Math.max(0, isNew && both ? last - 1 : last), Math.max(0, last + 1));
+  }
+
+  private static List<Version> remembered(List<Version> history) {
+    return IntStream.range(0, history.size())
+        .filter(
+            i ->
+                i == history.size() - 1
+                    || !date(history.get(i + 1).release).toLocalDate().isBefore(OLDEST))
+        .mapToObj(history::get)
+        .toList();
+  }
+
+  private static Version last(List<Version> history) {
+    return history.isEmpty() ? Version.NONE : history.get(history.size() - 1);
   }
 
   private static Date date(long release) {
     return Date.valueOf(LocalDate.parse("2026-03-01").plusDays(release - 1));
-  }
-
-  /** Segment, cell and number of persons of the sets of tonight. */
-  KeptRows sizes(SparkSession spark) {
-    List<Row> rows = new ArrayList<>();
-    forTonight(
-        (segment, cell, set) -> rows.add(RowFactory.create(segment, cell, (long) set.size())));
-    return kept(spark, rows, SIZES);
-  }
-
-  /** Segment, cell and person of the sets of tonight. */
-  public KeptRows changed(SparkSession spark) {
-    List<Row> rows = new ArrayList<>();
-    forTonight(
-        (segment, cell, set) ->
-            keys(segment, cell, set)
-                .forEach(key -> rows.add(RowFactory.create(segment, cell, key))));
-    return kept(spark, rows, PLACES);
-  }
-
-  private interface SetOfTonight {
-    void of(String segment, String cell, Version set);
-  }
-
-  private void forTonight(SetOfTonight each) {
-    cells.forEach(
-        (cell, histories) ->
-            histories.forEach(
-                (segment, history) ->
-                    tonight(history).ifPresent(set -> each.of(segment, cell, set))));
   }
 
   /** What the releases before tonight's are remembered to have changed. */
@@ -196,54 +318,45 @@ public final class RandomNeighbours {
     cells.forEach(
         (cell, histories) ->
             histories.forEach(
-                (segment, history) -> {
-                  Version before = new Version(0, Set.of(), 0);
+                (figure, history) -> {
+                  Version before = Version.NONE;
                   for (Version version : history) {
                     if (version.release >= from && version.release <= to) {
-                      change(rows, segment, cell, before, version, 1);
-                      change(rows, segment, cell, version, before, -1);
-                      byte[] payer = CellFixture.key(PERSONS);
-                      rows.add(row(segment, cell, "sum of spend", payer, 1, version.release));
+                      change(rows, figure, cell, before, version);
                     }
                     before = version;
                   }
                 }));
-    return kept(spark, rows, ReleaseMemory.SCHEMA);
+    return KeptRows.of(spark.createDataFrame(rows, ReleaseMemory.SCHEMA).coalesce(2));
   }
 
   private static void change(
-      List<Row> rows, String segment, String cell, Version from, Version to, int change) {
-    long release = Math.max(from.release, to.release);
-    Set<ByteBuffer> before =
-        keys(segment, cell, from).map(ByteBuffer::wrap).collect(Collectors.toSet());
-    keys(segment, cell, to)
-        .filter(key -> !before.contains(ByteBuffer.wrap(key)))
-        .forEach(key -> rows.add(row(segment, cell, ReleaseMemory.PERSONS, key, change, release)));
+      List<Row> rows, Figure figure, String cell, Version before, Version after) {
+    Set<Element> both = new HashSet<>(before.elements);
+    both.addAll(after.elements);
+    for (Element element : both) {
+      int change = after.in(element) - before.in(element);
+      if (change != 0) {
+        rows.add(
+            RowFactory.create(
+                "gender@0",
+                figure.segment(),
+                cell,
+                figure.name(),
+                key(figure, cell, element),
+                BigDecimal.valueOf(element.share).setScale(6),
+                change,
+                after.release,
+                date(after.release)));
+      }
+    }
   }
 
-  /** Of who was erased the same in all sets of a segment, and of no other. */
-  private static Stream<byte[]> keys(String segment, String cell, Version set) {
-    Stream<byte[]> erased =
-        IntStream.range(0, set.erased())
-            .mapToObj(i -> PlainNights.erased(CellFixture.key(i), segment, cell));
-    return Stream.concat(set.persons().stream().map(CellFixture::key), erased);
-  }
-
-  private static Row row(
-      String segment, String cell, String figure, byte[] person, int change, long release) {
-    return RowFactory.create(
-        "gender@0",
-        segment,
-        cell,
-        figure,
-        person,
-        new BigDecimal("0.000000"),
-        change,
-        release,
-        date(release));
-  }
-
-  private static KeptRows kept(SparkSession spark, List<Row> rows, StructType schema) {
-    return KeptRows.of(spark.createDataFrame(rows, schema).coalesce(2));
+  /** Of who was erased the same in all sets of a figure, and of no other. */
+  private static byte[] key(Figure figure, String cell, Element element) {
+    return element.erased()
+        ? PlainNights.erased(
+            CellFixture.key(-element.person), figure.segment() + figure.name(), cell)
+        : CellFixture.key(element.person);
   }
 }

@@ -50,7 +50,7 @@ class StandingPlanTest {
             "strangers", standing.strangers(recount, CellGate.members(recount, profiles)),
             "creeping", changes.creeping(staged),
             "sums of cells", new StandingJudge(standing, null, recount).sumsOfCells(),
-            "other segments", changes.besideOthers(changed),
+            "other segments", changes.besideOthers(),
             "other shapes", changes.acrossShapes(changed),
             "other nights", new StandingJudge(standing, null, recount).totalsOfOtherNights(),
             "unions", new PublishedUnions(3).telling(standing.alikeNow(), changed),

@@ -1,0 +1,137 @@
+package com.segumento.privacy.gate;
+
+import com.segumento.model.ReleaseMemory;
+import com.segumento.privacy.gate.ComparedFigure.PersonSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * The figures of all segments in cells of the same labels that count the same: persons, or the
+ * shares of a column. All that is said of sets comes before all that persons did.
+ */
+final class ComparedFigures {
+  private final int k;
+  private final long release;
+  private final String cell;
+  private final String counted;
+  private final Map<List<String>, ComparedFigure> figures = new TreeMap<>(ComparedFigures::order);
+  private final List<ComparedFigure> all = new ArrayList<>();
+  private final List<Presence> presences = new ArrayList<>();
+  private NeighbouringSets sets;
+  private NeighbouringChanges changes;
+  private byte[] person = {};
+  private boolean known;
+
+  /**
+   * None yet.
+   *
+   * @param k fewer of whom nothing may be told
+   * @param release the one that is judged
+   */
+  ComparedFigures(int k, long release, String cell, String counted) {
+    this.k = k;
+    this.release = release;
+    this.cell = cell;
+    this.counted = counted;
+  }
+
+  private static int order(List<String> one, List<String> two) {
+    int segments = one.get(0).compareTo(two.get(0));
+    return segments == 0 ? one.get(1).compareTo(two.get(1)) : segments;
+  }
+
+  boolean are(String ofCell, String ofCounted) {
+    return cell.equals(ofCell) && counted.equals(ofCounted);
+  }
+
+  private ComparedFigure figure(String segment, String figure) {
+    return figures.computeIfAbsent(
+        List.of(segment, figure),
+        any -> {
+          ComparedFigure added = new ComparedFigure(segment, figure, all.size());
+          all.add(added);
+          return added;
+        });
+  }
+
+  /** This many were behind a figure from a release on. */
+  void had(String segment, String figure, long from, long persons) {
+    figure(segment, figure).sets().add(new PersonSet(from, persons));
+  }
+
+  /**
+   * Somebody came to a figure, or left it. All that one did at a figure comes in one go.
+   *
+   * @param element who, and with which share
+   * @param named whether under the same name in all segments
+   */
+  void did(byte[] element, boolean named, String segment, String figure, long when, int change) {
+    if (sets == null) {
+      begin();
+    }
+    if (!Arrays.equals(element, person)) {
+      end();
+      person = element;
+      known = named;
+    }
+    // One without a set that may be compared has no other either.
+    ComparedFigure of = figures.get(List.of(segment, figure));
+    if (of != null) {
+      presence(of).add(when, change);
+    }
+  }
+
+  private void begin() {
+    all.forEach(figure -> figure.sets().sort((a, b) -> Long.compare(a.release(), b.release())));
+    sets = new NeighbouringSets(k, !counted.equals(ReleaseMemory.PERSONS), release, all);
+    changes = new NeighbouringChanges(k, all);
+  }
+
+  private Presence presence(ComparedFigure of) {
+    Presence last = presences.isEmpty() ? null : presences.get(presences.size() - 1);
+    if (last == null || last.figure() != of) {
+      last = new Presence(of);
+      presences.add(last);
+    }
+    return last;
+  }
+
+  private void end() {
+    presences.stream().filter(Presence::now).forEach(each -> each.figure().standing());
+    sets.add(presences, known);
+    changes.add(presences, known, release);
+    presences.clear();
+  }
+
+  /** Two segments each, of which one is changed and tells of few beside the other. */
+  List<Row> telling() {
+    List<Row> found = new ArrayList<>();
+    if (sets == null) {
+      return found;
+    }
+    end();
+    for (ComparedFigure one : figures.values()) {
+      for (ComparedFigure two : figures.values()) {
+        if (one != two && one.changedWith(release) && sets.few(one, two)) {
+          found.add(row(one, two, Violation.NEARLY_ANOTHER_SEGMENT));
+        }
+        if (one.number() < two.number()
+            && (one.changedWith(release) || two.changedWith(release))
+            && changes.few(one, two)) {
+          found.add(row(one, two, Violation.CHANGED_NEARLY_AS_ANOTHER_SEGMENT));
+        }
+      }
+    }
+    return found;
+  }
+
+  private Row row(ComparedFigure one, ComparedFigure two, Violation violation) {
+    return RowFactory.create(
+        cell, one.segment(), one.figure(), two.segment(), two.figure(), violation.name());
+  }
+}
