@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -93,13 +94,19 @@ final class History {
                     BigDecimal spend = table.sums(segment) ? sum(elements) : null;
                     Figure figure =
                         new Figure(night, table, segment, label, elements.size(), spend);
-                    add(figure, counted(elements), elements);
+                    add(figure, counted(elements), spent(elements));
                   }
                 }));
   }
 
   private static BigDecimal sum(Set<Element> elements) {
     return elements.stream().map(Element::share).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private static Set<Element> spent(Set<Element> elements) {
+    return elements.stream()
+        .filter(element -> element.share().signum() != 0)
+        .collect(Collectors.toSet());
   }
 
   private static Set<Element> counted(Set<Element> elements) {

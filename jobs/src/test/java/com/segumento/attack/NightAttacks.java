@@ -111,6 +111,19 @@ record NightAttacks(Trial trial) {
             releases -> few(nested(releases, World.EVERYBODY, World.NEARLY_ALL)),
             NESTED),
         trial.attack(
+            "The part's growth from the whole's",
+            "takes by how many `part` has grown from by how many `whole` has, between every two"
+                + " nights: what is left has come to the whole only",
+            NightAttacks::growth,
+            "persons by whom the changes of two segments differ are k at least, or one of the"
+                + " changes waits"),
+        trial.attack(
+            "Sums of two segments",
+            "takes the sum of `spenders` from that of `visitors`, who are k more persons, of whom"
+                + " one has spent something",
+            NightAttacks::spent,
+            "sums are compared by person and share, and who adds nothing is no contributor"),
+        trial.attack(
             "Shifted windows",
             "takes who has bought within 7 days from who has within 8, of this night and the next",
             NightAttacks::windows,
@@ -150,6 +163,31 @@ record NightAttacks(Trial trial) {
                     false))
         .filter(guess -> guess.plus().size() == 2 && guess.minus().size() == 1)
         .filter(Guess::few)
+        .toList();
+  }
+
+  private static List<Guess> growth(Releases releases) {
+    List<Figure> whole = releases.cell(Table.GENDERS, World.WHOLE, "m");
+    List<Figure> part = releases.cell(Table.GENDERS, World.PART, "m");
+    List<Guess> guesses = new ArrayList<>();
+    for (Figure now : whole) {
+      for (Figure then : whole) {
+        if (then.night() < now.night()) {
+          List<Figure> ofPart =
+              part.stream()
+                  .filter(row -> row.night() == now.night() || row.night() == then.night())
+                  .toList();
+          guesses.add(new Guess(List.of(now, ofPart.get(0)), List.of(then, ofPart.get(1)), false));
+        }
+      }
+    }
+    return few(guesses);
+  }
+
+  private static List<Guess> spent(Releases releases) {
+    return nested(releases, World.VISITORS, World.SPENDERS).stream()
+        .map(guess -> new Guess(guess.plus(), guess.minus(), true))
+        .filter(Guess::sumsDiffer)
         .toList();
   }
 

@@ -93,9 +93,10 @@ enum Table {
     return new Member(segment, person.number(), person.gender(), places, spend);
   }
 
-  /** Whether sums of a segment are published: of the one whose sums are attacked. */
+  /** Whether sums of a segment are published: of those whose sums are attacked. */
   boolean sums(String segment) {
-    return !cut.sums().isEmpty() && segment.equals(World.SWAP);
+    return !cut.sums().isEmpty()
+        && List.of(World.SWAP, World.SPENDERS, World.VISITORS).contains(segment);
   }
 
   /** Those that are made this night. */

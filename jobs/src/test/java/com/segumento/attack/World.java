@@ -72,6 +72,16 @@ final class World {
 
   static final String LONGER = "bought_8d";
 
+  /** Those in the part are half of the whole at first; nearly all who come are in both. */
+  static final String WHOLE = "whole";
+
+  static final String PART = "part";
+
+  /** Who has spent something, and these with those who have not, and one more who has. */
+  static final String SPENDERS = "spenders";
+
+  static final String VISITORS = "visitors";
+
   static final int ERASURE = 21;
 
   private static final int GROWTH = 8;
@@ -96,7 +106,11 @@ final class World {
           NEARLY_ALL,
           WEEK,
           LONGER,
-          CORRECTED);
+          CORRECTED,
+          WHOLE,
+          PART,
+          SPENDERS,
+          VISITORS);
 
   private static final int PERIOD = 20;
   private static final List<String> DISTRICTS =
@@ -160,6 +174,11 @@ final class World {
     add(3, "f", 2, SMALL_DISTRICT);
     add(15, "f", 3, SMALL_DISTRICT);
     buyers.addAll(add(3 * PERIOD, "f", 0));
+    add(30, "m", 0, WHOLE, PART);
+    add(20, "m", 0, WHOLE);
+    add(20, "m", 0, SPENDERS, VISITORS);
+    add(1, "m", 0, VISITORS);
+    add(11, "m", 0, VISITORS).forEach(this::spendNothing);
     buy();
   }
 
@@ -193,6 +212,10 @@ final class World {
     if (night == ERASURE) {
       erased = OptionalInt.of(members(ERASED).get(5));
       remove(erased.getAsInt());
+    }
+    if (night % 6 == 0) {
+      add(15, "m", 0, WHOLE, PART);
+      add(1, "m", 0, WHOLE);
     }
     if (night == GROWTH) {
       add(World.K, "z", 0, GROWN);
@@ -280,6 +303,11 @@ final class World {
                 moves ? district : old.district(),
                 spend,
                 old.segments()));
+  }
+
+  private void spendNothing(int number) {
+    persons.computeIfPresent(
+        number, (same, old) -> new Person(number, old.gender(), old.district(), 0, old.segments()));
   }
 
   private void correct(int number) {

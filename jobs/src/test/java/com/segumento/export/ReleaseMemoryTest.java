@@ -132,15 +132,18 @@ class ReleaseMemoryTest {
     persons(fixture, 0, 10, 10);
     men(fixture);
     others(fixture);
+    newcomers(fixture, 0);
     fixture.write();
     ExportStage stage = new ExportStage();
     stage.run(fixture.workspace(1, MemoryMutant.EXPORT.replace("[a, b]", "[a]")));
+    stage.run(fixture.workspace(2, MemoryMutant.EXPORT.replace("[a, b]", "[d]")));
     persons(fixture, 0, 11, 10);
     men(fixture);
     others(fixture);
+    newcomers(fixture, 4);
     fixture.night(SECOND);
-    long before = MemoryTable.open(fixture.workspace(SECOND, 2)).version();
-    int run = 2;
+    long before = MemoryTable.open(fixture.workspace(SECOND, 3)).version();
+    int run = 3;
     for (MemoryMutant mutant : MemoryMutant.values()) {
       Workspace workspace = fixture.workspace(SECOND, run++, mutant.definition());
       assertThatThrownBy(() -> new ExportStage(mutant.anonymizer()).run(workspace))
@@ -169,6 +172,15 @@ class ReleaseMemoryTest {
     fixture.person(20, "m", "low", "Pune", 10, "b");
     for (int i = 0; i < 4; i++) {
       fixture.person(20, "m", "low", "Pune", 10, "a", "b");
+    }
+  }
+
+  /** Five of a fourth gender in segment d and those who have come since, three of them in e. */
+  private static void newcomers(CellFixture fixture, int came) {
+    fixture.nextIs(300);
+    for (int i = 0; i < 5 + came; i++) {
+      String[] segments = i < 5 || i == 8 ? new String[] {"d"} : new String[] {"d", "e"};
+      fixture.person(20, "y", "low", "Pune", 10, segments);
     }
   }
 

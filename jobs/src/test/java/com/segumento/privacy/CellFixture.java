@@ -263,7 +263,7 @@ public final class CellFixture {
         client(List.of(exports).stream().map(CellFixture::export).toList(), budget),
         new Segments(
             Map.of(),
-            List.of("a", "b", "c").stream()
+            List.of("a", "b", "c", "d", "e").stream()
                 .map(
                     id ->
                         Definitions.segment(

@@ -18,7 +18,8 @@ import org.apache.spark.sql.RowFactory;
 /**
  * An engine that treats the release memory carelessly, on a night on which an eleventh woman is in
  * segment a, where ten were published, and nobody else has moved; and the reason codes the gate
- * must give for it. In segment c are those of segments a and b, of whom one person is in both.
+ * must give for it. In segment c are those of segments a and b, of whom one person is in both. Four
+ * have come to segment d, of whom three are all of segment e.
  */
 public enum MemoryMutant {
   FOLLOWS_TONIGHT("few_changed, few_in_sums_of_cells"),
@@ -27,7 +28,8 @@ public enum MemoryMutant {
   MAKES_UP_HISTORY("rewritten_memory"),
   PUBLISHES_A_SEGMENT_ONE_APART("nearly_another_segment"),
   PUBLISHES_OTHER_LABELS_ONE_APART("nearly_another_cell"),
-  PUBLISHES_A_UNION_BESIDE_ITS_PARTS("nearly_a_union");
+  PUBLISHES_A_UNION_BESIDE_ITS_PARTS("nearly_a_union"),
+  PUBLISHES_CHANGES_ONE_APART("changed_nearly_as_another_segment");
 
   /** Women and men of two segments. */
   public static final String EXPORT =
@@ -54,6 +56,7 @@ public enum MemoryMutant {
               .replace("levels: {", "levels: {age: 0, ");
       case PUBLISHES_A_SEGMENT_ONE_APART -> EXPORT.replace("[a, b]", "[b]");
       case PUBLISHES_A_UNION_BESIDE_ITS_PARTS -> EXPORT.replace("[a, b]", "[b, c]");
+      case PUBLISHES_CHANGES_ONE_APART -> EXPORT.replace("[a, b]", "[d, e]");
       default -> EXPORT.replace("[a, b]", "[a]");
     };
   }
@@ -107,6 +110,13 @@ public enum MemoryMutant {
         List<Row> rows = ofB(shape, release, date);
         List<Integer> all = IntStream.range(200, 208).boxed().toList();
         rows.addAll(rows(shape, "c", "{\"gender@0\":\"x\"}", all, release, date));
+        yield rows;
+      }
+      case PUBLISHES_CHANGES_ONE_APART -> {
+        String others = "{\"gender@0\":\"y\"}";
+        List<Row> rows =
+            new ArrayList<>(rows(shape, "d", others, List.of(305, 306, 307, 308), release, date));
+        rows.addAll(rows(shape, "e", others, List.of(305, 306, 307), release, date));
         yield rows;
       }
       case PUBLISHES_OTHER_LABELS_ONE_APART -> {
