@@ -63,10 +63,7 @@ public final class ReleaseVerifier {
     for (Part part : Part.values()) {
       problems.put(part, new ArrayList<>());
     }
-    Map<String, StoredObject> found = new HashMap<>();
-    for (StoredObject object : lake.objects().list(folder)) {
-      found.put(object.uri().substring(object.uri().lastIndexOf('/') + 1), object);
-    }
+    Map<String, StoredObject> found = new HashMap<>(lake.objects().below(folder));
     found.remove(Manifest.NAME);
     for (JsonNode file : listed) {
       String name = file.path("path").asText();

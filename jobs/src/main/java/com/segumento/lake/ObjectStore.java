@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -63,6 +67,21 @@ public final class ObjectStore {
     }
     found.sort(Comparator.comparing(StoredObject::uri));
     return List.copyOf(found);
+  }
+
+  /** All files below {@code prefix} by their paths from there. */
+  public Map<String, StoredObject> below(String prefix) {
+    Path path = new Path(prefix);
+    try {
+      URI from = fileSystem(path).makeQualified(path).toUri();
+      return list(prefix).stream()
+          .collect(
+              Collectors.toMap(
+                  object -> from.relativize(new Path(object.uri()).toUri()).getPath(),
+                  Function.identity()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

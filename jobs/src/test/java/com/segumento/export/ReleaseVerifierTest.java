@@ -33,6 +33,19 @@ class ReleaseVerifierTest {
     objects.write(release + "/part-00000.csv", data.replace(",4,", ",5,"));
     assertThat(verifier.problems(release, key))
         .containsExactly("The file part-00000.csv has another checksum.");
+    objects.write(release + "/z/part-00000.csv", data);
+    assertThat(verifier.problems(release, key))
+        .as("the true file below another folder")
+        .containsExactly(
+            "The file part-00000.csv has another checksum.",
+            "1 file(s) lie in the release that its manifest does not list.");
+    objects.write(release + "/part-00000.csv", data);
+    objects.delete(release + "/z");
+    objects.write(release + "/z/manifest.json", "{}");
+    assertThat(verifier.problems(release, key))
+        .containsExactly("1 file(s) lie in the release that its manifest does not list.");
+    objects.delete(release + "/z");
+    assertThat(verifier.problems(release.replace("/exports/", "//exports/./"), key)).isEmpty();
     objects.write(release + "/part-00000.csv", data + "\n");
     objects.write(release + "/more.csv", "");
     assertThat(verifier.problems(release, key))
