@@ -7,6 +7,7 @@ import com.segumento.udf.Calibration;
 import com.segumento.udf.Noise;
 import java.math.BigDecimal;
 import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,7 +28,8 @@ public enum NoiseMutant {
   FORGETS_THE_ACCOUNT("unaccounted"),
   PAYS_LESS("unaccounted"),
   COUNTS_A_MOVER_ONCE("unaccounted"),
-  SPENDS_TOO_MUCH("overspent");
+  SPENDS_TOO_MUCH("overspent"),
+  SPENDS_WHAT_A_LATER_DATE_HAS_SPENT("overspent");
 
   /** One segment by gender. */
   public static final String EXPORT =
@@ -80,6 +82,9 @@ public enum NoiseMutant {
     if (this != FORGETS_THE_ACCOUNT) {
       draws.add(row(workspace, ledger, "m", 2, MEN));
     }
+    if (this == SPENDS_WHAT_A_LATER_DATE_HAS_SPENT) {
+      draws.add(later(workspace, ledger));
+    }
     ledger.add(workspace.spark().createDataFrame(draws, NoiseDraws.SCHEMA), "noisy");
     return file;
   }
@@ -125,6 +130,25 @@ public enum NoiseMutant {
 
   private static Noise lessNoise() {
     return CALIBRATION.noise(BigDecimal.ONE, BigDecimal.TEN);
+  }
+
+  /** What an export of a later date has spent, on somebody in a hundred cells. */
+  private static Row later(Workspace workspace, NoiseLedger ledger) {
+    LocalDate date = workspace.date().plusDays(30);
+    return RowFactory.create(
+        "a",
+        "{}",
+        "persons",
+        noise().describe(),
+        1L,
+        "1.2.3.4.5.6.7.8",
+        "GAUSSIAN",
+        CALIBRATION.cost(),
+        100L,
+        "other",
+        date + "-1",
+        Date.valueOf(date),
+        ledger.next() + 1);
   }
 
   private Row row(

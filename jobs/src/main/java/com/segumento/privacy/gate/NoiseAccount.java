@@ -99,7 +99,7 @@ record NoiseAccount(Standing standing, Calibration calibration, Dataset<Row> led
         .filter(CELLS.col().gt(NoiseDraws.CELLS.col()));
   }
 
-  /** Whether all that was spent up to the release is what may be spent in its period. */
+  /** Whether all that was spent in the period of the release, on whatever day, may be. */
   boolean withinBudget() {
     Workspace workspace = standing.workspace();
     PrivacyBudget budget = workspace.client().privacyBudget();
@@ -111,8 +111,7 @@ record NoiseAccount(Standing standing, Calibration calibration, Dataset<Row> led
     PrivacyLoss spent = PrivacyLoss.NONE;
     for (Row row :
         ledger
-            .filter(
-                NoiseDraws.BUSINESS_DATE.col().between(lit(period.first()), lit(workspace.date())))
+            .filter(NoiseDraws.BUSINESS_DATE.col().between(lit(period.first()), lit(period.last())))
             .groupBy(NoiseDraws.RELEASE.col(), SEGMENT.col(), FIGURE.col(), mechanism)
             .agg(LOSS.as(max(NoiseDraws.loss(NoiseDraws.COST.col(), NoiseDraws.CELLS.col()))))
             .groupBy(mechanism)
