@@ -2,7 +2,7 @@ package com.segumento.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.segumento.lake.Workspace;
-import java.time.DateTimeException;
+import com.segumento.model.LakeLayout;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -34,7 +34,7 @@ record Releases(Workspace workspace, String publicKey) {
     String folder = workspace.lake().layout().exports(workspace.clientId(), export);
     List<LocalDate> dates =
         workspace.lake().objects().names(folder).stream()
-            .flatMap(name -> date(name).stream())
+            .flatMap(name -> LakeLayout.releaseDate(name).stream())
             .filter(date -> !date.isAfter(workspace.date()))
             .sorted(Comparator.reverseOrder())
             .toList();
@@ -45,7 +45,7 @@ record Releases(Workspace workspace, String publicKey) {
   Stream<Release> all(String export) {
     String folder = workspace.lake().layout().exports(workspace.clientId(), export);
     return workspace.lake().objects().names(folder).stream()
-        .flatMap(name -> date(name).stream())
+        .flatMap(name -> LakeLayout.releaseDate(name).stream())
         .sorted(Comparator.reverseOrder())
         .flatMap(date -> allOf(folder, date));
   }
@@ -77,7 +77,7 @@ record Releases(Workspace workspace, String publicKey) {
     String folder = workspace.lake().layout().exports(workspace.clientId(), export);
     return workspace.lake().objects().names(folder).stream()
         .filter(name -> run.startsWith(name.replaceFirst(DATE, "") + "-"))
-        .flatMap(name -> date(name).stream())
+        .flatMap(name -> LakeLayout.releaseDate(name).stream())
         .flatMap(
             date ->
                 manifest(folder + "/" + DATE + date, RUN + run)
@@ -109,7 +109,7 @@ record Releases(Workspace workspace, String publicKey) {
     String folder = workspace.lake().layout().exports(workspace.clientId(), export);
     List<LocalDate> near =
         workspace.lake().objects().names(folder).stream()
-            .flatMap(name -> date(name).stream())
+            .flatMap(name -> LakeLayout.releaseDate(name).stream())
             .filter(date -> Math.abs(ChronoUnit.DAYS.between(date, workspace.date())) < days)
             .filter(date -> of(folder, date).isPresent())
             .sorted()
@@ -138,16 +138,6 @@ record Releases(Workspace workspace, String publicKey) {
       return Optional.empty();
     }
     return Optional.of(manifest).filter(signed -> run.equals(RUN + signed.path("run").asText()));
-  }
-
-  private static Optional<LocalDate> date(String name) {
-    try {
-      return name.startsWith(DATE)
-          ? Optional.of(LocalDate.parse(name.substring(DATE.length())))
-          : Optional.empty();
-    } catch (DateTimeException e) {
-      return Optional.empty(); // not ours
-    }
   }
 
   private static int number(String run) {

@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * Takes from a client's {@link ReleaseMemory} the sets of persons that no release is compared with
  * any more: those that were replaced before a day, up to the first set of the figure that was not
  * and had anybody in it. All that was done up to that one becomes one row for each person in it,
- * under its release and date. So every set that is remembered stays what it was, with its release
- * and its dates; who left before is gone.
+ * under its release and the newest date there was by then. So every set that is remembered stays
+ * what it was, with its release and the day it was replaced; who left before is gone.
  */
 public final class MemoryFold {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryFold.class);
@@ -111,9 +111,12 @@ public final class MemoryFold {
     Column[] release =
         Stream.concat(Stream.of(figure), Stream.of(RELEASE.col())).toArray(Column[]::new);
     Column dated = struct(RELEASE.col(), DATE.col());
+    // What a backfill replaced was seen until the newest date there was before.
+    Column newest = max(DATE.col()).over(upTo);
     return memory
         .groupBy(release)
         .agg(DATE.as(max(DATE.col())), THERE.as(sum(CHANGE.col())))
+        .withColumn(DATE.name(), newest)
         .withColumn(UNTIL.name(), lead(DATE.col(), 1).over(order))
         .withColumn(THERE.name(), sum(THERE.col()).over(upTo))
         .groupBy(figure)

@@ -1,7 +1,9 @@
 package com.segumento.model;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 public record LakeLayout(String root, String aside) {
   public static final String MANIFEST = "_MANIFEST.json";
 
+  private static final String DATED = "dt=";
   private static final Set<String> COMPUTED =
       Set.of(Traits.NAME, Memberships.NAME, SegmentCodes.NAME);
 
@@ -60,7 +63,7 @@ public record LakeLayout(String root, String aside) {
   }
 
   public String landing(ClientId client, String dataset, LocalDate date) {
-    return landing(client, dataset) + "/dt=" + date;
+    return landing(client, dataset) + "/" + DATED + date;
   }
 
   public String reference(String name) {
@@ -144,7 +147,18 @@ public record LakeLayout(String root, String aside) {
   }
 
   public String release(ClientId client, String export, LocalDate date, String run) {
-    return exports(client, export) + "/dt=" + date + "/run=" + run;
+    return exports(client, export) + "/" + DATED + date + "/run=" + run;
+  }
+
+  /** The business date of the releases in a folder of an export; nothing where it is not ours. */
+  public static Optional<LocalDate> releaseDate(String folder) {
+    try {
+      return folder.startsWith(DATED)
+          ? Optional.of(LocalDate.parse(folder.substring(DATED.length())))
+          : Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /** All that lies under a client's id, but for what ledgers say of it. */

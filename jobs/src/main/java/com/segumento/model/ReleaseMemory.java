@@ -53,6 +53,7 @@ public final class ReleaseMemory {
   /** Number of the release: the version of this table that it was remembered with. */
   public static final Field RELEASE = required("release", DataTypes.LongType);
 
+  /** The newest there is a release of: that of the run, but where the run is a backfill. */
   public static final Field BUSINESS_DATE = required("business_date", DataTypes.DateType);
 
   private static final String BOUNDS = " in \\[[^\\[]*\\]$";

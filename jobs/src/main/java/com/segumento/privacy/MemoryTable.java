@@ -2,10 +2,14 @@ package com.segumento.privacy;
 
 import com.segumento.lake.Commit;
 import com.segumento.lake.DeltaTables;
+import com.segumento.lake.ObjectStore;
 import com.segumento.lake.Workspace;
+import com.segumento.model.LakeLayout;
 import com.segumento.model.ReleaseMemory;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -53,16 +57,21 @@ public final class MemoryTable {
         : tables().read(path, version);
   }
 
-  /** Remembers {@code changes} of a release of {@code export}. */
+  /**
+   * Remembers {@code changes} of a release of {@code export}, under the newest date there is a
+   * release of: what stood then was seen then, also where a backfill of an older date replaces it.
+   */
   public void remember(Dataset<Row> changes, String export) {
+    Dataset<Row> dated =
+        changes.withColumn(ReleaseMemory.BUSINESS_DATE.name(), functions.lit(newest()));
     Dataset<Row> named =
         workspace.lake().layout().isAside()
-            ? changes.withColumn(
+            ? dated.withColumn(
                 ReleaseMemory.SEGMENT_ID.name(),
                 functions.concat(
                     ReleaseMemory.SEGMENT_ID.col(),
                     functions.lit(ReleaseMemory.only(workspace.run()))))
-            : changes;
+            : dated;
     tables()
         .append(
             path,
@@ -77,6 +86,19 @@ public final class MemoryTable {
                     workspace.date().toString(),
                     "run",
                     workspace.run())));
+  }
+
+  private LocalDate newest() {
+    ObjectStore objects = workspace.lake().objects();
+    LakeLayout layout = workspace.lake().layout();
+    LocalDate newest = workspace.date();
+    for (String export : objects.names(layout.exports(workspace.clientId()))) {
+      for (String name : objects.names(layout.exports(workspace.clientId(), export))) {
+        Optional<LocalDate> date = LakeLayout.releaseDate(name);
+        newest = date.filter(newest::isBefore).orElse(newest);
+      }
+    }
+    return newest;
   }
 
   /** Forgets what was remembered after {@code version}, of a release that was not published. */

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -157,6 +158,38 @@ class ReleaseMemoryTest {
         .isTrue();
   }
 
+  /**
+   * What was published first long ago, and last night again, was seen last night: also where it
+   * gives way to a set of an older date.
+   */
+  @Test
+  void aBackfillMakesNothingForgotten(SparkSession spark) throws IOException {
+    LocalDate lastNight = CellFixture.DATE.plusDays(30);
+    LocalDate tonight = lastNight.plusDays(1);
+    String women = MemoryMutant.EXPORT.replace("[a, b]", "[a]");
+    CellFixture fixture = new CellFixture(spark, directory).memoryDays(30);
+    persons(fixture, 0, 10, 10);
+    fixture.write();
+    assertThat(lines(fixture.workspace(1, women))).containsExactly("a,f,10");
+    fixture.night(lastNight);
+    assertThat(lines(fixture.workspace(lastNight, 2, women))).containsExactly("a,f,10");
+    LocalDate earlier = CellFixture.DATE.minusDays(9);
+    persons(fixture, 0, 20, 10);
+    fixture.night(earlier);
+    assertThat(lines(fixture.workspace(earlier, 3, women))).containsExactly("a,f,20");
+
+    persons(fixture, 0, 11, 10);
+    fixture.night(tonight);
+    Workspace careless = fixture.workspace(tonight, 4, women);
+    List<Integer> gone = IntStream.range(11, 20).boxed().toList();
+    assertThatThrownBy(() -> new ExportStage(MemoryMutant.following("f", gone, -1)).run(careless))
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessageContaining("few_changed");
+    assertThat(lines(fixture.workspace(tonight, 5, women)))
+        .as("eleven are one more than last night's ten")
+        .containsExactly("a,f,20");
+  }
+
   /** The persons from one to before another, women in segment a. */
   private static void persons(CellFixture fixture, int from, int to, int spend) {
     fixture.everybodyLeaves();
@@ -197,9 +230,11 @@ class ReleaseMemoryTest {
   }
 
   private List<String> lines(CellFixture fixture, LocalDate date, int run) throws IOException {
-    StageReport report =
-        ExportStage.after(released -> cost = released.cost())
-            .run(fixture.workspace(date, run, SUMS));
+    return lines(fixture.workspace(date, run, SUMS));
+  }
+
+  private List<String> lines(Workspace workspace) throws IOException {
+    StageReport report = ExportStage.after(released -> cost = released.cost()).run(workspace);
     Path file = Path.of(URI.create(report.outputs().get("nights"))).resolve("part-00000.csv");
     return Files.readAllLines(file).stream().skip(1).toList();
   }

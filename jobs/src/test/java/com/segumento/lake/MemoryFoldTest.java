@@ -52,7 +52,10 @@ class MemoryFoldTest {
   /** Who stands behind it, with a share. */
   private record Element(int person, BigDecimal share) {}
 
-  /** A set that was published, and the day it was replaced; null while it stands. */
+  /**
+   * A set that was published, the newest date up to then, and the one it was replaced on, or after;
+   * null while it stands.
+   */
   private record Published(LocalDate date, LocalDate until, Set<Element> set) {
     /** Whether anything is compared with it. */
     boolean counts() {
@@ -165,6 +168,8 @@ class MemoryFoldTest {
         (figure, releases) -> {
           Set<Element> set = new HashSet<>();
           NavigableMap<Long, Published> sets = new TreeMap<>();
+          NavigableMap<Long, LocalDate> dates = new TreeMap<>();
+          releases.forEach((release, changes) -> dates.put(release, newest(changes, dates)));
           releases.forEach(
               (release, changes) -> {
                 for (Row change : changes) {
@@ -173,17 +178,24 @@ class MemoryFoldTest {
                   boolean came = change.<Integer>getAs("change") == 1;
                   assertThat(came ? set.add(element) : set.remove(element)).isTrue();
                 }
-                Map.Entry<Long, List<Row>> next = releases.higherEntry(release);
+                Map.Entry<Long, LocalDate> next = dates.higherEntry(release);
                 sets.put(
                     release,
                     new Published(
-                        date(changes.get(0)),
-                        next == null ? null : date(next.getValue().get(0)),
+                        dates.get(release),
+                        next == null ? null : next.getValue(),
                         Set.copyOf(set)));
               });
           published.put(figure, sets);
         });
     return published;
+  }
+
+  private static LocalDate newest(List<Row> changes, NavigableMap<Long, LocalDate> datesBefore) {
+    LocalDate date = date(changes.get(0));
+    return datesBefore.isEmpty() || date.isAfter(datesBefore.lastEntry().getValue())
+        ? date
+        : datesBefore.lastEntry().getValue();
   }
 
   private static LocalDate date(Row row) {

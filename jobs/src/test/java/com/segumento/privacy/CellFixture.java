@@ -84,6 +84,7 @@ public final class CellFixture {
   private final Map<String, Integer> codes = new LinkedHashMap<>();
   private int persons;
   private PrivacyBudget budget;
+  private int memoryDays = 400;
 
   public CellFixture(SparkSession spark, Path directory) {
     this.spark = spark;
@@ -94,6 +95,12 @@ public final class CellFixture {
   /** What exports with noise may spend, from YAML; none unless this is said. */
   public CellFixture budget(String yaml) {
     budget = read(yaml, PrivacyBudget.class);
+    return this;
+  }
+
+  /** How long releases are remembered; 400 days unless this is said. */
+  public CellFixture memoryDays(int days) {
+    memoryDays = days;
     return this;
   }
 
@@ -259,7 +266,11 @@ public final class CellFixture {
         lake,
         secrets(),
         new Platform(
-            lake.layout().root(), Map.of(), new Platform.PrivacyFloor(5, 3, 100, 400), 365, null),
+            lake.layout().root(),
+            Map.of(),
+            new Platform.PrivacyFloor(5, 3, 100, memoryDays),
+            365,
+            null),
         client(List.of(exports).stream().map(CellFixture::export).toList(), budget),
         new Segments(
             Map.of(),

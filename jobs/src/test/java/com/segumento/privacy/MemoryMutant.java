@@ -80,14 +80,43 @@ public enum MemoryMutant {
                         .when(col("gender").equalTo("f"), 13L)
                         .otherwise(col("customers")));
           }
-          CellFiles.write(cells, request.folder(), request.export().format());
-          List<Row> rows = remembered(workspace, memory.version() + 1);
-          if (!rows.isEmpty()) {
-            memory.remember(
-                workspace.spark().createDataFrame(rows, ReleaseMemory.SCHEMA),
-                request.export().name());
-          }
-          return LevelChoice.fixed(request.export().levels());
+          return staged(request, cells, remembered(workspace, memory.version() + 1));
+        });
+  }
+
+  private static LevelChoice staged(ReleaseRequest request, Dataset<Row> cells, List<Row> rows) {
+    Workspace workspace = request.workspace();
+    CellFiles.write(cells, request.folder(), request.export().format());
+    if (!rows.isEmpty()) {
+      MemoryTable.open(workspace)
+          .remember(
+              workspace.spark().createDataFrame(rows, ReleaseMemory.SCHEMA),
+              request.export().name());
+    }
+    return LevelChoice.fixed(request.export().levels());
+  }
+
+  /**
+   * An engine that follows the tables of a night, whatever was published before.
+   *
+   * @param gender whose cell of segment a they came to or left
+   * @param change 1 where they came, -1 where they left
+   */
+  public static Anonymizer following(String gender, List<Integer> persons, int change) {
+    return new Anonymizer(
+        request -> {
+          Workspace workspace = request.workspace();
+          return staged(
+              request,
+              new CellEngine().plan(workspace, request.export(), request.sources()),
+              rows(
+                  "gender@0",
+                  "a",
+                  "{\"gender@0\":\"" + gender + "\"}",
+                  persons,
+                  change,
+                  MemoryTable.open(workspace).version() + 1,
+                  Date.valueOf(workspace.date())));
         });
   }
 
@@ -160,6 +189,17 @@ public enum MemoryMutant {
 
   static List<Row> rows(
       String shape, String segment, String cell, List<Integer> persons, long release, Date date) {
+    return rows(shape, segment, cell, persons, 1, release, date);
+  }
+
+  private static List<Row> rows(
+      String shape,
+      String segment,
+      String cell,
+      List<Integer> persons,
+      int change,
+      long release,
+      Date date) {
     return persons.stream()
         .map(
             person ->
@@ -170,7 +210,7 @@ public enum MemoryMutant {
                     ReleaseMemory.PERSONS,
                     CellFixture.key(person),
                     new BigDecimal("0.000000"),
-                    1,
+                    change,
                     release,
                     date))
         .toList();

@@ -21,6 +21,9 @@ public final class RandomMoves {
   public static final int K = 3;
   public static final int TONIGHT = 5;
 
+  /** All of them had a release on this day, or a later one. */
+  public static final LocalDate OLDEST = date(2);
+
   private static final List<String> CELLS = List.of("a", "b", "c");
   private static final int PERSONS = 18;
 
@@ -96,8 +99,9 @@ public final class RandomMoves {
     return List.copyOf(deeds);
   }
 
+  /** Each is a backfill of the day before the last one's. */
   public static LocalDate date(int release) {
-    return LocalDate.of(2026, 3, release);
+    return LocalDate.of(2026, 3, 31).minusDays(release);
   }
 
   /** Who stood there before a release. */

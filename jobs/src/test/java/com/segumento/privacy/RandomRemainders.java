@@ -24,6 +24,9 @@ public final class RandomRemainders {
   public static final int K = 3;
   public static final int TONIGHT = 5;
 
+  /** Sets are replaced by the fourth release at the latest, and stood with the third. */
+  public static final LocalDate OLDEST = date(3);
+
   /** The shape of the release that is looked at. */
   public static final String OURS = "ours";
 
@@ -83,8 +86,9 @@ public final class RandomRemainders {
     return segment;
   }
 
+  /** Each is a backfill of the day before the last one's. */
   public static LocalDate date(int release) {
-    return LocalDate.of(2026, 3, release);
+    return LocalDate.of(2026, 3, 31).minusDays(release);
   }
 
   /** Who stands behind the cells of a shape after all releases up to one. */

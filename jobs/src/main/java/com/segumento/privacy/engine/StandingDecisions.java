@@ -207,7 +207,9 @@ record StandingDecisions(CellSettings settings, LocalDate oldest) {
     WindowSpec upTo = order.rowsBetween(Window.unboundedPreceding(), Window.currentRow());
     Dataset<Row> compared =
         states
-            .withColumn(UNTIL.name(), lead(DATE.col(), 1).over(order))
+            // A backfill replaces on the newest date there was, not on its own.
+            .withColumn(UNTIL.name(), max(DATE.col()).over(upTo))
+            .withColumn(UNTIL.name(), lead(UNTIL.col(), 1).over(order))
             .withColumn(THERE.name(), sum(THERE.col()).over(upTo));
     Column remembered =
         RELEASE

@@ -290,6 +290,10 @@ record StandingMoves(int k, LocalDate oldest) {
         Window.partitionBy(SEGMENT.col(), FIGURE.col(), MOVED.col()).orderBy(RELEASE.col());
     WindowSpec ofCell =
         Window.partitionBy(SEGMENT.col(), FIGURE.col(), CELL.col()).orderBy(RELEASE.col());
+    WindowSpec ofFigure =
+        Window.partitionBy(SEGMENT.col(), FIGURE.col())
+            .orderBy(RELEASE.col())
+            .rangeBetween(Window.unboundedPreceding(), Window.currentRow());
     Column all = sum(PERSONS.col()).over(upTo(ofClass));
     Column few = when(all.between(1, k - 1), all).otherwise(0L);
     Dataset<Row> classes =
@@ -322,6 +326,8 @@ record StandingMoves(int k, LocalDate oldest) {
             .agg(ALONE.as(sum(ALONE.col())), FEW.as(sum(FEW.col())), DATE.as(max(DATE.col())))
             .withColumn(ALONE.name(), sum(ALONE.col()).over(upTo(ofCell)))
             .withColumn(FEW.name(), sum(FEW.col()).over(upTo(ofCell)))
+            // A backfill replaces on the newest date there was, not on its own.
+            .withColumn(DATE.name(), max(DATE.col()).over(ofFigure))
             .withColumn(UNTIL.name(), lead(RELEASE.col(), 1).over(ofCell))
             .withColumn(UNTIL_DATE.name(), lead(DATE.col(), 1).over(ofCell))
             .withColumn(

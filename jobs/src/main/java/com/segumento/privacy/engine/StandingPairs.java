@@ -114,13 +114,14 @@ final class StandingPairs implements MapPartitionsFunction<Row, Row> {
   private Dataset<Row> remembered(Dataset<Row> events) {
     WindowSpec order =
         Window.partitionBy(SEGMENT.col(), CELL.col(), FIGURE.col()).orderBy(RELEASE.col());
-    Column number =
-        sum(NUMBER.col()).over(order.rowsBetween(Window.unboundedPreceding(), Window.currentRow()));
+    WindowSpec upTo = order.rowsBetween(Window.unboundedPreceding(), Window.currentRow());
     return events
         .groupBy(SEGMENT.col(), CELL.col(), FIGURE.col(), RELEASE.col())
         .agg(NUMBER.as(sum(CHANGE.col())), DATE.as(max(DATE.col())))
+        // A backfill replaces on the newest date there was, not on its own.
+        .withColumn(DATE.name(), max(DATE.col()).over(upTo))
         .withColumn(UNTIL.name(), lead(DATE.col(), 1).over(order))
-        .withColumn(NUMBER.name(), number)
+        .withColumn(NUMBER.name(), sum(NUMBER.col()).over(upTo))
         .filter(NUMBER.col().gt(0))
         .filter(coalesce(UNTIL.col().geq(lit(oldest)), lit(true)));
   }

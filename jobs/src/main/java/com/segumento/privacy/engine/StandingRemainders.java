@@ -38,7 +38,8 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * <p>A part of a cell is one of another shape of which most persons, and all but k-1 at the most,
  * are in it. What is left are the persons of the cell who are in no part, and those of its parts
- * who are not in it; it must be nobody or k.
+ * who are not in it; it must be nobody or k. A set was replaced on the newest date of a release up
+ * to the one that replaced it, which may be a backfill.
  *
  * @param oldest a set that was replaced before this business date is not remembered any more
  */
@@ -163,7 +164,8 @@ record StandingRemainders(int k, LocalDate oldest) {
     for (Field field : List.of(INSIDE, OUTSIDE, PARTS)) {
       sums = sums.withColumn(field.name(), sum(field.col()).over(upTo(ofCell)));
     }
-    return sums.withColumn(UNTIL.name(), lead(DATE.col(), 1).over(ofCell))
+    return sums.withColumn(DATE.name(), max(DATE.col()).over(upTo(ofCell)))
+        .withColumn(UNTIL.name(), lead(DATE.col(), 1).over(ofCell))
         .filter(few(SIZE))
         .select(SEGMENT.col(), CELL.col());
   }
@@ -184,6 +186,7 @@ record StandingRemainders(int k, LocalDate oldest) {
                 INSIDE.as(sum(INSIDE.col())),
                 OUTSIDE.as(sum(OUTSIDE.col())),
                 PARTS.as(sum(PARTS.col())))
+            .withColumn(DATE.name(), max(DATE.col()).over(upTo(ofOther)))
             .withColumn(UNTIL.name(), lead(DATE.col(), 1).over(ofOther))
             .filter(few(OTHER_SIZE))
             .select(SEGMENT.col(), SHAPE.col(), OTHER.col(), RELEASE.col());

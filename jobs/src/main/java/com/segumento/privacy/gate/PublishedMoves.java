@@ -18,7 +18,6 @@ import static org.apache.spark.sql.functions.dense_rank;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.filter;
-import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
@@ -62,7 +61,7 @@ record PublishedMoves(int k, long release, LocalDate oldest) {
   private static final Field DEEDS = Field.required("deeds", DataTypes.NullType);
   private static final Field PERSONS = Field.required("persons", DataTypes.LongType);
   private static final Field CUT = Field.required("cut", DataTypes.NullType);
-  private static final Field SINCE = Field.required("since", DataTypes.LongType);
+  private static final Field SINCE = Field.required("since", DataTypes.NullType);
   private static final Field NET = Field.required("net", DataTypes.NullType);
   private static final Field CELLS =
       Field.required("cells", new ArrayType(DataTypes.StringType, false));
@@ -90,6 +89,14 @@ record PublishedMoves(int k, long release, LocalDate oldest) {
             ALONE.as(coalesce(sum(ALONE.col()), lit(0))),
             FRESH.as(coalesce(sum(FRESH.col()), lit(0))),
             DATE.as(max(DATE.col())))
+        // What was released of any cell of the segment by then, whatever its day.
+        .withColumn(
+            DATE.name(),
+            max(DATE.col())
+                .over(
+                    Window.partitionBy(SEGMENT.col(), FIGURE.col())
+                        .orderBy(RELEASE.col())
+                        .rangeBetween(Window.unboundedPreceding(), Window.currentRow())))
         .select(
             SEGMENT.col(),
             FIGURE.col(),
@@ -162,13 +169,14 @@ record PublishedMoves(int k, long release, LocalDate oldest) {
                     .and(exists(NET.col(), each -> in(each, CELL).equalTo(in(deed, CELL)))));
     WindowSpec figure = Window.partitionBy(SEGMENT.col(), FIGURE.col());
     Column until = in(end, RELEASE);
+    Column begin = coalesce(since, SINCE.col());
     return deeds(memory)
         .withColumn(CUT.name(), cuts)
         .withColumn(CUT.name(), explode(ends))
         .withColumn(NET.name(), array_sort(net))
-        .withColumn(SINCE.name(), min(until).over(figure))
+        .withColumn(SINCE.name(), min(end).over(figure))
         // Before the first release there was nothing to subtract from.
-        .filter(until.gt(SINCE.col()).and(size(NET.col()).gt(0)))
+        .filter(until.gt(in(SINCE.col(), RELEASE)).and(size(NET.col()).gt(0)))
         .select(
             SEGMENT.col(),
             FIGURE.col(),
@@ -178,10 +186,7 @@ record PublishedMoves(int k, long release, LocalDate oldest) {
             when(lately, 1).otherwise(0).as(LATELY.name()),
             explode(
                     array(
-                        at(
-                            greatest(in(since, RELEASE), SINCE.col()),
-                            in(since, DATE),
-                            PERSONS.col()),
+                        at(in(begin, RELEASE), in(begin, DATE), PERSONS.col()),
                         at(until, in(end, DATE), PERSONS.col().multiply(-1))))
                 .as(CUT.name()))
         .select(

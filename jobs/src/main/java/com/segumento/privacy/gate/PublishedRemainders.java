@@ -142,6 +142,7 @@ record PublishedRemainders(int k, long release, LocalDate oldest) {
       Dataset<Row> grid, Field size, Column beyond, Column matters, Column... total) {
     Column part = beyond.lt(k).and(BOTH.col().gt(beyond));
     Column left = abs(size.col().minus(COVERED.col())).plus(BEYOND.col());
+    var order = Window.partitionBy(total).orderBy(RELEASE.col());
     return grid.groupBy(
             java.util.stream.Stream.concat(
                     java.util.stream.Stream.of(total), java.util.stream.Stream.of(RELEASE.col()))
@@ -154,9 +155,12 @@ record PublishedRemainders(int k, long release, LocalDate oldest) {
             OTHER_SET.as(max(OTHER_SET.col())),
             DATE.as(max(DATE.col())))
         .filter(OTHER_SET.col())
+        // A release of an earlier day has not ended what stood before that day.
         .withColumn(
-            UNTIL.name(),
-            lead(DATE.col(), 1).over(Window.partitionBy(total).orderBy(RELEASE.col())))
+            DATE.name(),
+            max(DATE.col())
+                .over(order.rowsBetween(Window.unboundedPreceding(), Window.currentRow())))
+        .withColumn(UNTIL.name(), lead(DATE.col(), 1).over(order))
         // Without a part there is nothing to subtract.
         .filter(MATTERS.col().and(COVERED.col().gt(0)).and(left.between(1, k - 1)))
         // What was not replaced stands tonight.

@@ -157,6 +157,8 @@ record StandingChanges(Standing standing) {
     return memory
         .groupBy(release)
         .agg(THEN.as(sum(CHANGE.col())), UNTIL.as(max(ReleaseMemory.BUSINESS_DATE.col())))
+        // Whatever replaced it after that day, a set that stood then was seen then.
+        .withColumn(UNTIL.name(), max(UNTIL.col()).over(upTo(of)))
         .withColumn(
             UNTIL.name(), lead(UNTIL.col(), 1).over(Window.partitionBy(of).orderBy(RELEASE.col())))
         .withColumn(REMEMBERED.name(), coalesce(not(UNTIL.col().lt(lit(oldest))), lit(true)))

@@ -24,7 +24,8 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Many cells of four segments of nearly the same persons, who come and go nearly alike, each with
  * the sets it had in some of five releases, and with some tonight; in every second cell, sums of
- * two bounds. A set is remembered where it stands or was replaced after the first two releases.
+ * two bounds. The third and the fourth release are backfills. A set is remembered where it stands, or
+ * where one of its figure had been released since a day when it was replaced.
  */
 public final class RandomNeighbours {
   /** The number of the release that is being made. */
@@ -33,6 +34,8 @@ public final class RandomNeighbours {
   /** A set that was replaced before is not remembered. */
   public static final LocalDate OLDEST = LocalDate.parse("2026-03-03");
 
+  private static final List<String> DATES =
+      List.of("2026-03-01", "2026-03-03", "2026-02-01", "2026-03-02", "2026-03-04", "2026-03-05");
   private static final List<Figure> PERSON_FIGURES =
       Stream.of("a", "b", "c", "d").map(id -> new Figure(id, ReleaseMemory.PERSONS)).toList();
   private static final List<Figure> SUMS =
@@ -289,7 +292,7 @@ public final class RandomNeighbours {
         .filter(
             i ->
                 i == history.size() - 1
-                    || !date(history.get(i + 1).release).toLocalDate().isBefore(OLDEST))
+                    || !newest(history.subList(0, i + 2)).isBefore(OLDEST))
         .mapToObj(history::get)
         .toList();
   }
@@ -298,8 +301,15 @@ public final class RandomNeighbours {
     return history.isEmpty() ? Version.NONE : history.get(history.size() - 1);
   }
 
+  private static LocalDate newest(List<Version> history) {
+    return history.stream()
+        .map(version -> date(version.release).toLocalDate())
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
   private static Date date(long release) {
-    return Date.valueOf(LocalDate.parse("2026-03-01").plusDays(release - 1));
+    return Date.valueOf(DATES.get((int) release - 1));
   }
 
   /** What the releases before tonight's are remembered to have changed. */

@@ -65,13 +65,13 @@ class StandingMovesTest {
                 StandingElements.TRUE_NOW,
                 StandingElements.STOOD,
                 StandingElements.EVENTS));
-    StandingMoves moves = new StandingMoves(RandomMoves.K, RandomMoves.date(1));
+    StandingMoves moves = new StandingMoves(RandomMoves.K, RandomMoves.OLDEST);
     try (KeptRows histories = KeptRows.of(StandingMoves.histories(elements))) {
       assertThat(moves.conflicting(histories.rows(), decisions))
           .extracting(row -> row.getString(0) + " " + row.getString(1))
           .containsExactlyInAnyOrderElementsOf(waiting);
       assertThat(
-              new StandingMoves(RandomMoves.K, RandomMoves.date(RandomMoves.TONIGHT + 1))
+              new StandingMoves(RandomMoves.K, RandomMoves.date(0))
                   .conflicting(histories.rows(), decisions)
                   .size())
           .as("sets of which all but the last are forgotten")

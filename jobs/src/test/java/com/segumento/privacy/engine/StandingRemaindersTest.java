@@ -53,7 +53,7 @@ class StandingRemaindersTest {
                 ReleaseMemory.SCHEMA)
             .filter(ReleaseMemory.SHAPE.col().notEqual(RandomRemainders.OURS));
     StandingRemainders remainders =
-        new StandingRemainders(RandomRemainders.K, RandomRemainders.date(1));
+        new StandingRemainders(RandomRemainders.K, RandomRemainders.OLDEST);
     Dataset<Row> together =
         remainders.together(
             spark.createDataFrame(

@@ -34,7 +34,7 @@ class PublishedMovesTest {
     assertThat(telling).hasSizeGreaterThan(100);
     Dataset<Row> memory = spark.createDataFrame(memory(), ReleaseMemory.SCHEMA);
     assertThat(
-            new PublishedMoves(RandomMoves.K, RandomMoves.TONIGHT, RandomMoves.date(1))
+            new PublishedMoves(RandomMoves.K, RandomMoves.TONIGHT, RandomMoves.OLDEST)
                 .telling(memory)
                 .select(Standing.SEGMENT.col(), Standing.CELL.col())
                 .distinct()

@@ -36,7 +36,7 @@ class PublishedRemaindersTest {
             ReleaseMemory.SCHEMA);
     Dataset<Row> found =
         new PublishedRemainders(
-                RandomRemainders.K, RandomRemainders.TONIGHT, RandomRemainders.date(1))
+                RandomRemainders.K, RandomRemainders.TONIGHT, RandomRemainders.OLDEST)
             .telling(
                 memory.filter(ReleaseMemory.SHAPE.col().equalTo(RandomRemainders.OURS)),
                 memory.filter(ReleaseMemory.SHAPE.col().notEqual(RandomRemainders.OURS)));
