@@ -190,6 +190,26 @@ class ReleaseMemoryTest {
         .containsExactly("a,f,20");
   }
 
+  /** Three came by the k of one export; who reads the other, with a larger k, is told as well. */
+  @Test
+  void anExportDoesNotShowWhatAnotherHasMovedByASmallerK(SparkSession spark) throws IOException {
+    String loose = MemoryMutant.EXPORT.replace("[a, b]", "[a]");
+    String strict = loose.replace("nights", "strict").replace("k: 3", "k: 5");
+    CellFixture fixture = new CellFixture(spark, directory);
+    persons(fixture, 0, 10, 10);
+    fixture.write();
+    assertThat(lines(fixture.workspace(1, loose))).containsExactly("a,f,10");
+    persons(fixture, 0, 13, 10);
+    fixture.night(SECOND);
+    assertThat(lines(fixture.workspace(SECOND, 2, loose))).containsExactly("a,f,13");
+    assertThat(lines(fixture.workspace(SECOND, 3, strict))).isEmpty();
+    Workspace careless = fixture.workspace(SECOND, 4, strict);
+    assertThatThrownBy(
+            () -> new ExportStage(MemoryMutant.following("f", List.of(), 1)).run(careless))
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessageContaining(": few_changed. Nothing ");
+  }
+
   /** The persons from one to before another, women in segment a. */
   private static void persons(CellFixture fixture, int from, int to, int spend) {
     fixture.everybodyLeaves();
@@ -235,7 +255,8 @@ class ReleaseMemoryTest {
 
   private List<String> lines(Workspace workspace) throws IOException {
     StageReport report = ExportStage.after(released -> cost = released.cost()).run(workspace);
-    Path file = Path.of(URI.create(report.outputs().get("nights"))).resolve("part-00000.csv");
+    String release = report.outputs().get(workspace.client().exports().get(0).name());
+    Path file = Path.of(URI.create(release)).resolve("part-00000.csv");
     return Files.readAllLines(file).stream().skip(1).toList();
   }
 

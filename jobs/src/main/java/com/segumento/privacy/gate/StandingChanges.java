@@ -6,12 +6,15 @@ import static com.segumento.privacy.gate.Standing.PERSON;
 import static com.segumento.privacy.gate.Standing.SEGMENT;
 import static com.segumento.privacy.gate.Standing.there;
 import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -19,6 +22,8 @@ import static org.apache.spark.sql.functions.when;
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -31,8 +36,8 @@ import org.apache.spark.sql.types.DataTypes;
  * Compares what a release put behind cells with every set that was published before: of the same
  * cell, of other segments in cells of the same labels, and of the same segment in cells of other
  * shapes. Of each earlier set it is known how many persons it shares with the new one by adding up
- * what these did since; so all sets together cost no more than the memory has rows. Only cells the
- * release changed are looked at.
+ * what these did since; so all sets together cost no more than the memory has rows. With others
+ * only cells that the release changed are compared; with its own past each that is shown.
  */
 record StandingChanges(Standing standing) {
   private static final Field RELEASE = ReleaseMemory.RELEASE;
@@ -48,7 +53,8 @@ record StandingChanges(Standing standing) {
 
   /** Figures of staged cells that changed by 1 to k-1 who came, or who left, since some release. */
   Dataset<Row> creeping(Dataset<Row> staged) {
-    Dataset<Row> ours = ofChanged(staged);
+    Dataset<Row> ours =
+        standing.alike().join(figures(staged), Standing.names(SEGMENT, CELL, FIGURE), "left_semi");
     Column[] figure = {SEGMENT.col(), CELL.col(), FIGURE.col()};
     Dataset<Row> shared =
         Standing.histories(ours)
@@ -56,7 +62,7 @@ record StandingChanges(Standing standing) {
             .withColumn(EVENT.name(), explode(Standing.HISTORY.col()))
             .groupBy(SEGMENT.col(), CELL.col(), FIGURE.col(), RELEASE.as(RELEASE.in(EVENT)))
             .agg(BOTH.as(sum(CHANGE.in(EVENT).multiply(NOW.col()))));
-    Column now = max(when(RELEASE.col().equalTo(standing.versions().release()), THEN.col()));
+    Column now = max_by(THEN.col(), RELEASE.col());
     Column came = NOW.col().minus(BOTH.col());
     Column left = THEN.col().minus(BOTH.col());
     return states(ours, oldest(), figure)
@@ -123,14 +129,33 @@ record StandingChanges(Standing standing) {
 
   /** The memory of staged cells of which the release changed a figure. */
   private Dataset<Row> ofChanged(Dataset<Row> staged) {
-    Dataset<Row> changed =
-        standing
-            .alike()
-            .filter(RELEASE.col().equalTo(standing.versions().release()))
-            .select(SEGMENT.col(), CELL.col(), FIGURE.col())
-            .distinct()
-            .join(stagedCells(staged), Standing.names(SEGMENT, CELL), "left_semi");
-    return standing.alike().join(changed, Standing.names(SEGMENT, CELL, FIGURE), "left_semi");
+    return standing
+        .alike()
+        .join(changed(staged), Standing.names(SEGMENT, CELL, FIGURE), "left_semi");
+  }
+
+  /** Figures of staged cells that the release changed. */
+  private Dataset<Row> changed(Dataset<Row> staged) {
+    return standing
+        .alike()
+        .filter(RELEASE.col().equalTo(standing.versions().release()))
+        .select(SEGMENT.col(), CELL.col(), FIGURE.col())
+        .distinct()
+        .join(stagedCells(staged), Standing.names(SEGMENT, CELL), "left_semi");
+  }
+
+  /** Those, and all that the file shows: another export may have moved them by a smaller k. */
+  private Dataset<Row> figures(Dataset<Row> staged) {
+    List<Column> shown = new ArrayList<>(List.of(lit(ReleaseMemory.PERSONS)));
+    for (int i = 0; i < standing.claim().figures().size(); i++) {
+      shown.add(when(StagedRows.claimed(i).col().isNotNull(), lit(standing.figure(i))));
+    }
+    return staged
+        .select(
+            SEGMENT.as(StagedRows.key(0).col()),
+            CELL.as(standing.shape().stagedCell()),
+            FIGURE.as(explode(array_compact(array(shown.toArray(Column[]::new))))))
+        .unionByName(changed(staged));
   }
 
   private Dataset<Row> stagedCells(Dataset<Row> staged) {

@@ -32,13 +32,15 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
    */
   Set<Violation> violations(Dataset<Row> staged, Dataset<Row> profiles, Dataset<Row> members) {
     Dataset<Row> found = figures(new StandingFigures(standing).of(staged, profiles));
+    StandingChanges changes = new StandingChanges(standing);
+    if (!past.fresh()) {
+      found = found.union(any(Violation.FEW_CHANGED, changes.creeping(staged)));
+    }
     if (!standing.changed()) {
       return named(found);
     }
     found = found.union(any(Violation.STRANGER, standing.strangers(recount, members)));
-    StandingChanges changes = new StandingChanges(standing);
     if (!past.fresh()) {
-      found = found.union(any(Violation.FEW_CHANGED, changes.creeping(staged)));
       found = found.union(any(Violation.FEW_IN_SUMS_OF_CELLS, sumsOfCells()));
     }
     try (KeptRows changed = KeptRows.of(changes.changedNow(staged))) {
