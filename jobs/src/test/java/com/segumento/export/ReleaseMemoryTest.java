@@ -210,6 +210,28 @@ class ReleaseMemoryTest {
         .hasMessageContaining(": few_changed. Nothing ");
   }
 
+  /** As where intervals are others than they were, or a place of another name has a few more. */
+  @Test
+  void anotherLabelOfNearlyTheSamePersonsIsWithheld(SparkSession spark) throws IOException {
+    String export = MemoryMutant.EXPORT.replace("[a, b]", "[a]");
+    CellFixture fixture = new CellFixture(spark, directory);
+    persons(fixture, 0, 10, 10);
+    fixture.write();
+    assertThat(lines(fixture.workspace(1, export))).containsExactly("a,f,10");
+    fixture.everybodyLeaves();
+    fixture.nextIs(0);
+    for (int i = 0; i < 12; i++) {
+      fixture.person(20, "x", "low", "Pune", 10, "a");
+    }
+    fixture.night(SECOND);
+    Workspace careless = fixture.workspace(SECOND, 2, export);
+    List<Integer> all = IntStream.range(0, 12).boxed().toList();
+    assertThatThrownBy(() -> new ExportStage(MemoryMutant.following("x", all, 1)).run(careless))
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessageContaining(": nearly_another_cell. Nothing ");
+    assertThat(lines(fixture.workspace(SECOND, 3, export))).isEmpty();
+  }
+
   /** The persons from one to before another, women in segment a. */
   private static void persons(CellFixture fixture, int from, int to, int spend) {
     fixture.everybodyLeaves();

@@ -135,7 +135,7 @@ final class StandingCells implements AutoCloseable {
   private List<Dataset<Row>> withdrawn(
       StandingConflicts conflicts, RememberedCells memory, List<Row> contradicting) {
     List<Dataset<Row>> withdrawn =
-        new ArrayList<>(conflicts.of(sizes(), changed(), changes(), memory));
+        new ArrayList<>(conflicts.of(sizes(), changed(), stood(), changes(), memory));
     if (!contradicting.isEmpty()) {
       withdrawn.add(
           elements
@@ -240,6 +240,13 @@ final class StandingCells implements AutoCloseable {
     return chosen()
         .filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS).and(CHANGED.col()))
         .filter(in().equalTo(1))
+        .select(SEGMENT.col(), CELL.col(), PERSON.col());
+  }
+
+  /** Segment, cell and person of all that stood there. */
+  private Dataset<Row> stood() {
+    return elements
+        .filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS).and(STOOD.col().equalTo(1)))
         .select(SEGMENT.col(), CELL.col(), PERSON.col());
   }
 

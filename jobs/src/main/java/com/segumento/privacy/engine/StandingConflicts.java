@@ -4,7 +4,6 @@ import static com.segumento.privacy.engine.StandingElements.CELL;
 import static com.segumento.privacy.engine.StandingElements.FIGURE;
 import static com.segumento.privacy.engine.StandingElements.PERSON;
 import static com.segumento.privacy.engine.StandingElements.SEGMENT;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import com.segumento.model.Field;
@@ -12,7 +11,6 @@ import com.segumento.model.ReleaseMemory;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -20,18 +18,15 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * Finds cells that may not be published beside others that were, or are about to be: of all
  * segments in cells of the same labels ({@link StandingPairs}, {@link StandingUnions}), and of the
- * same segment in cells of other shapes. Only what there can be something to compare with is looked
- * at.
+ * same segment in cells of other labels ({@link OtherLabels}). Only what there can be something to
+ * compare with is looked at.
  *
  * @param k that sets must differ by where they are not the same
  * @param oldest a set that was replaced before this business date is not remembered any more
  * @param release the number of the one that is being made
  */
 record StandingConflicts(int k, LocalDate oldest, long release) {
-  private static final Field OTHER_CELL = Field.required("other cell", DataTypes.StringType);
   static final Field SIZE = Field.required("size", DataTypes.LongType);
-  private static final Field THERE = Field.required("there", DataTypes.LongType);
-  private static final Field COMMON = Field.required("common", DataTypes.LongType);
 
   /**
    * Segment, cell and figure of new sets that may not be, some more than once; nothing where none
@@ -39,10 +34,15 @@ record StandingConflicts(int k, LocalDate oldest, long release) {
    *
    * @param sizes segment, cell and number of persons of the sets that are new tonight
    * @param changed segment, cell and person of them
+   * @param stood the same of what stood there before, of all cells of the shape
    * @param proposed the changes that makes, of the columns of the memory
    */
   List<Dataset<Row>> of(
-      Dataset<Row> sizes, Dataset<Row> changed, Dataset<Row> proposed, RememberedCells memory) {
+      Dataset<Row> sizes,
+      Dataset<Row> changed,
+      Dataset<Row> stood,
+      Dataset<Row> proposed,
+      RememberedCells memory) {
     List<Dataset<Row>> found = new ArrayList<>();
     if (memory.neighbours()) {
       found.add(new StandingPairs(k, oldest, release).of(proposed, memory.ofShape()));
@@ -50,36 +50,16 @@ record StandingConflicts(int k, LocalDate oldest, long release) {
     if (memory.segments() > 2) {
       found.add(persons(new StandingUnions(k).of(changed, memory.ofShape())));
     }
-    if (memory.severalShapes()) {
-      found.add(
-          persons(acrossLabels(sizes, changed, RememberedCells.standing(memory.otherShapes()))));
+    if (memory.severalShapes() || memory.earlier()) {
+      Dataset<Row> elsewhere =
+          RememberedCells.standing(memory.otherShapes())
+              .select(SEGMENT.col(), CELL.col(), PERSON.col());
+      found.add(persons(new OtherLabels(k).telling(changed, stood.unionByName(elsewhere))));
     }
     return found;
   }
 
   private static Dataset<Row> persons(Dataset<Row> cells) {
     return cells.select(SEGMENT.col(), CELL.col(), FIGURE.as(lit(ReleaseMemory.PERSONS)));
-  }
-
-  /** Those that differ by 1 to k-1 persons from a cell of other labels of the same segment. */
-  private Dataset<Row> acrossLabels(
-      Dataset<Row> sizes, Dataset<Row> changed, Dataset<Row> standing) {
-    Dataset<Row> others =
-        standing
-            .withColumnRenamed(CELL.name(), OTHER_CELL.name())
-            .select(SEGMENT.col(), OTHER_CELL.col(), PERSON.col());
-    Dataset<Row> common =
-        changed
-            .join(others, new String[] {SEGMENT.name(), PERSON.name()}) // 1:n, once a shape
-            .groupBy(SEGMENT.col(), CELL.col(), OTHER_CELL.col())
-            .agg(COMMON.as(count(lit(1))));
-    Dataset<Row> otherSizes =
-        others.groupBy(SEGMENT.col(), OTHER_CELL.col()).agg(THERE.as(count(lit(1))));
-    Column apart = SIZE.col().plus(THERE.col()).minus(COMMON.col().multiply(2));
-    return common
-        .join(sizes, new String[] {SEGMENT.name(), CELL.name()})
-        .join(otherSizes, new String[] {SEGMENT.name(), OTHER_CELL.name()})
-        .filter(apart.gt(0).and(apart.lt(k)))
-        .select(SEGMENT.col(), CELL.col());
   }
 }

@@ -70,6 +70,11 @@ record Standing(Shape shape, MemoryVersions versions, Dataset<Row> memory) {
         .filter(SEGMENT.col().isInCollection(claim().segments()));
   }
 
+  /** Cells of the export's shape and segments. */
+  Dataset<Row> ours() {
+    return alike().filter(SEGMENT.col().isInCollection(claim().segments()));
+  }
+
   /** Whether the release is remembered by anything new. */
   boolean changed() {
     return versions.after() != versions.before();

@@ -5,7 +5,6 @@ import static com.segumento.privacy.gate.Standing.FIGURE;
 import static com.segumento.privacy.gate.Standing.PERSON;
 import static com.segumento.privacy.gate.Standing.SEGMENT;
 import static com.segumento.privacy.gate.Standing.there;
-import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.coalesce;
@@ -35,7 +34,7 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * Compares what a release put behind cells with every set that was published before: of the same
  * cell, of other segments in cells of the same labels, and of the same segment in cells of other
- * shapes. Of each earlier set it is known how many persons it shares with the new one by adding up
+ * labels. Of each earlier set it is known how many persons it shares with the new one by adding up
  * what these did since; so all sets together cost no more than the memory has rows. With others
  * only cells that the release changed are compared; with its own past each that is shown.
  */
@@ -46,7 +45,6 @@ record StandingChanges(Standing standing) {
       Field.required("event", Field.schema(ReleaseMemory.RELEASE, ReleaseMemory.CHANGE));
   private static final Field REMEMBERED = Field.required("remembered", DataTypes.BooleanType);
   private static final Field UNTIL = Field.optional("until", DataTypes.DateType);
-  private static final Field OTHER_CELL = Field.required("other cell", DataTypes.StringType);
   private static final Field NOW = Field.required("now", DataTypes.LongType);
   private static final Field THEN = Field.required("then", DataTypes.LongType);
   private static final Field BOTH = Field.required("both", DataTypes.LongType);
@@ -95,32 +93,15 @@ record StandingChanges(Standing standing) {
   }
 
   /**
-   * Changed cells that differ by 1 to k-1 persons from one of other labels. One that has nobody in
-   * common with the changed one does not: that is of k persons, or found to be of fewer already.
+   * Changed cells that differ by 1 to k-1 persons from one of other labels of the same segment.
+   *
+   * @param fresh whether there is none of the same dimensions but what the release changed
    */
-  Dataset<Row> acrossShapes(Dataset<Row> changed) {
-    Column all = count(lit(1));
-    Dataset<Row> others =
-        Standing.now(standing.unlike().filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS)))
-            .select(SEGMENT.col(), OTHER_CELL.as(CELL.col()), PERSON.col())
-            .withColumn(THEN.name(), all.over(Window.partitionBy(SEGMENT.col(), OTHER_CELL.col())));
-    return changed
-        .withColumn(NOW.name(), all.over(Window.partitionBy(SEGMENT.col(), CELL.col())))
-        .join(others, Standing.names(SEGMENT, PERSON)) // n:m, a person is in a cell of each shape
-        .filter(close())
-        .groupBy(SEGMENT.col(), CELL.col(), OTHER_CELL.col())
-        .agg(BOTH.as(all), NOW.as(max(NOW.col())), THEN.as(max(THEN.col())))
-        .filter(few(apart()));
-  }
-
-  /** How many are in one of two sets only. */
-  private static Column apart() {
-    return NOW.col().plus(THEN.col()).minus(BOTH.col().multiply(2));
-  }
-
-  /** Whether their numbers are near enough for these to be few. */
-  private Column close() {
-    return abs(NOW.col().minus(THEN.col())).lt(standing.claim().k());
+  Dataset<Row> acrossLabels(Dataset<Row> changed, boolean fresh) {
+    Dataset<Row> memory =
+        fresh ? standing.unlike() : standing.unlike().unionByName(standing.ours());
+    return new CellsOfOtherLabels(standing.claim().k(), standing.versions().release())
+        .telling(changed, memory);
   }
 
   private Column few(Column persons) {

@@ -53,9 +53,11 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
             new PublishedUnions(standing.claim().k()).telling(standing.alikeNow(), changed.rows());
         found = found.union(any(Violation.NEARLY_A_UNION, near));
       }
-      if (past.severalShapes()) {
-        Dataset<Row> near = changes.acrossShapes(changed.rows());
+      if (past.severalShapes() || !past.fresh()) {
+        Dataset<Row> near = changes.acrossLabels(changed.rows(), past.fresh());
         found = found.union(any(Violation.NEARLY_ANOTHER_CELL, near));
+      }
+      if (past.severalShapes()) {
         found = found.union(any(Violation.TOTALS_OF_OTHER_NIGHTS, totalsOfOtherNights()));
       }
       Set<Violation> violations = named(found);
@@ -72,24 +74,18 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
   Dataset<Row> sumsOfCells() {
     PublishedMoves moves =
         new PublishedMoves(standing.claim().k(), standing.versions().release(), oldest());
-    return moves.telling(ours());
+    return moves.telling(standing.ours());
   }
 
   Dataset<Row> totalsOfOtherNights() {
     PublishedRemainders remainders =
         new PublishedRemainders(standing.claim().k(), standing.versions().release(), oldest());
-    return remainders.telling(ours(), standing.unlike());
+    return remainders.telling(standing.ours(), standing.unlike());
   }
 
   private LocalDate oldest() {
     int days = standing.workspace().platform().privacy().releaseMemoryDays();
     return standing.workspace().date().minusDays(days);
-  }
-
-  private Dataset<Row> ours() {
-    return standing
-        .alike()
-        .filter(Standing.SEGMENT.col().isInCollection(standing.claim().segments()));
   }
 
   /** One row of how often each violation was found, to one row per violation. */

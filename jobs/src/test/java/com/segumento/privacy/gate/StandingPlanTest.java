@@ -51,7 +51,7 @@ class StandingPlanTest {
             "creeping", changes.creeping(staged),
             "sums of cells", new StandingJudge(standing, null, recount).sumsOfCells(),
             "other segments", changes.besideOthers(),
-            "other shapes", changes.acrossShapes(changed),
+            "other labels", changes.acrossLabels(changed, false),
             "other nights", new StandingJudge(standing, null, recount).totalsOfOtherNights(),
             "unions", new PublishedUnions(3).telling(standing.alikeNow(), changed),
             "totals", new PublishedTotals(standing).systems())
