@@ -29,10 +29,7 @@ class OtherLabelsTest {
     assertThat(apart).as("none, k-1 and k persons").containsKeys(0L, k - 1L, (long) k);
     try (KeptRows changed = sets.changed(spark);
         KeptRows stood = sets.stood(spark)) {
-      Dataset<Row> found =
-          new OtherLabels(k)
-              .telling(
-                  changed.rows(), stood.rows());
+      Dataset<Row> found = new OtherLabels(k).telling(changed.rows(), stood.rows());
       assertThat(found.queryExecution().executedPlan().toString())
           .doesNotContain("NestedLoopJoin")
           .doesNotContain("CartesianProduct");
@@ -41,9 +38,7 @@ class OtherLabelsTest {
           .containsExactlyInAnyOrderElementsOf(
               sets.pairs()
                   .filter(pair -> pair.apart() > 0 && pair.apart() < k)
-                  .filter(
-                      pair ->
-                          !pair.bothNew() || pair.other().compareTo(pair.cell()) < 0)
+                  .filter(pair -> !pair.bothNew() || pair.other().compareTo(pair.cell()) < 0)
                   .map(pair -> List.of(pair.segment(), pair.cell()))
                   .collect(Collectors.toSet()));
     }

@@ -127,8 +127,7 @@ public final class RandomLabels {
     return pairs.stream();
   }
 
-  private static Pair pair(
-      String segment, String cell, String other, Version set, Version then) {
+  private static Pair pair(String segment, String cell, String other, Version set, Version then) {
     return new Pair(segment, cell, other, then.release == TONIGHT, set.apart(then));
   }
 

@@ -24,8 +24,8 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Many cells of four segments of nearly the same persons, who come and go nearly alike, each with
  * the sets it had in some of five releases, and with some tonight; in every second cell, sums of
- * two bounds. The third and the fourth release are backfills. A set is remembered where it stands, or
- * where one of its figure had been released since a day when it was replaced.
+ * two bounds. The third and the fourth release are backfills. A set is remembered where it stands,
+ * or where one of its figure had been released since a day when it was replaced.
  */
 public final class RandomNeighbours {
   /** The number of the release that is being made. */
@@ -289,10 +289,7 @@ public final class RandomNeighbours {
 
   private static List<Version> remembered(List<Version> history) {
     return IntStream.range(0, history.size())
-        .filter(
-            i ->
-                i == history.size() - 1
-                    || !newest(history.subList(0, i + 2)).isBefore(OLDEST))
+        .filter(i -> i == history.size() - 1 || !newest(history.subList(0, i + 2)).isBefore(OLDEST))
         .mapToObj(history::get)
         .toList();
   }

@@ -27,9 +27,7 @@ class CellsOfOtherLabelsTest {
     try (KeptRows changed = sets.changed(spark);
         KeptRows memory = sets.memory(spark)) {
       Dataset<Row> found =
-          new CellsOfOtherLabels(k, RandomLabels.TONIGHT)
-              .telling(
-                  changed.rows(), memory.rows());
+          new CellsOfOtherLabels(k, RandomLabels.TONIGHT).telling(changed.rows(), memory.rows());
       assertThat(
               found
                   .select(col("segment_id"), col("cell"), col("`other cell`"))
