@@ -101,7 +101,7 @@ public final class RandomNeighbours {
       for (long release = 1; release <= TONIGHT; release++) {
         if (random.nextInt(3) == 0) {
           Set<Element> elements = new HashSet<>();
-          nearly(persons.get((int) release - 1), random.nextInt(4) == 0 ? k : 1, k)
+          nearly(persons.get((int) release - 1), random.nextInt(4) == 0 ? k : random.nextInt(2), k)
               .forEach(person -> elements.add(new Element(person, share(figure, person))));
           int erased = random.nextInt(4) == 0 ? random.nextInt(4) : 0;
           IntStream.rangeClosed(1, erased).forEach(i -> elements.add(new Element(-i, 0)));

@@ -85,6 +85,7 @@ class StandingNightsTest {
     assertThat(represented).isGreaterThan(members / 2);
     differ(published);
     addUp(stood);
+    grow(stood);
   }
 
   private void arrive() {
@@ -322,6 +323,49 @@ class StandingNightsTest {
                                 .matches(apart -> apart == 0 || apart >= K)));
       }
     }
+  }
+
+  /** No two segments of a cell change alike but for few, or one against the other. */
+  private static void grow(List<Map<Figure, Set<Element>>> stood) {
+    for (int night = 1; night < stood.size(); night++) {
+      for (int before = 0; before < night; before++) {
+        Map<Figure, Set<Element>> now = stood.get(night);
+        Map<Figure, Set<Element>> then = stood.get(before);
+        for (Figure one : now.keySet()) {
+          for (Figure two : now.keySet()) {
+            if (one.cell().equals(two.cell())
+                && one.figure().equals(two.figure())
+                && one.segment().compareTo(two.segment()) < 0) {
+              Map<Element, Integer> change = change(one, then, now);
+              Map<Element, Integer> other = change(two, then, now);
+              boolean fromNobody = !then.containsKey(one) && !then.containsKey(two);
+              if (!change.isEmpty() && !other.isEmpty() && !fromNobody) {
+                assertThat(List.of(unlike(change, other, 1), unlike(change, other, -1)))
+                    .as("%s and %s", one, two)
+                    .allMatch(few -> few == 0 || few >= K);
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static Map<Element, Integer> change(
+      Figure figure, Map<Figure, Set<Element>> then, Map<Figure, Set<Element>> now) {
+    Map<Element, Integer> change = new HashMap<>();
+    now.get(figure).forEach(element -> change.merge(element, 1, Integer::sum));
+    then.getOrDefault(figure, Set.of()).forEach(element -> change.merge(element, -1, Integer::sum));
+    change.values().removeIf(each -> each == 0);
+    return change;
+  }
+
+  private static long unlike(Map<Element, Integer> one, Map<Element, Integer> two, int sign) {
+    Set<Element> all = new HashSet<>(one.keySet());
+    all.addAll(two.keySet());
+    return all.stream()
+        .filter(element -> one.getOrDefault(element, 0) != sign * two.getOrDefault(element, 0))
+        .count();
   }
 
   private static List<List<String>> subsets(List<String> cells) {
