@@ -21,7 +21,10 @@ public final class KeptRows implements AutoCloseable {
     this.rows = rows;
   }
 
-  /** Keeps {@code computed}; what Spark loses of it is computed again. */
+  /**
+   * Keeps {@code computed}. What a cluster loses of it with an executor is computed again; in one
+   * process nothing is lost but by {@link #close}, after which the rows are not to be read.
+   */
   public static KeptRows of(Dataset<Row> computed) {
     SparkSession spark = computed.sparkSession();
     // A row that is read is one object, filled anew for the next.
@@ -32,6 +35,11 @@ public final class KeptRows implements AutoCloseable {
             .toJavaRDD()
             .map(InternalRow::copy)
             .persist(StorageLevel.MEMORY_AND_DISK_SER());
+    if (spark.sparkContext().isLocal()) {
+      // Each task is sent what its rows are made of, with the plans of all steps before. In one
+      // process no rows are lost, and none need be made again of that.
+      kept.rdd().localCheckpoint();
+    }
     return new KeptRows(
         kept,
         ((org.apache.spark.sql.classic.SparkSession) spark)
