@@ -49,7 +49,7 @@ class AttackTest {
     on = guarded(spark);
     Night without = new Night(spark, directory.resolve("without"), new Population(false));
     Night with = new Night(spark, directory.resolve("with"), new Population(true));
-    without.publish();
+    without.publish(Night.CELLS, Night.RECORDS);
     List<Attack> listening = new ListeningAttacks(spark, with).all();
     Trial trial = new Trial(off, on);
     attacks = new ArrayList<>(new NightAttacks(trial).all());

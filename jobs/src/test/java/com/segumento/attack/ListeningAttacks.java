@@ -46,7 +46,7 @@ final class ListeningAttacks {
     Learned client = visible(this::ofClient);
     String heard;
     try (Eavesdropper ears = new Eavesdropper(spark)) {
-      night.publish();
+      night.publish(Night.CELLS, Night.RECORDS, Night.LOOSE);
       heard = ears.heard();
     }
     Learned cleared = visible(any -> true);

@@ -2,7 +2,6 @@ package com.segumento.attack;
 
 import com.segumento.config.Export;
 import com.segumento.export.ExportStage;
-import com.segumento.lake.Workspace;
 import com.segumento.model.SourceVersions;
 import com.segumento.ops.StageReport;
 import com.segumento.privacy.CellFixture;
@@ -37,6 +36,14 @@ final class Night {
           + " spend_90d: insensitive}, privacy: {k: 10, suppression_limit: 0.25, l: {attribute:"
           + " income_band, distinct: 2}}, format: csv}";
   private static final String DIVERSE = ", l: {attribute: income_band, distinct: 2}";
+  private static final Map<String, String> EXPORTS =
+      Map.of(
+          CELLS,
+          INSIGHT,
+          RECORDS,
+          PANEL,
+          LOOSE,
+          PANEL.replace(RECORDS, LOOSE).replace(DIVERSE, ""));
 
   private final Population population;
   private final Path directory;
@@ -57,11 +64,10 @@ final class Night {
     return fixture;
   }
 
-  /** Makes and publishes the exports. */
-  void publish() {
-    Workspace workspace =
-        fixture.workspace(1, INSIGHT, PANEL, PANEL.replace(RECORDS, LOOSE).replace(DIVERSE, ""));
-    report = new ExportStage().run(workspace);
+  /** Makes and publishes some of the exports. */
+  void publish(String... names) {
+    String[] exports = Stream.of(names).map(EXPORTS::get).toArray(String[]::new);
+    report = new ExportStage().run(fixture.workspace(1, exports));
   }
 
   /** What engineers, and no client, are told of it. */
