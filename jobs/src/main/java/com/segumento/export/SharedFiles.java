@@ -1,6 +1,7 @@
 package com.segumento.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.segumento.config.Export;
 import com.segumento.lake.ObjectStore.StoredObject;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ConfigException;
@@ -36,12 +37,14 @@ public record SharedFiles(String run, LocalDate date, List<StoredObject> files) 
    * Those of a release of the workspace's client.
    *
    * @throws ConfigException where there is no such release
-   * @throws PrivacyRefused where it is not as it was signed
+   * @throws PrivacyRefused where it is not as it was signed, or is an audience of which there is a
+   *     newer list
    */
   public static SharedFiles of(Workspace workspace, Wanted wanted) {
     String key = new ManifestSigner(workspace.secrets().secret(ManifestSigner.ALIAS)).publicKey();
-    Releases.Release release =
-        find(new Releases(workspace, key), wanted).orElseThrow(() -> none(workspace, wanted));
+    Releases releases = new Releases(workspace, key);
+    Releases.Release release = find(releases, wanted).orElseThrow(() -> none(workspace, wanted));
+    releases.all(wanted.export()).findFirst().ifPresent(newest -> current(wanted, release, newest));
     String run = release.manifest().path("run").asText();
     String folder =
         workspace
@@ -65,6 +68,24 @@ public record SharedFiles(String run, LocalDate date, List<StoredObject> files) 
     }
     files.addAll(workspace.lake().objects().list(folder + "/" + Manifest.NAME));
     return new SharedFiles(run, release.date(), files);
+  }
+
+  /** Who has said no since, or was erased, is in an older list all the same. */
+  private static void current(Wanted wanted, Releases.Release release, Releases.Release newest) {
+    String run = newest.manifest().path("run").asText();
+    boolean audience = new ManifestExport(release.manifest()).read().kind() == Export.Kind.AUDIENCE;
+    if (audience && !run.equals(release.manifest().path("run").asText())) {
+      throw new PrivacyRefused(
+          "The list of audience "
+              + wanted.export()
+              + " of "
+              + release.date()
+              + " is not shared, as there is a newer one of "
+              + newest.date()
+              + ": persons may have said no since. Share the one of run "
+              + run
+              + ", or leave --date and --run out.");
+    }
   }
 
   private static Optional<Releases.Release> find(Releases releases, Wanted wanted) {

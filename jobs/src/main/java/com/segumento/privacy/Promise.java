@@ -22,12 +22,13 @@ public enum Promise {
       "None or at least k persons joined each list, and none or at least k left it, but for those"
           + " who must leave at once."),
   MEMORY(
-      "Between any two releases of a cell, and between it and every other, no fewer than k persons"
-          + " make the difference."),
+      "Between any two releases of a cell, between it and the cells it is compared with, and between"
+          + " sums of cells of a segment, none or at least k persons make the difference."),
   NOISE(
       "Every figure carries the noise that the client's secret gives the set of persons behind it."),
   BUDGET("What all noise has cost is accounted for, and within the privacy budget."),
-  TOTALS("No totals and parts tell, together, of fewer than k persons in some of them only."),
+  TOTALS(
+      "No totals and parts of a segment tell, together, of fewer than k persons in some of them only."),
   DIFFS("What is said to have joined and left is what did, none or at least k persons each.");
 
   private final String says;

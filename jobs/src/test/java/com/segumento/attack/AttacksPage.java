@@ -12,8 +12,8 @@ record AttacksPage(List<Attack> attacks) {
       This page is made by `AttackTest`, which fails where it is out of date. To make it anew: `./mvnw test -pl udfs,jobs -Dtest=AttackTest
       -Dsurefire.failIfNoSpecifiedTests=false -Dattacks.write=true`
 
-      The attacker is a client that keeps every release with its manifest, every answer, message and log of %d nights, k = %d, on which persons, %d at first,
-      come, go, move, spend, correct what they said, and one is erased. It knows what each segment means. *Without* is a release of the true figures of cells
+      The attacker is a client that keeps every figure of %d nights, k = %d, on which persons, %d at first, come, go, move, spend, correct what they said, and
+      one is erased: what the engine decides on the release memory, without files. Of one night it has these, too, with manifest, answers, messages and logs. It knows what each segment means. *Without* is a release of the true figures of cells
       of k persons, a file or job made with no care, or the product with that one defence taken out; *with* is the product. Learned is what a judge who knows the truth finds right: a *group* is 1 to k-1
       persons by whom the rows that were subtracted differ. A guess that is wrong tells nothing.
 

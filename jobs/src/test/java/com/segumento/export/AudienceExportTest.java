@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -133,6 +134,19 @@ class AudienceExportTest {
             List.of("left-00000.csv", "manifest.json", "part-00000.csv"),
             List.of("joined-00000.csv", "manifest.json", "part-00000.csv"),
             List.of("manifest.json", "part-00000.csv"));
+  }
+
+  @Test
+  void onlyTheNewestListIsShared() {
+    Workspace workspace = fixture.workspace(FIRST.plusDays(3), 2, ADS);
+    SharedFiles.Wanted newest = new SharedFiles.Wanted("ads", Optional.empty(), Optional.empty());
+    assertThat(SharedFiles.of(workspace, newest).date()).isEqualTo(FIRST.plusDays(3));
+    SharedFiles.Wanted before =
+        new SharedFiles.Wanted("ads", Optional.of(FIRST.plusDays(2)), Optional.empty());
+    assertThatThrownBy(() -> SharedFiles.of(workspace, before))
+        .as("who has opted out since is in it")
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessageContaining("a newer one of " + FIRST.plusDays(3));
   }
 
   @Test
