@@ -140,7 +140,8 @@ final class NearChanges {
 
   private static void count(Last last, Stay stay, boolean known) {
     int there = stay.in(last.set);
-    for (int from = 0; from < last.set; from++) {
+    last.erasedThere += known ? 0 : there;
+    for (int from = 0; from < last.set && stay.moved(); from++) {
       int change = there - stay.in(from);
       if (known) {
         last.moved[from] += Math.abs(change);
@@ -149,7 +150,6 @@ final class NearChanges {
         last.erasedLeft[from] += Math.max(-change, 0);
       }
     }
-    last.erasedThere += known ? 0 : there;
   }
 
   private void meet(Stay stay, Stay other) {

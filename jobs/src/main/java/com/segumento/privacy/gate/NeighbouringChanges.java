@@ -64,13 +64,15 @@ final class NeighbouringChanges {
   void add(List<Presence> person, boolean known, long release) {
     for (Presence presence : person) {
       int figure = presence.figure().number();
-      for (int set = -1; set < presence.figure().sets().size(); set++) {
+      boolean hasMoved = presence.moved();
+      int sets = hasMoved ? presence.figure().sets().size() : 0;
+      for (int set = -1; set < sets; set++) {
         int since = presence.since(set);
         moved[figure][set + 1] += known ? Math.abs(since) : 0;
         erasedCame[figure][set + 1] += known || since < 0 ? 0 : since;
         erasedLeft[figure][set + 1] += known || since > 0 ? 0 : -since;
       }
-      if (known && presence.moved()) {
+      if (known && hasMoved) {
         for (Presence other : person) {
           boolean once = !other.moved() || presence.figure().number() < other.figure().number();
           if (other != presence && once && comparable(presence, other, release)) {

@@ -1,7 +1,5 @@
 package com.segumento.privacy.gate;
 
-import java.util.Arrays;
-
 /** In which sets of a figure a person was, and whether it is there now. */
 final class Presence {
   private final ComparedFigure figure;
@@ -42,6 +40,11 @@ final class Presence {
 
   /** Whether it was in some sets only. */
   boolean moved() {
-    return Arrays.stream(times).anyMatch(time -> time != now);
+    for (int time : times) {
+      if (time != now) {
+        return true;
+      }
+    }
+    return false;
   }
 }
