@@ -63,7 +63,8 @@ public final class EnrichStage implements Stage {
                     workspace
                         .lake()
                         .tables()
-                        .beforePurges(PersonTables.table(workspace, dataset), version)));
+                        .history(PersonTables.table(workspace, dataset))
+                        .beforePurges(version)));
     for (String reference : new Contracted(workspace.client()).references()) {
       String table = workspace.lake().layout().reference(reference);
       DeltaTables delta = workspace.lake().tables();

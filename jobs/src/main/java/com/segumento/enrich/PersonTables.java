@@ -42,9 +42,8 @@ record PersonTables(Map<DatasetContract, Long> versions) {
     return workspace
         .lake()
         .tables()
-        .lastVersion(
-            table(workspace, dataset),
-            note -> note.containsKey("date") && note.get("date").compareTo(asOf) <= 0);
+        .history(table(workspace, dataset))
+        .lastVersion(note -> note.containsKey("date") && note.get("date").compareTo(asOf) <= 0);
   }
 
   static String table(Workspace workspace, DatasetContract dataset) {

@@ -57,7 +57,8 @@ final class ExportInputs {
     return workspace
         .lake()
         .tables()
-        .beforePurges(workspace.lake().layout().table(workspace.clientId(), table), version);
+        .history(workspace.lake().layout().table(workspace.clientId(), table))
+        .beforePurges(version);
   }
 
   /** What audiences are a function of besides. */

@@ -49,11 +49,12 @@ final class Sources {
             "segment".equals(note.get("stage"))
                 && workspace.date().toString().equals(note.get(DATE));
     String version = Long.toString(current.getAsLong());
-    OptionalLong newest = tables.lastVersion(path, ofDate);
+    OptionalLong newest = tables.history(path).lastVersion(ofDate);
     if (newest.isPresent()
         && !newest.equals(
-            tables.lastVersion(
-                path, ofDate.and(note -> version.equals(note.get(Exclusions.NAME)))))) {
+            tables
+                .history(path)
+                .lastVersion(ofDate.and(note -> version.equals(note.get(Exclusions.NAME)))))) {
       throw new ConfigException(
           "Persons of client "
               + workspace.client().client()
@@ -65,8 +66,8 @@ final class Sources {
 
   private static OptionalLong version(Workspace workspace, String table) {
     DeltaTables tables = workspace.lake().tables();
-    return tables.lastVersion(
-        workspace.lake().layout().table(workspace.clientId(), table),
-        note -> workspace.date().toString().equals(note.get(DATE)));
+    return tables
+        .history(workspace.lake().layout().table(workspace.clientId(), table))
+        .lastVersion(note -> workspace.date().toString().equals(note.get(DATE)));
   }
 }

@@ -2,22 +2,15 @@ package com.segumento.lake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.segumento.model.DataClass;
 import com.segumento.model.LakeLayout;
 import com.segumento.model.LakeRegistry;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
-import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -38,17 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class DeltaTables {
   private static final Logger LOG = LoggerFactory.getLogger(DeltaTables.class);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-  private static final int LOOKS = 30;
   private static final String ONCE_APPLICATION = "spark.databricks.delta.write.txnAppId";
   private static final String ONCE_VERSION = "spark.databricks.delta.write.txnVersion";
   private static final String NOTE = "spark.databricks.delta.commitInfo.userMetadata";
-
-  private static final Set<DataClass> OF_NO_PERSON =
-      EnumSet.of(DataClass.REFERENCE, DataClass.LEDGER, DataClass.BENCHMARK, DataClass.LEASE);
-
-  /** What commits note that only delete: rows of erased persons, and rows that have expired. */
-  private static final Set<String> PURGES = Set.of("erasure", "retention");
 
   private final SparkSession spark;
   private final Optional<LakeLayout> layout;
@@ -89,75 +74,9 @@ public final class DeltaTables {
   /** The same with further table properties. */
   public void declare(
       String path, StructType schema, List<String> partitionedBy, Map<String, String> properties) {
-    if (exists(path)) {
-      return;
+    if (!exists(path)) {
+      new TableDeclaration(this, spark, layout).declare(path, schema, partitionedBy, properties);
     }
-    Map<String, String> all = new TreeMap<>(defaults(path));
-    all.putAll(properties);
-    try {
-      create(path, schema, partitionedBy, all);
-    } catch (Exception e) {
-      // Delta says in several ways that another process was first, some of them checked exceptions.
-      if (appears(path)) {
-        return;
-      }
-      if (!EmptyLog.remove(spark, path)) {
-        throw e;
-      }
-      create(path, schema, partitionedBy, all);
-    }
-  }
-
-  private void create(
-      String path, StructType schema, List<String> partitionedBy, Map<String, String> properties) {
-    DeltaTableBuilder table =
-        DeltaTable.createIfNotExists(spark)
-            .location(
-                path.replaceFirst(
-                    "^file:/+", "/")) // Delta takes file:/ and file:/// for two places
-            .addColumns(schema);
-    for (var property : properties.entrySet()) {
-      table = table.property(property.getKey(), property.getValue());
-    }
-    if (!partitionedBy.isEmpty()) {
-      table = table.partitionedBy(partitionedBy.toArray(String[]::new));
-    }
-    table.execute();
-  }
-
-  // What the log keeps of rows outlives them: of rows of persons it keeps nothing.
-  private Map<String, String> defaults(String path) {
-    Map<String, String> defaults =
-        new TreeMap<>(
-            Map.of("delta.enableDeletionVectors", "false", "delta.checkpointInterval", "20"));
-    layout
-        .map(lake -> registered(lake.relative(path)))
-        .filter(of -> !OF_NO_PERSON.contains(of))
-        .ifPresent(of -> defaults.put("delta.dataSkippingNumIndexedCols", "0"));
-    return defaults;
-  }
-
-  private static DataClass registered(String path) {
-    return LakeRegistry.find(path)
-        .map(LakeRegistry.Entry::of)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "A table at "
-                        + path
-                        + " would be of no class of data, so that nobody would know when to delete"
-                        + " it. Register it in LakeRegistry."));
-  }
-
-  // Another process that declares a table makes its folder before its first commit.
-  private boolean appears(String path) {
-    for (int look = 0; look < LOOKS && !Thread.currentThread().isInterrupted(); look++) {
-      if (exists(path)) {
-        return true;
-      }
-      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-    }
-    return exists(path);
   }
 
   /** Adds columns of {@code schema} the table does not have yet; they are optional there. */
@@ -179,6 +98,11 @@ public final class DeltaTables {
         .mode("append")
         .option("mergeSchema", "true")
         .save(path);
+  }
+
+  /** What the commits of a table say of themselves. */
+  public TableHistory history(String path) {
+    return new TableHistory(notes, path, version(path));
   }
 
   /** The newest rows. */
@@ -232,81 +156,6 @@ public final class DeltaTables {
     } catch (DeltaConcurrentModificationException e) {
       LOG.info("Another process has put the files together: table={}", path);
     }
-  }
-
-  /**
-   * The newest version whose commit carries a note that meets {@code wanted}, as far as the table's
-   * history reaches back; grows with the table's commits only.
-   */
-  public OptionalLong lastVersion(String path, Predicate<Map<String, String>> wanted) {
-    long newest = version(path);
-    if (newest < 0) {
-      return OptionalLong.empty();
-    }
-    return notes.byVersion(path, newest).entrySet().stream()
-        .filter(commit -> wanted.test(commit.getValue()))
-        .mapToLong(Map.Entry::getKey)
-        .max();
-  }
-
-  /**
-   * The version whose rows {@code version} has but for those that were deleted since: the newest up
-   * to it that no purge made. What was computed of the one need not be computed again of the other.
-   */
-  public long beforePurges(String path, long version) {
-    return notes.byVersion(path, version(path)).entrySet().stream()
-        .filter(commit -> commit.getKey() <= version)
-        .filter(commit -> PURGES.stream().noneMatch(commit.getValue()::containsKey))
-        .mapToLong(Map.Entry::getKey)
-        .max()
-        .orElse(version);
-  }
-
-  /** The notes of all commits, as far as the table's history reaches back. */
-  public List<Map<String, String>> notes(String path) {
-    long newest = version(path);
-    return newest < 0 ? List.of() : List.copyOf(notes.byVersion(path, newest).values());
-  }
-
-  /**
-   * A commit that deleted or changed rows.
-   *
-   * @param note what it says of itself
-   * @param rows how many
-   */
-  record Change(long version, Map<String, String> note, long rows) {}
-
-  /**
-   * The commits that say something of themselves, as far as the table's history reaches back, from
-   * the oldest.
-   */
-  List<Change> changes(String path) {
-    long newest = version(path);
-    Map<Long, Long> rows = notes.changed(path, newest);
-    return notes.byVersion(path, newest).entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(commit -> new Change(commit.getKey(), commit.getValue(), rows.get(commit.getKey())))
-        .toList();
-  }
-
-  /** What the newest commit that says anything says of itself. */
-  public Map<String, String> newestNote(String path) {
-    return notes.byVersion(path, version(path)).entrySet().stream()
-        .filter(commit -> !commit.getValue().isEmpty())
-        .max(Map.Entry.comparingByKey())
-        .map(Map.Entry::getValue)
-        .orElse(Map.of());
-  }
-
-  /**
-   * What a commit says of itself that only deletes: what the newest one says, so that the table is
-   * still found by the date it is of, and {@code note}.
-   */
-  Map<String, String> noteAfter(String path, Map<String, String> note) {
-    Map<String, String> all = new TreeMap<>(newestNote(path));
-    all.keySet().removeIf(key -> key.startsWith(PersonPurge.CARRIED));
-    all.putAll(note);
-    return all;
   }
 
   /** Adds rows. */

@@ -53,7 +53,7 @@ public final class ExclusionsTable {
    * What is made with another version is made of other persons.
    */
   public OptionalLong version() {
-    return tables.lastVersion(path, note -> REQUEST.equals(note.get(STAGE)));
+    return tables.history(path).lastVersion(note -> REQUEST.equals(note.get(STAGE)));
   }
 
   /**

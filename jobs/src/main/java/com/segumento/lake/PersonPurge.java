@@ -139,7 +139,7 @@ public final class PersonPurge {
   public Optional<Purged> done(String path, Set<String> erasures) {
     long rows = 0;
     long before = Long.MAX_VALUE;
-    for (DeltaTables.Change change : tables.changes(path)) {
+    for (TableHistory.Change change : tables.history(path).changes()) {
       Map<String, String> note = change.note();
       if (!note.containsKey(ERASURE) || !erasures.contains(note.get(ERASURE))) {
         continue;
@@ -239,7 +239,7 @@ public final class PersonPurge {
             .merge(deed.keys().as(NEW), side(OLD, column).equalTo(side(NEW, column)));
     List<Row> figures =
         tables.committing(
-            Commit.of(tables.noteAfter(path, note)),
+            Commit.of(tables.history(path).noteAfter(note)),
             () -> deed.merging().apply(merge).execute().collectAsList());
     return ((Number) figures.get(0).getAs(deed.figure())).longValue();
   }

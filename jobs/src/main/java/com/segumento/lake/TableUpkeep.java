@@ -74,7 +74,7 @@ public final class TableUpkeep {
       // A date is no secret: it may stand in the log.
       lake.tables()
           .committing(
-              Commit.of(lake.tables().noteAfter(path, note)),
+              Commit.of(lake.tables().history(path).noteAfter(note)),
               () -> {
                 DeltaTable.forPath(spark, path).delete(before(dated, day));
                 return null;
@@ -145,7 +145,7 @@ public final class TableUpkeep {
 
   /** Deletes the log of all versions but the newest; no older version can be read afterwards. */
   public void cutLog(String path, Map<String, String> note) {
-    Map<String, String> all = lake.tables().noteAfter(path, Map.of());
+    Map<String, String> all = lake.tables().history(path).noteAfter(Map.of());
     // What is too short to be a needle may stay, as dates; else the note could be why the log is
     // cut.
     all.entrySet().removeIf(said -> isLong(said.getKey()) || isLong(said.getValue()));

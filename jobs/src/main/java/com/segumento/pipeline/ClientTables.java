@@ -29,7 +29,7 @@ record ClientTables(Workspace workspace) {
    * @throws ConfigException where there is none
    */
   static LocalDate newestDate(Lake lake, ClientId client) {
-    return lake.tables().notes(lake.layout().table(client, Profiles.NAME)).stream()
+    return lake.tables().history(lake.layout().table(client, Profiles.NAME)).notes().stream()
         .flatMap(note -> Stream.ofNullable(note.get(DATE)))
         .map(LocalDate::parse)
         .max(Comparator.naturalOrder())
@@ -102,7 +102,8 @@ record ClientTables(Workspace workspace) {
 
   private OptionalLong version(String table) {
     return tables()
-        .lastVersion(path(table), note -> workspace.date().toString().equals(note.get(DATE)));
+        .history(path(table))
+        .lastVersion(note -> workspace.date().toString().equals(note.get(DATE)));
   }
 
   private DeltaTables tables() {

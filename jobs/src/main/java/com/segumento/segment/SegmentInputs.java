@@ -37,8 +37,8 @@ record SegmentInputs(
     for (DatasetContract dataset : workspace.client().datasets()) {
       if (dataset.kind() == DatasetContract.Kind.EVENT) {
         tables
+            .history(layout.table(workspace.clientId(), dataset.name()))
             .lastVersion(
-                layout.table(workspace.clientId(), dataset.name()),
                 note ->
                     note.containsKey(NOTE_DATE)
                         && !LocalDate.parse(note.get(NOTE_DATE)).isAfter(date))
@@ -46,7 +46,7 @@ record SegmentInputs(
       }
     }
     return new SegmentInputs(
-        tables.lastVersion(profiles, note -> date.toString().equals(note.get(NOTE_DATE))),
+        tables.history(profiles).lastVersion(note -> date.toString().equals(note.get(NOTE_DATE))),
         events,
         references(workspace));
   }
@@ -59,13 +59,15 @@ record SegmentInputs(
     events.forEach(
         (name, version) ->
             written.put(
-                name, tables.beforePurges(layout.table(workspace.clientId(), name), version)));
+                name,
+                tables.history(layout.table(workspace.clientId(), name)).beforePurges(version)));
     return new SegmentInputs(
         profiles.isEmpty()
             ? profiles
             : OptionalLong.of(
-                tables.beforePurges(
-                    layout.table(workspace.clientId(), Profiles.NAME), profiles.getAsLong())),
+                tables
+                    .history(layout.table(workspace.clientId(), Profiles.NAME))
+                    .beforePurges(profiles.getAsLong())),
         written,
         references);
   }

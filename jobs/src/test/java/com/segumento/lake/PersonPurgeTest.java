@@ -97,7 +97,7 @@ class PersonPurgeTest {
     assertThat(done).isEqualTo(new Purged(3, 4, 4));
     assertThat(numbers(lake.tables().read(events))).doesNotContain(3, 4).hasSize(21);
     assertThat(lake.objects().list(events + "/day=2026-03-03")).isEqualTo(ofTheThird);
-    assertThat(lake.tables().newestNote(events))
+    assertThat(lake.tables().history(events).newestNote())
         .isEqualTo(Map.of("date", "third", "purge", "a run"));
     assertThat(hits(events)).hasSize(2).allMatch(uri -> uri.endsWith(".parquet"));
 
