@@ -224,9 +224,12 @@ final class NearChanges {
 
   /** Those whose new set gives way: of two that are new the later. */
   void givingWay(Set<SetHistory.Of> found) {
+    long[] least = lasts.stream().mapToLong(last -> last == null ? k : last.least(k)).toArray();
     for (int first = 0; first < lasts.size(); first++) {
       for (int second = first + 1 + (first + 1) % 2; second < lasts.size(); second++) {
-        if (comparable(first, second) && met(first, second) && few(first, second)) {
+        if (comparable(first, second)
+            && (met(first, second) || least[first] + least[second] < k)
+            && few(first, second)) {
           found.add(last(lasts.get(first), lasts.get(second)));
         }
       }
@@ -241,8 +244,7 @@ final class NearChanges {
 
   /** Changes nobody is in both of differ by all their persons, who are few after erasures only. */
   private boolean met(int first, int second) {
-    return (together[first] != null && together[first][second] != null)
-        || lasts.get(first).least(k) + lasts.get(second).least(k) < k;
+    return together[first] != null && together[first][second] != null;
   }
 
   private boolean few(int first, int second) {
