@@ -1,9 +1,11 @@
 package com.segumento.export;
 
 import com.segumento.config.Export;
+import com.segumento.model.NoiseDraws;
 import com.segumento.model.ReleaseMemory;
 import com.segumento.ops.StageReport;
 import com.segumento.privacy.LevelChoice;
+import com.segumento.privacy.MemoryTable;
 import com.segumento.privacy.NoiseLedger;
 import com.segumento.privacy.ProtectionCost;
 import com.segumento.privacy.ReleaseRequest;
@@ -40,18 +42,26 @@ record ReleaseFigures(int least, StageReport.Builder report) {
     if (released.export().kind() == Export.Kind.CELLS) {
       report.read(ReleaseMemory.NAME + " of " + name, released.memory().before());
       report.wrote(ReleaseMemory.NAME + " of " + name, released.memory().after());
+      report.table(ReleaseMemory.NAME, MemoryTable.open(request.workspace()).id());
     }
     if (released.export().privacy().dp() != null) {
-      report.breakdown(
-          "privacy_budget",
-          name + ": epsilon spent by the client so far",
-          NoiseLedger.open(request.workspace()).epsilon().doubleValue());
+      budget(name, NoiseLedger.open(request.workspace()));
     }
     levels(request, released);
     loss(name, released.choice());
     risks(released);
     released.definitions().forEach((segment, hash) -> report.hash("segment:" + segment, hash));
     report.output(name, uri);
+  }
+
+  private void budget(String name, NoiseLedger ledger) {
+    report
+        .breakdown(
+            "privacy_budget",
+            name + ": epsilon spent by the client so far",
+            ledger.epsilon().doubleValue())
+        .wrote(NoiseDraws.NAME + " of " + name, ledger.version())
+        .table(NoiseDraws.NAME, ledger.id());
   }
 
   private void levels(ReleaseRequest request, Released released) {

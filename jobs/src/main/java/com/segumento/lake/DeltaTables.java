@@ -124,6 +124,14 @@ public final class DeltaTables {
     return snapshot(path).version();
   }
 
+  /**
+   * Delta's own name of the table, which a copy of its files and log has as well, and a table that
+   * is declared anew has not.
+   */
+  public String id(String path) {
+    return snapshot(path).metadata().id();
+  }
+
   /** Whether the table is as it was declared: Delta would start jobs to say that it is empty. */
   public boolean untouched(String path) {
     return version(path) == 0;

@@ -95,6 +95,22 @@ public final class RunLedger {
     return newest(Runs.RUN.col().isin(ids));
   }
 
+  /**
+   * What stages of a client have reported that mentions {@code text}, from the first to begin; also
+   * what the same stage of the same run has reported again since. Nothing where there is no ledger.
+   */
+  static List<RunRecord> reports(SparkSession spark, Lake lake, String client, String text) {
+    String path = lake.layout().ops(Runs.NAME);
+    if (!lake.tables().exists(path) || lake.tables().untouched(path)) {
+      return List.of();
+    }
+    Column wanted = Runs.CLIENT.col().equalTo(client).and(Runs.REPORT.col().contains(text));
+    return inOrder(
+        lake.tables().read(path).filter(wanted).collectAsList().stream()
+            .map(RunLedger::record)
+            .toList());
+  }
+
   private List<RunRecord> newest(Column wanted) {
     Map<List<String>, RunRecord> newest = new LinkedHashMap<>();
     List<Row> rows = new ArrayList<>(tables.read(path).filter(wanted).collectAsList());

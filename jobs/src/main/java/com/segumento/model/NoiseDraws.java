@@ -16,6 +16,9 @@ import org.apache.spark.sql.types.StructType;
  * cell times the {@link #CELLS} that one person is in.
  */
 public final class NoiseDraws {
+  /** Name of the table. */
+  public static final String NAME = "privacy_budget";
+
   public static final Field SEGMENT_ID = ReleaseMemory.SEGMENT_ID;
   public static final Field CELL = ReleaseMemory.CELL;
   public static final Field FIGURE = ReleaseMemory.FIGURE;

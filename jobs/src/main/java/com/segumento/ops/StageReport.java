@@ -2,7 +2,10 @@ package com.segumento.ops;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What one stage of a run found: figures only, never a row, a token or a key.
@@ -13,7 +16,7 @@ import java.util.Map;
  *     are drawn of them
  * @param versions Delta versions of the tables read and written, by {@code in:<table>} and {@code
  *     out:<table>}
- * @param hashes definition hashes by name
+ * @param hashes definition hashes by name, and Delta's own names of tables by {@code table:<table>}
  * @param outputs what was published, by export
  */
 public record StageReport(
@@ -24,12 +27,44 @@ public record StageReport(
     Map<String, String> hashes,
     Map<String, String> outputs) {
 
+  private static final String IN = "in:";
+  private static final String OUT = "out:";
+  private static final String TABLE = "table:";
+
   public StageReport {
     counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
     breakdowns = Collections.unmodifiableMap(new LinkedHashMap<>(breakdowns));
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
     hashes = Collections.unmodifiableMap(new LinkedHashMap<>(hashes));
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+  }
+
+  /** The version of a table that the stage read. */
+  public OptionalLong read(String table) {
+    return version(IN + table);
+  }
+
+  /** The version of a table that the stage wrote. */
+  public OptionalLong wrote(String table) {
+    return version(OUT + table);
+  }
+
+  private OptionalLong version(String name) {
+    Long version = versions.get(name);
+    return version == null ? OptionalLong.empty() : OptionalLong.of(version);
+  }
+
+  /** What Delta calls a table itself, where the stage says. */
+  public Optional<String> table(String name) {
+    return Optional.ofNullable(hashes.get(TABLE + name));
+  }
+
+  /** The tables the stage wrote. */
+  public List<String> written() {
+    return versions.keySet().stream()
+        .filter(name -> name.startsWith(OUT))
+        .map(name -> name.substring(OUT.length()))
+        .toList();
   }
 
   /** An empty report to be filled while the stage runs. */
@@ -65,13 +100,18 @@ public record StageReport(
     }
 
     public Builder read(String table, long version) {
-      versions.put("in:" + table, version);
+      versions.put(IN + table, version);
       return this;
     }
 
     public Builder wrote(String table, long version) {
-      versions.put("out:" + table, version);
+      versions.put(OUT + table, version);
       return this;
+    }
+
+    /** What Delta calls a table itself, so that another in its place can be told. */
+    public Builder table(String name, String id) {
+      return hash(TABLE + name, id);
     }
 
     public Builder hash(String name, String hash) {

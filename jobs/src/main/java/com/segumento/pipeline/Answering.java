@@ -13,6 +13,7 @@ import com.segumento.model.PrivacyRefused;
 import com.segumento.ops.Progress;
 import com.segumento.ops.Ticker;
 import com.segumento.pipeline.Answer.Part;
+import com.segumento.privacy.MemoryTable;
 import com.segumento.privacy.questions.AnswerBudget;
 import com.segumento.privacy.questions.Margins;
 import com.segumento.privacy.questions.PreviewMemory;
@@ -69,7 +70,8 @@ public final class Answering {
    * @throws com.segumento.model.ConfigException where a definition is wrong, or there are no
    *     profiles of the date, or the agreement does not cover it
    * @throws com.segumento.model.LeaseHeldException where another question is being answered
-   * @throws PrivacyRefused where so much was told of the client that nothing more is
+   * @throws PrivacyRefused where so much was told of the client that nothing more is, or it is no
+   *     longer known what was published of it
    */
   public Answer answer(Question question) {
     Nightly.requireAgreement(question.client(), question.date());
@@ -89,6 +91,7 @@ public final class Answering {
       try {
         requireBudget(question, read, id);
         Workspace workspace = engine.workspace(question.client(), question.date(), id);
+        MemoryTable.requireKept(workspace, "an answer");
         long releases = new ClientTables(workspace).releases();
         StepSets sets = StepSets.compute(workspace, question, read, FOLDER + id, previewed);
         lease.check();

@@ -73,11 +73,13 @@ public final class Anonymizer {
    * Makes an export in its folder of staging. The gate judges it at the levels that are said to be
    * in force.
    *
-   * @throws PrivacyRefused where nothing can be released, or the gate finds one violation
+   * @throws PrivacyRefused where nothing can be released, the gate finds one violation, or it is no
+   *     longer known what was published before
    */
   public Released release(ReleaseRequest request) {
     Workspace workspace = request.workspace();
     Export export = request.export();
+    requireKept(workspace, export);
     Stopwatch making = Stopwatch.start();
     if (export.kind() != Export.Kind.CELLS) {
       LevelChoice choice = maker.stage(request);
@@ -96,6 +98,19 @@ public final class Anonymizer {
       if (!published) {
         memory.forgetSince(before);
       }
+    }
+  }
+
+  /**
+   * Before a table that was lost is declared anew, or anything is made that cannot be published.
+   */
+  private static void requireKept(Workspace workspace, Export export) {
+    String what = "export " + export.name();
+    if (export.kind() == Export.Kind.CELLS) {
+      MemoryTable.requireKept(workspace, what);
+    }
+    if (export.privacy().dp() != null) {
+      NoiseLedger.requireKept(workspace, what);
     }
   }
 

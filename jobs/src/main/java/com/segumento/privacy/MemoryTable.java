@@ -5,7 +5,9 @@ import com.segumento.lake.DeltaTables;
 import com.segumento.lake.ObjectStore;
 import com.segumento.lake.Workspace;
 import com.segumento.model.LakeLayout;
+import com.segumento.model.PrivacyRefused;
 import com.segumento.model.ReleaseMemory;
+import com.segumento.privacy.gate.KeptTable;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,21 @@ public final class MemoryTable {
         .declare(
             memory.path, ReleaseMemory.SCHEMA, List.of(ReleaseMemory.SHAPE.name()), NO_STATISTICS);
     return memory;
+  }
+
+  /**
+   * Makes sure that the table is the one that what was published is remembered in.
+   *
+   * @param what is refused where it is not
+   * @throws PrivacyRefused where it was lost, so that nothing is compared with what was published
+   */
+  public static void requireKept(Workspace workspace, String what) {
+    LostTable.refuse(KeptTable.releaseMemory(workspace), what);
+  }
+
+  /** Delta's own name of the table. */
+  public String id() {
+    return tables().id(path);
   }
 
   /** The newest version. */

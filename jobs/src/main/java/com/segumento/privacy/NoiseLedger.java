@@ -13,6 +13,7 @@ import com.segumento.model.ConfigException;
 import com.segumento.model.Field;
 import com.segumento.model.NoiseDraws;
 import com.segumento.model.PrivacyRefused;
+import com.segumento.privacy.gate.KeptTable;
 import com.segumento.udf.Calibration.Mechanism;
 import com.segumento.udf.PrivacyLoss;
 import java.math.BigDecimal;
@@ -47,6 +48,26 @@ public final class NoiseLedger {
     String path = workspace.lake().layout().privacyBudget(workspace.clientId());
     tables.declare(path, NoiseDraws.SCHEMA, List.of(), APPEND_ONLY);
     return new NoiseLedger(workspace, path, tables.version(path));
+  }
+
+  /**
+   * Makes sure that the table is the one that what was spent is in.
+   *
+   * @param what is refused where it is not
+   * @throws PrivacyRefused where it was lost, so that it would be spent once more
+   */
+  static void requireKept(Workspace workspace, String what) {
+    LostTable.refuse(KeptTable.privacyBudget(workspace), what);
+  }
+
+  /** Delta's own name of the table. */
+  public String id() {
+    return tables().id(path);
+  }
+
+  /** The version when it was opened. */
+  public long version() {
+    return version;
   }
 
   /** All rows there were when it was opened. */

@@ -87,7 +87,8 @@ public enum Promise {
       case SUPPRESSION, SUPPRESSION_LIMIT -> SUPPRESSION;
       case MIXED_DEFINITIONS -> DEFINITIONS;
       case OPTED_OUT -> OPT_OUTS;
-      case UNREMEMBERED,
+      case LOST_MEMORY,
+          UNREMEMBERED,
           REWRITTEN_MEMORY,
           STRANGER,
           FEW_CHANGED,
@@ -98,7 +99,7 @@ public enum Promise {
           TOLD_OTHERWISE ->
           MEMORY;
       case NOISE -> NOISE;
-      case UNACCOUNTED, OVERSPENT -> BUDGET;
+      case LOST_BUDGET, UNACCOUNTED, OVERSPENT -> BUDGET;
       case NEARLY_A_UNION, TOTALS, TOTALS_OF_OTHER_NIGHTS, TOO_MANY_GROUPS -> TOTALS;
       case SMALL_CHANGE, STALE -> CHANGES;
       case DIFF -> DIFFS;

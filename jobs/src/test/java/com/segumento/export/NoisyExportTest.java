@@ -88,6 +88,14 @@ class NoisyExportTest {
                 + " privacy_budget.epsilon is 1. Nothing of it was published. Wait for the next"
                 + " period, or agree on another budget.");
     assertThat(spent(last)).isEqualByComparingTo("0.75");
+
+    fixture.lake().objects().delete(fixture.lake().layout().privacyBudget(CLIENT));
+    assertThatThrownBy(() -> new ExportStage().run(last))
+        .as("what was spent is not forgotten with the table")
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessageContaining(
+            ": lost_budget. Nothing of it was published. The table clients/acme/privacy_budget is"
+                + " not there, and run ");
   }
 
   @Test

@@ -12,6 +12,7 @@ import com.segumento.lake.AuditLedger;
 import com.segumento.lake.Lake;
 import com.segumento.lake.Lease;
 import com.segumento.lake.Leases;
+import com.segumento.lake.RunLedger;
 import com.segumento.lake.Secrets;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Audit;
@@ -28,6 +29,7 @@ import com.segumento.privacy.questions.Margins;
 import com.segumento.segment.SegmentStage;
 import com.segumento.testkit.AcmeLake;
 import com.segumento.testkit.Eavesdropper;
+import com.segumento.testkit.RunRecords;
 import com.segumento.testkit.SparkExtension;
 import com.segumento.testkit.StoredText;
 import java.math.BigDecimal;
@@ -304,6 +306,21 @@ class AnsweringTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "There are no profiles of client retail yet. Run ingest and enrich first, or nightly.");
+  }
+
+  @Test
+  void nothingIsToldWhereItIsNotKnownWhatWasPublished(SparkSession spark) {
+    String memory = ReleaseMemory.NAME + " of monthly_insight";
+    RunLedger.open(spark, lake)
+        .append(
+            RunRecords.done(
+                "acme", "export", DATE, report -> report.read(memory, 0).wrote(memory, 1)));
+    assertThatThrownBy(() -> ask("age < 25"))
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessageStartingWith(
+            "The privacy gate refused an answer of client acme on 2026-02-27: lost_memory."
+                + " Nothing of it was published. The table clients/acme/release_memory is not"
+                + " there, and run 2026-02-27-1 published what it was to keep.");
   }
 
   /** One question about these segments. */

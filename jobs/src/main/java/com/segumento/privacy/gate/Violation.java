@@ -54,6 +54,10 @@ public enum Violation {
   CLOSENESS,
   /** More persons left out, as too few together for a cell or class, than the export allows. */
   SUPPRESSION,
+  /**
+   * The release memory is not the one that earlier releases were remembered in, or an older one.
+   */
+  LOST_MEMORY,
   /** A figure that is not that of the persons the release memory says are behind it. */
   UNREMEMBERED,
   /** The release memory was changed in more than what this release adds to it. */
@@ -85,6 +89,8 @@ public enum Violation {
   NEARLY_A_UNION,
   /** A figure that is not its set's with the noise that the client's secret gives it. */
   NOISE,
+  /** The ledger of the privacy budget is not the one earlier noise is in, or an older one. */
+  LOST_BUDGET,
   /** Noise that is not in the ledger of the privacy budget with what it costs. */
   UNACCOUNTED,
   /** More was spent than the client's privacy budget. */

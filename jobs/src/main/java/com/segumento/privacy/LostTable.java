@@ -1,0 +1,42 @@
+package com.segumento.privacy;
+
+import com.segumento.lake.Workspace;
+import com.segumento.model.PrivacyRefused;
+import com.segumento.privacy.gate.KeptTable;
+
+/** Refuses what would go on from a table that is no longer the one it has to go on from. */
+final class LostTable {
+  private LostTable() {}
+
+  /**
+   * Does nothing where the table is kept.
+   *
+   * @param what is refused, such as {@code an answer}
+   * @throws PrivacyRefused where it is not
+   */
+  static void refuse(KeptTable table, String what) {
+    table
+        .problem()
+        .ifPresent(
+            problem -> {
+              throw refused(table, what, problem);
+            });
+  }
+
+  private static PrivacyRefused refused(KeptTable table, String what, String problem) {
+    Workspace workspace = table.workspace();
+    return new PrivacyRefused(
+        "The privacy gate refused "
+            + what
+            + " of client "
+            + workspace.clientId()
+            + " on "
+            + workspace.date()
+            + ": "
+            + table.lost().code()
+            + ". Nothing of it was published. "
+            + problem
+            + " Put back the whole folder as it was after that run, files and _delta_log; an older"
+            + " copy does not do, nor does a clone.");
+  }
+}
