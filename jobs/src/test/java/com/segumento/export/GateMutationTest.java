@@ -8,6 +8,8 @@ import com.segumento.model.PrivacyRefused;
 import com.segumento.privacy.CellFixture;
 import com.segumento.privacy.Mutant;
 import com.segumento.privacy.RollUpMutant;
+import com.segumento.privacy.SourceFault;
+import com.segumento.privacy.SumMutant;
 import com.segumento.testkit.SparkExtension;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
@@ -22,11 +24,15 @@ class GateMutationTest {
   @TempDir static Path directory;
   private static CellFixture fixture;
   private static CellFixture places;
+  private static CellFixture sums;
 
   @BeforeAll
   static void write(SparkSession spark) {
     fixture = new CellFixture(spark, directory.resolve("insight")).insight().write();
     places = RollUpMutant.write(new CellFixture(spark, directory.resolve("left")));
+    sums = SumMutant.before(new CellFixture(spark, directory.resolve("sums"))).write();
+    new ExportStage().run(sums.workspace(1, SumMutant.before()));
+    SumMutant.tonight(sums).night(CellFixture.DATE.plusDays(1));
   }
 
   @ParameterizedTest
@@ -47,6 +53,26 @@ class GateMutationTest {
         places.workspace(1, mutant.definition()),
         "left",
         mutant.code());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void catchesAnEngineThatDoesNotLookWhoAddsToASum(SumMutant mutant) {
+    Workspace tonight = sums.workspace(CellFixture.DATE.plusDays(1), 2, mutant.definition());
+    assertThatThrownBy(() -> new ExportStage(mutant.anonymizer()).run(tonight))
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessageMatching(".*: ([a-z_]+, )*" + mutant.code() + "(, [a-z_]+)*\\. Nothing .*");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void catchesTablesOfANightThat(SourceFault fault, SparkSession spark) {
+    CellFixture faulty = new CellFixture(spark, directory.resolve(fault.name()));
+    assertRefused(
+        new ExportStage(),
+        fault.write(faulty).workspace(1, RollUpMutant.EXPORT),
+        "left",
+        fault.code());
   }
 
   private static void assertRefused(

@@ -14,6 +14,7 @@ import com.segumento.ops.StageReport;
 import com.segumento.privacy.CellFixture;
 import com.segumento.privacy.MemoryMutant;
 import com.segumento.privacy.MemoryTable;
+import com.segumento.privacy.Tampering;
 import com.segumento.testkit.RunRecords;
 import com.segumento.testkit.SparkExtension;
 import java.io.IOException;
@@ -106,8 +107,9 @@ class LostMemoryTest {
     assertThatThrownBy(() -> new ExportStage().run(workspace))
         .isInstanceOf(PrivacyRefused.class)
         .hasMessage(
-            "The privacy gate refused export nights of client acme on 2026-03-03: lost_memory."
-                + " Nothing of it was published. The table clients/acme/release_memory "
+            "The privacy gate refused export nights of client acme on 2026-03-03: "
+                + Tampering.PUTS_AN_OLDER_MEMORY_BACK.code()
+                + ". Nothing of it was published. The table clients/acme/release_memory "
                 + how
                 + ", and run 2026-03-02-1 published what it was to keep. Put back the whole folder"
                 + " as it was after that run, files and _delta_log; an older copy does not do, nor"

@@ -16,6 +16,7 @@ import com.segumento.privacy.CellFixture;
 import com.segumento.privacy.NoiseLedger;
 import com.segumento.privacy.NoiseMutant;
 import com.segumento.privacy.NoiseOracle;
+import com.segumento.privacy.Tampering;
 import com.segumento.testkit.SparkExtension;
 import com.segumento.udf.DiscreteLaplace;
 import com.segumento.udf.Ratio;
@@ -94,7 +95,9 @@ class NoisyExportTest {
         .as("what was spent is not forgotten with the table")
         .isInstanceOf(PrivacyRefused.class)
         .hasMessageContaining(
-            ": lost_budget. Nothing of it was published. The table clients/acme/privacy_budget is"
+            ": "
+                + Tampering.REMOVES_THE_BUDGET.code()
+                + ". Nothing of it was published. The table clients/acme/privacy_budget is"
                 + " not there, and run ");
   }
 

@@ -104,7 +104,8 @@ class AnsweredBeforeTest {
             });
     assertThatThrownBy(() -> release(slow))
         .isInstanceOf(PrivacyRefused.class)
-        .hasMessageContaining(": told_otherwise. Nothing of it was published.");
+        .hasMessageContaining(
+            ": " + Tampering.IS_TOLD_OTHERWISE_BEFORE.code() + ". Nothing of it was published.");
   }
 
   @Test

@@ -82,6 +82,7 @@ public final class CellFixture {
   private final List<Row> traits = new ArrayList<>();
   private final List<Row> memberships = new ArrayList<>();
   private final Map<String, Integer> codes = new LinkedHashMap<>();
+  private final List<Row> redefined = new ArrayList<>();
   private int persons;
   private PrivacyBudget budget;
   private int memoryDays = 400;
@@ -177,7 +178,12 @@ public final class CellFixture {
   }
 
   private int code(String segment) {
-    return codes.computeIfAbsent(segment, id -> codes.size() + 1);
+    return codes.computeIfAbsent(segment, id -> codes.size() + redefined.size() + 1);
+  }
+
+  /** Who comes next to a segment comes by another definition of it. */
+  public void redefine(String segment) {
+    redefined.add(RowFactory.create(codes.remove(segment), segment, "old-hash-of-" + segment));
   }
 
   /** Writes the tables as they are on another night, in place of those before. */
@@ -222,7 +228,7 @@ public final class CellFixture {
         Memberships.SCHEMA,
         memberships,
         List.of(Memberships.BUSINESS_DATE.name()));
-    List<Row> defined = new ArrayList<>();
+    List<Row> defined = new ArrayList<>(redefined);
     codes.forEach((id, code) -> defined.add(RowFactory.create(code, id, "hash-of-" + id)));
     write(SegmentCodes.NAME, SegmentCodes.SCHEMA, defined, List.of());
     writeHierarchy();

@@ -29,6 +29,7 @@ public enum Mutant {
   LEAVES_A_LABEL_OUT("null_label"),
   SUMS_A_FEW("sum"),
   ADDS_A_FILE("files"),
+  TEARS_A_FILE("unreadable"),
   KEEPS_ANOTHER_ORDER("row_order");
 
   private final String code;
@@ -97,6 +98,13 @@ public enum Mutant {
           }
           if (this == ADDS_A_FILE) {
             workspace.lake().objects().write(request.folder() + "/_extra.csv", "a,b\n");
+          }
+          if (this == TEARS_A_FILE) {
+            workspace
+                .lake()
+                .objects()
+                .list(request.folder())
+                .forEach(file -> workspace.lake().objects().write(file.uri(), "PAR1 and no more"));
           }
           return LevelChoice.fixed(export.levels());
         });

@@ -1,6 +1,7 @@
 package com.segumento.privacy;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -21,7 +22,8 @@ public enum RollUpMutant {
   PUBLISHES_TOO_FEW("below_k"),
   FORGETS_DIVERSITY("diversity"),
   PUBLISHES_CELL_AND_REMAINDER("below_k"),
-  LETS_A_PLACE_PASS_FOR_A_REMAINDER("unexpected_cell");
+  LETS_A_PLACE_PASS_FOR_A_REMAINDER("unexpected_cell"),
+  WRITES_NUMBERS_ITS_OWN_WAY("count");
 
   /** What is left of Maharashtra are three persons, and two of Gujarat; Pune is published. */
   public static final String EXPORT =
@@ -104,6 +106,8 @@ public enum RollUpMutant {
           large.withColumn(
               PLACE,
               when(place.startsWith("\\other"), place.substr(lit(2), lit(100))).otherwise(place));
+      case WRITES_NUMBERS_ITS_OWN_WAY ->
+          large.withColumn(CUSTOMERS, concat(lit("0"), col(CUSTOMERS)));
     };
   }
 

@@ -1,0 +1,128 @@
+package com.segumento.privacy;
+
+import com.segumento.lake.Workspace;
+import com.segumento.model.ReleaseMemory;
+import com.segumento.privacy.engine.CellEngine;
+import com.segumento.privacy.engine.CellFiles;
+import java.math.BigDecimal;
+import java.sql.Date;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * An engine that looks at numbers of persons only, and not at who adds to a sum; and the reason
+ * code the gate must give for it. The ten of segment a have been published with what they spend.
+ * Segment b has three more, of whom one spends something; and one of the ten spends more tonight.
+ */
+public enum SumMutant {
+  PUBLISHES_SUMS_ONE_CONTRIBUTOR_APART("nearly_another_segment", "b"),
+  LETS_A_SUM_CREEP("few_changed", "a");
+
+  private static final String EXPORT =
+      "{name: sums, kind: cells, segments: [%s], dimensions: [gender], levels: {gender: 0},"
+          + " measures: [{name: customers}, {name: spend, sum: spend_90d, clamp: [0, 1000]}],"
+          + " privacy: {k: 3}, format: csv}";
+
+  private static final int OLD = 10;
+  private static final int NEW = 50;
+  private static final int IN_A = 10;
+  private static final int SPENDING_IN_B = 11;
+  private static final int IN_B = 13;
+
+  private final String code;
+  private final String segment;
+
+  SumMutant(String code, String segment) {
+    this.code = code;
+    this.segment = segment;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  /** The export as it is configured. */
+  public String definition() {
+    return EXPORT.formatted(segment);
+  }
+
+  /** That of segment a, which is published before. */
+  public static String before() {
+    return EXPORT.formatted("a");
+  }
+
+  /** The persons, of whom the first spends so much. */
+  public static CellFixture persons(CellFixture fixture, int first) {
+    fixture.everybodyLeaves();
+    fixture.nextIs(0);
+    for (int person = 0; person < IN_B; person++) {
+      Integer spend = person == 0 ? Integer.valueOf(first) : person < SPENDING_IN_B ? OLD : null;
+      String[] segments = person < IN_A ? new String[] {"a", "b"} : new String[] {"b"};
+      fixture.person(20, "f", "low", "Pune", spend, segments);
+    }
+    return fixture;
+  }
+
+  /** As they were when segment a was published. */
+  public static CellFixture before(CellFixture fixture) {
+    return persons(fixture, OLD);
+  }
+
+  /** As they are tonight. */
+  public static CellFixture tonight(CellFixture fixture) {
+    return persons(fixture, NEW);
+  }
+
+  /** Releases of this engine, judged by the gate. */
+  public Anonymizer anonymizer() {
+    return new Anonymizer(
+        request -> {
+          Workspace workspace = request.workspace();
+          MemoryTable memory = MemoryTable.open(workspace);
+          CellFiles.write(
+              new CellEngine().plan(workspace, request.export(), request.sources()),
+              request.folder(),
+              request.export().format());
+          memory.remember(
+              workspace
+                  .spark()
+                  .createDataFrame(
+                      remembered(memory.version() + 1, Date.valueOf(workspace.date())),
+                      ReleaseMemory.SCHEMA),
+              request.export().name());
+          return LevelChoice.fixed(request.export().levels());
+        });
+  }
+
+  private List<Row> remembered(long release, Date date) {
+    String sum = ReleaseMemory.sum("spend_90d", List.of(0.0, 1000.0));
+    List<Row> rows = new ArrayList<>();
+    if (this == LETS_A_SUM_CREEP) {
+      rows.add(row(sum, 0, OLD, -1, release, date));
+      rows.add(row(sum, 0, NEW, 1, release, date));
+      return rows;
+    }
+    for (int person = 0; person < IN_B; person++) {
+      rows.add(row(ReleaseMemory.PERSONS, person, 0, 1, release, date));
+      if (person < SPENDING_IN_B) {
+        rows.add(row(sum, person, person == 0 ? NEW : OLD, 1, release, date));
+      }
+    }
+    return rows;
+  }
+
+  private Row row(String figure, int person, int share, int change, long release, Date date) {
+    return RowFactory.create(
+        "gender@0",
+        segment,
+        "{\"gender@0\":\"f\"}",
+        figure,
+        CellFixture.key(person),
+        BigDecimal.valueOf(share).setScale(6),
+        change,
+        release,
+        date);
+  }
+}
