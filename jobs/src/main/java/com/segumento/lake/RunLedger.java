@@ -6,6 +6,7 @@ import com.segumento.ops.RunRecord;
 import com.segumento.ops.RunRecord.Status;
 import com.segumento.ops.Ticker;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -98,13 +99,21 @@ public final class RunLedger {
   /**
    * What stages of a client have reported that mentions {@code text}, from the first to begin; also
    * what the same stage of the same run has reported again since. Nothing where there is no ledger.
+   *
+   * @param since what was written down before is not looked at
    */
-  static List<RunRecord> reports(SparkSession spark, Lake lake, String client, String text) {
+  static List<RunRecord> reports(
+      SparkSession spark, Lake lake, String client, String text, Instant since) {
     String path = lake.layout().ops(Runs.NAME);
     if (!lake.tables().exists(path) || lake.tables().untouched(path)) {
       return List.of();
     }
-    Column wanted = Runs.CLIENT.col().equalTo(client).and(Runs.REPORT.col().contains(text));
+    Column wanted =
+        Runs.RECORDED_AT
+            .col()
+            .geq(functions.lit(Timestamp.from(since)))
+            .and(Runs.CLIENT.col().equalTo(client))
+            .and(Runs.REPORT.col().contains(text));
     return inOrder(
         lake.tables().read(path).filter(wanted).collectAsList().stream()
             .map(RunLedger::record)

@@ -1,13 +1,18 @@
 package com.segumento.lake;
 
 import com.segumento.ops.RunRecord;
-import com.segumento.ops.StageReport;
+import com.segumento.ops.Ticker;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What the ledger of runs says of a table that a client's releases go on from, such as the release
@@ -21,6 +26,7 @@ import java.util.OptionalLong;
  */
 public record TableTrace(String run, Optional<String> id, long version, OptionalLong release) {
   private static final String OF = " of ";
+  private static final Duration RECENT = Duration.ofDays(31);
 
   /**
    * That of a table of the workspace's client; nothing where nothing was published with it.
@@ -29,61 +35,79 @@ public record TableTrace(String run, Optional<String> id, long version, Optional
    * @param days a release that is this much older than the newest date does not count
    */
   public static Optional<TableTrace> of(Workspace workspace, String table, int days) {
+    // The newest release says it; the ledger of all nights of all clients is much to read.
+    List<RunRecord> recent = records(workspace, table, days, Ticker.now().minus(RECENT));
     List<RunRecord> records =
+        recent.stream().anyMatch(record -> saysAll(record, table))
+            ? recent
+            : records(workspace, table, days, Instant.EPOCH);
+    return records.isEmpty() ? Optional.empty() : Optional.of(of(records, table));
+  }
+
+  /** Those that count, from the first. */
+  private static List<RunRecord> records(
+      Workspace workspace, String table, int days, Instant since) {
+    List<RunRecord> all =
         RunLedger.reports(
-            workspace.spark(), workspace.lake(), workspace.client().client(), table + OF);
+            workspace.spark(), workspace.lake(), workspace.client().client(), table + OF, since);
     LocalDate newest = LocalDate.MIN;
     List<LocalDate> dates = new ArrayList<>();
-    for (RunRecord record : records) {
+    for (RunRecord record : all) {
       // What was published with a backfill of an old date is remembered as of the newest.
       newest = later(newest, record.date());
       dates.add(newest);
     }
     LocalDate oldest = later(newest, workspace.date()).minusDays(days);
-    List<RunRecord> counting = new ArrayList<>();
-    for (int i = 0; i < records.size(); i++) {
-      if (!dates.get(i).isBefore(oldest) && !used(records.get(i), table).isEmpty()) {
-        counting.add(records.get(i));
-      }
-    }
-    return counting.isEmpty() ? Optional.empty() : Optional.of(of(counting, table));
-  }
-
-  private static TableTrace of(List<RunRecord> records, String table) {
-    String last = records.get(records.size() - 1).run();
-    Optional<String> id =
-        records.stream()
-            .flatMap(record -> record.report().table(table).stream())
-            .reduce((earlier, later) -> later);
-    long version =
-        records.stream()
-            .flatMap(record -> used(record, table).stream().map(record.report()::wrote))
-            .mapToLong(OptionalLong::getAsLong)
-            .max()
-            .orElseThrow();
-    OptionalLong release =
-        records.stream()
-            .flatMap(
-                record -> used(record, table).stream().map(name -> release(record.report(), name)))
-            .filter(Objects::nonNull)
-            .mapToLong(Long::longValue)
-            .max();
-    return new TableTrace(last, id, version, release);
-  }
-
-  /** The names under which a report has the table, where there was anything in it. */
-  private static List<String> used(RunRecord record, String table) {
-    StageReport report = record.report();
-    return report.written().stream()
-        .filter(name -> name.startsWith(table + OF) && report.wrote(name).getAsLong() > 0)
+    return IntStream.range(0, all.size())
+        .filter(i -> !dates.get(i).isBefore(oldest))
+        .mapToObj(all::get)
+        .filter(record -> used(record, table).findAny().isPresent())
         .toList();
   }
 
-  /** A release has the number of the version after the one it was made on; null for none new. */
-  private static Long release(StageReport report, String name) {
-    OptionalLong before = report.read(name);
-    boolean isNew = before.isPresent() && report.wrote(name).getAsLong() > before.getAsLong();
-    return isNew ? before.getAsLong() + 1 : null;
+  private static TableTrace of(List<RunRecord> records, String table) {
+    return new TableTrace(
+        records.get(records.size() - 1).run(),
+        records.stream()
+            .flatMap(record -> record.report().table(table).stream())
+            .reduce((earlier, later) -> later),
+        records.stream()
+            .flatMapToLong(record -> used(record, table).mapToLong(name -> wrote(record, name)))
+            .max()
+            .orElseThrow(),
+        records.stream().flatMapToLong(record -> releases(record, table)).max());
+  }
+
+  /** The names under which a report has the table, where there was anything in it. */
+  private static Stream<String> used(RunRecord record, String table) {
+    return record.report().written().stream()
+        .filter(name -> name.startsWith(table + OF) && wrote(record, name) > 0);
+  }
+
+  /** The releases it remembers for the first time: each has the number of the version it made. */
+  private static LongStream releases(RunRecord record, String table) {
+    return used(record, table)
+        .filter(isRead(record))
+        .filter(name -> read(record, name) < wrote(record, name))
+        .mapToLong(name -> read(record, name) + 1);
+  }
+
+  /** Whether it says a release, or is of a table of which versions are all there is to say. */
+  private static boolean saysAll(RunRecord record, String table) {
+    return releases(record, table).findAny().isPresent()
+        || used(record, table).noneMatch(isRead(record));
+  }
+
+  private static Predicate<String> isRead(RunRecord record) {
+    return name -> record.report().read(name).isPresent();
+  }
+
+  private static long read(RunRecord record, String name) {
+    return record.report().read(name).getAsLong();
+  }
+
+  private static long wrote(RunRecord record, String name) {
+    return record.report().wrote(name).getAsLong();
   }
 
   private static LocalDate later(LocalDate one, LocalDate other) {
