@@ -3,11 +3,15 @@ package com.segumento.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.segumento.lake.PersonPurge;
 import com.segumento.lake.Workspace;
+import com.segumento.model.Field;
+import com.segumento.model.Persons;
 import com.segumento.model.PrivacyRefused;
 import com.segumento.model.SourceVersions;
 import com.segumento.ops.StageReport;
 import com.segumento.privacy.CellFixture;
+import com.segumento.privacy.Tampering;
 import com.segumento.privacy.TotalsMutant;
 import com.segumento.privacy.engine.CellEngine;
 import com.segumento.testkit.SparkExtension;
@@ -23,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,6 +42,10 @@ class TotalsTest {
       TotalsMutant.cells("states", "[place]", "{place: 2}").replace("[a]", "[b]");
   private static final String DISTRICTS =
       TotalsMutant.cells("districts", "[place]", "{place: 1}").replace("[a]", "[b]");
+
+  private static final String SPEND = ", {name: spend, sum: spend_90d, clamp: [0, 1000]}";
+  private static final String COUNTED = TotalsMutant.TOTAL.replace(SPEND, "");
+  private static final String COUNTED_PARTS = TotalsMutant.PARTS.replace(SPEND, "");
 
   @TempDir Path directory;
 
@@ -81,7 +90,7 @@ class TotalsTest {
     assertThatThrownBy(
             () -> new ExportStage(TotalsMutant.PUBLISHES_BOTH_PARTS.anonymizer()).run(parts))
         .isInstanceOf(PrivacyRefused.class)
-        .hasMessageContaining("totals_of_other_nights");
+        .hasMessageContaining(Tampering.PUBLISHES_PARTS_OF_AN_EARLIER_TOTAL.code());
   }
 
   @Test
@@ -103,6 +112,44 @@ class TotalsTest {
             .isInstanceOf(PrivacyRefused.class)
             .hasMessageContaining(": " + mutant.code() + ". Nothing of it was published.");
       }
+    }
+  }
+
+  /**
+   * Twenty women and eight men. One woman is erased, five become men, and five others come: the
+   * total gains five, and goes on counting who was erased; of the parts nobody would.
+   */
+  @Test
+  void aTotalMinusItsCellsDoesNotTellThatSomebodyWasErased(SparkSession spark) throws IOException {
+    CellFixture fixture = new CellFixture(spark, directory);
+    people(fixture, 0, 20, "f");
+    people(fixture, 20, 28, "m");
+    fixture.write();
+    assertThat(release(fixture.workspace(1, COUNTED, COUNTED_PARTS)))
+        .containsEntry("total", List.of("a,28"))
+        .containsEntry("parts", List.of("a,f,20", "a,m,8"));
+
+    Dataset<Row> erased =
+        spark.createDataFrame(
+            List.of(RowFactory.create(CellFixture.key(0))), Field.schema(Persons.PERSON_KEY));
+    new PersonPurge(spark, fixture.lake())
+        .forget(fixture.lake().layout().releaseMemory(CellFixture.CLIENT), erased, Map.of());
+    fixture.everybodyLeaves();
+    people(fixture, 6, 20, "f");
+    people(fixture, 28, 33, "f");
+    people(fixture, 20, 28, "m");
+    people(fixture, 1, 6, "m");
+    fixture.night(DATE.plusDays(1));
+    assertThat(release(fixture.workspace(DATE.plusDays(1), 2, COUNTED, COUNTED_PARTS)))
+        .as("19 and 13 would be one less than the 33")
+        .containsEntry("total", List.of("a,33"))
+        .containsEntry("parts", List.of("a,f,19", "a,m,8"));
+  }
+
+  private static void people(CellFixture fixture, int from, int to, String gender) {
+    fixture.nextIs(from);
+    for (int person = from; person < to; person++) {
+      fixture.person(20, gender, "low", "Pune", 10, "a");
     }
   }
 

@@ -42,10 +42,18 @@ record SetsToHoldBack(int k, boolean shares, List<Cell> cells, List<Behind> behi
   /** Whether somebody is behind a cell, if its new set is published and if it is not. */
   record Stands(int cell, boolean now, boolean before) {}
 
-  /** How many persons stand so. */
-  record Behind(List<Stands> stands, long persons) {
+  /**
+   * How many persons stand so.
+   *
+   * @param known whether these are all cells they are behind; of who was erased each is by itself
+   */
+  record Behind(List<Stands> stands, long persons, boolean known) {
     Behind {
       stands = List.copyOf(stands);
+    }
+
+    Behind(List<Stands> stands, long persons) {
+      this(stands, persons, true);
     }
   }
 
@@ -104,8 +112,9 @@ record SetsToHoldBack(int k, boolean shares, List<Cell> cells, List<Behind> behi
   }
 
   private boolean few(Remainder remainder) {
-    long persons =
+    long living =
         shares ? Math.max(remainder.more(), remainder.less()) : remainder.more() + remainder.less();
+    long persons = living + remainder.erased();
     return persons > 0 && persons < k;
   }
 
@@ -145,6 +154,7 @@ record SetsToHoldBack(int k, boolean shares, List<Cell> cells, List<Behind> behi
    */
   private SharedSets sets(Set<Integer> back, Map<Integer, Set<Integer>> left) {
     NavigableMap<List<Integer>, Long> persons = new TreeMap<>(SharedSets.ORDER);
+    Map<Integer, Long> erased = new HashMap<>();
     for (Behind each : behind) {
       List<Integer> there = new ArrayList<>();
       List<Integer> gone = new ArrayList<>();
@@ -156,7 +166,9 @@ record SetsToHoldBack(int k, boolean shares, List<Cell> cells, List<Behind> behi
           gone.add(stands.cell());
         }
       }
-      if (!there.isEmpty()) {
+      if (!each.known()) {
+        there.forEach(cell -> erased.merge(cell, each.persons(), Long::sum));
+      } else if (!there.isEmpty()) {
         Collections.sort(there);
         persons.merge(List.copyOf(there), each.persons(), Long::sum);
         if (!gone.isEmpty()) {
@@ -164,7 +176,7 @@ record SetsToHoldBack(int k, boolean shares, List<Cell> cells, List<Behind> behi
         }
       }
     }
-    return new SharedSets(k, cells.stream().map(Cell::shape).toList(), persons);
+    return new SharedSets(k, cells.stream().map(Cell::shape).toList(), persons, erased);
   }
 
   /** How many persons come to a cell or leave it with its new set, and its kin's. */

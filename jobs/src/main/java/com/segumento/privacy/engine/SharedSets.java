@@ -31,6 +31,7 @@ final class SharedSets {
 
   private final List<String> shapes;
   private final NavigableMap<List<Integer>, Long> persons;
+  private final Map<Integer, Long> erased;
   private final Map<Integer, Map<String, Set<Integer>>> parts = new TreeMap<>();
   private final Map<Integer, Set<Integer>> wholes = new HashMap<>();
 
@@ -39,11 +40,17 @@ final class SharedSets {
    *
    * @param k a part has fewer than so many persons that its whole has not, and most of them it has
    * @param shapes of each cell
-   * @param persons by the cells they are behind, in order
+   * @param persons by the cells they are behind, in order; but for those who were erased
+   * @param erased of these, by cell, how many are behind it: who it is in other cells is not known
    */
-  SharedSets(int k, List<String> shapes, NavigableMap<List<Integer>, Long> persons) {
+  SharedSets(
+      int k,
+      List<String> shapes,
+      NavigableMap<List<Integer>, Long> persons,
+      Map<Integer, Long> erased) {
     this.shapes = List.copyOf(shapes);
     this.persons = persons;
+    this.erased = Map.copyOf(erased);
     Map<Integer, Map<Integer, Long>> shared = new HashMap<>();
     persons.forEach(
         (cells, number) ->
@@ -78,8 +85,10 @@ final class SharedSets {
    * @param cells the cell and its parts
    * @param more persons of the cell who are not in exactly one part
    * @param less persons of parts who are not in the cell
+   * @param erased how many more were erased of the cell than of its parts, or fewer: as many as in
+   *     both are taken for the same
    */
-  record Remainder(Set<Integer> cells, long more, long less) {}
+  record Remainder(Set<Integer> cells, long more, long less, long erased) {}
 
   /** What remains of each cell beside its parts. */
   Collection<Remainder> remainders() {
@@ -92,7 +101,7 @@ final class SharedSets {
                   all.addAll(cells);
                   remainders
                       .computeIfAbsent(whole, any -> new TreeMap<>())
-                      .put(shape, new Remainder(all, 0, 0));
+                      .put(shape, new Remainder(all, 0, 0, erased(whole, cells)));
                 }));
     persons.forEach(
         (cells, number) -> {
@@ -109,6 +118,11 @@ final class SharedSets {
     return all;
   }
 
+  private long erased(int whole, Set<Integer> parts) {
+    long inParts = parts.stream().mapToLong(part -> erased.getOrDefault(part, 0L)).sum();
+    return Math.abs(erased.getOrDefault(whole, 0L) - inParts);
+  }
+
   private Remainder counted(
       Remainder before, int whole, List<Integer> cells, String shape, long number) {
     long times = cells.stream().filter(parts.get(whole).get(shape)::contains).count();
@@ -116,7 +130,8 @@ final class SharedSets {
     return new Remainder(
         before.cells,
         before.more + (in && times == 0 ? number : 0),
-        before.less + (times > (in ? 1 : 0) ? number : 0));
+        before.less + (times > (in ? 1 : 0) ? number : 0),
+        before.erased);
   }
 
   /** The same if each cell had all persons of its parts. */
@@ -124,7 +139,7 @@ final class SharedSets {
     NavigableMap<List<Integer>, Long> completed = new TreeMap<>(ORDER);
     persons.forEach(
         (cells, number) -> completed.merge(List.copyOf(withWholes(cells)), number, Long::sum));
-    return new SharedSets(0, shapes, completed);
+    return new SharedSets(0, shapes, completed, Map.of());
   }
 
   boolean anyParts() {

@@ -51,6 +51,9 @@ import org.apache.spark.sql.types.DataTypes;
  * of the same segment: a cell of fewer dimensions, or of a larger place, is a total of others, in
  * whatever export it is. See {@link SetsToHoldBack} for which, and for what that is.
  *
+ * <p>Who was erased has another name in each cell: as many as are in a total and its parts are
+ * taken for the same.
+ *
  * <p>Of a segment and figure there may be {@link #LIMIT} groups of persons behind the same cells;
  * of one that has more nothing new is published.
  *
@@ -69,9 +72,10 @@ record StandingTotals(CellSettings settings, String shape) {
       Field.required("stands", Field.schema(SHAPE, CELL, NOW, BEFORE, NEW));
   private static final Field BEHIND = Field.required("behind", new ArrayType(STANDS.type(), false));
   private static final Field PERSONS = Field.required("persons", DataTypes.LongType);
+  private static final Field KNOWN = Field.required("known", DataTypes.BooleanType);
   private static final Field ALL = Field.required("groups of it", DataTypes.LongType);
   private static final Field GROUPS =
-      Field.required("groups", new ArrayType(Field.schema(BEHIND, PERSONS), false));
+      Field.required("groups", new ArrayType(Field.schema(BEHIND, PERSONS, KNOWN), false));
 
   /**
    * Decisions in which no new set tells of few.
@@ -134,7 +138,10 @@ record StandingTotals(CellSettings settings, String shape) {
     names.forEach(name -> numbers.put(name, numbers.size()));
     List<SetsToHoldBack.Behind> behind =
         groups.stream()
-            .map(group -> new SetsToHoldBack.Behind(stands(group, numbers), group.getLong(1)))
+            .map(
+                group ->
+                    new SetsToHoldBack.Behind(
+                        stands(group, numbers), group.getLong(1), group.getBoolean(2)))
             .toList();
     boolean shares = !system.<String>getAs(FIGURE.name()).equals(ReleaseMemory.PERSONS);
     Set<Integer> first = new TreeSet<>();
@@ -200,12 +207,12 @@ record StandingTotals(CellSettings settings, String shape) {
     var system = Window.partitionBy(SEGMENT.col(), FIGURE.col());
     return ours(elements, decisions)
         .unionByName(theirs(others))
-        // Of somebody who was erased nobody knows which rows are one's.
-        .filter(octet_length(PERSON.col()).equalTo(Cells.KEY_BYTES))
+        // Of somebody who was erased nobody knows which rows are one's: each has its own name.
+        .withColumn(KNOWN.name(), octet_length(PERSON.col()).equalTo(Cells.KEY_BYTES))
         .join(broadcast(several), figure, "left_semi") // n:1
-        .groupBy(SEGMENT.col(), FIGURE.col(), PERSON.col(), SHARE.col())
+        .groupBy(SEGMENT.col(), FIGURE.col(), KNOWN.col(), PERSON.col(), SHARE.col())
         .agg(BEHIND.as(sort_array(collect_set(STANDS.col()))))
-        .groupBy(SEGMENT.col(), FIGURE.col(), BEHIND.col())
+        .groupBy(SEGMENT.col(), FIGURE.col(), KNOWN.col(), BEHIND.col())
         .agg(PERSONS.as(count(lit(1))))
         .withColumn(ALL.name(), count(lit(1)).over(system))
         // Of too many only the names of the new cells are of use.
@@ -213,10 +220,10 @@ record StandingTotals(CellSettings settings, String shape) {
             BEHIND.name(),
             when(ALL.col().leq(LIMIT), BEHIND.col())
                 .otherwise(filter(BEHIND.col(), each -> each.getField(NEW.name()))))
-        .groupBy(SEGMENT.col(), FIGURE.col(), ALL.col(), BEHIND.col())
+        .groupBy(SEGMENT.col(), FIGURE.col(), ALL.col(), KNOWN.col(), BEHIND.col())
         .agg(PERSONS.as(sum(PERSONS.col())))
         .groupBy(SEGMENT.col(), FIGURE.col(), ALL.col())
-        .agg(GROUPS.as(collect_list(struct(BEHIND.col(), PERSONS.col()))));
+        .agg(GROUPS.as(collect_list(struct(BEHIND.col(), PERSONS.col(), KNOWN.col()))));
   }
 
   private Dataset<Row> ours(Dataset<Row> elements, Dataset<Row> decisions) {

@@ -21,6 +21,7 @@ final class CellGroups {
   private final Set<Integer> changed;
   private final boolean shares;
   private final List<Group> groups;
+  private final Map<Integer, Long> erased;
 
   /** By cell: the cells it is a part of. */
   private final Map<Integer, Set<Integer>> wholes = new HashMap<>();
@@ -36,14 +37,23 @@ final class CellGroups {
    * @param changed the cells whose set the release has changed
    * @param shares whether persons stand there with their shares: one of another share in another
    *     cell is in two groups
-   * @param groups each once, by its cells
+   * @param groups each once, by its cells; of persons who were not erased
+   * @param erased how many of each cell were: one has another name in each, so that it is not known
+   *     whose group it is
    */
-  CellGroups(int k, List<String> shapes, Set<Integer> changed, boolean shares, List<Group> groups) {
+  CellGroups(
+      int k,
+      List<String> shapes,
+      Set<Integer> changed,
+      boolean shares,
+      List<Group> groups,
+      Map<Integer, Long> erased) {
     this.k = k;
     this.shapes = List.copyOf(shapes);
     this.changed = Set.copyOf(changed);
     this.shares = shares;
     this.groups = sorted(groups);
+    this.erased = Map.copyOf(erased);
     findParts();
   }
 
@@ -74,7 +84,8 @@ final class CellGroups {
    * Whether a cell and its parts of another shape tell, by subtraction, of 1 to k-1 persons: of
    * those in the cell who are in none of the parts, and of those who are in a part but not in the
    * cell, together. A part of a cell is one of which most persons are in it, and fewer than k are
-   * not. Only where the release has changed the cell or one of these parts.
+   * not. Of those who were erased, as many as are in the cell and in its parts are taken for the
+   * same. Only where the release has changed the cell or one of these parts.
    */
   boolean tellByDifference() {
     Map<Difference, Sides> differences = new HashMap<>();
@@ -94,13 +105,21 @@ final class CellGroups {
       }
     }
     return differences.entrySet().stream()
-        .anyMatch(each -> few(each.getValue()) && isNew(each.getKey()));
+        .anyMatch(each -> few(each.getValue(), nameless(each.getKey())) && isNew(each.getKey()));
   }
 
-  private boolean few(Sides sides) {
+  private boolean few(Sides sides, long nameless) {
     // Of two shares, one on either side, both may be one person's.
     long persons = shares ? Math.max(sides.more, sides.less) : sides.more + sides.less;
-    return persons > 0 && persons < k;
+    return persons + nameless > 0 && persons + nameless < k;
+  }
+
+  private long nameless(Difference of) {
+    long left = erased.getOrDefault(of.whole, 0L);
+    for (int part : parts.get(of.whole).get(of.shape)) {
+      left -= erased.getOrDefault(part, 0L);
+    }
+    return Math.abs(left);
   }
 
   private boolean isNew(Difference of) {

@@ -45,8 +45,10 @@ import org.apache.spark.sql.types.DataTypes;
  * <p>Of a segment there may be {@link #LIMIT} groups of persons behind the same cells, which are
  * about as many as there are cells where one shape divides the other, and more where they cross; a
  * segment of more is refused.
+ *
+ * @param limit so many groups of a segment and figure are looked at
  */
-record PublishedTotals(Standing standing) {
+record PublishedTotals(Standing standing, int limit) {
   /** So many groups of a segment and figure are looked at. */
   static final int LIMIT = 100_000;
 
@@ -58,10 +60,15 @@ record PublishedTotals(Standing standing) {
       Field.required("stands", Field.schema(ReleaseMemory.SHAPE, CELL, CHANGED, THERE));
   private static final Field BEHIND = Field.required("behind", new ArrayType(STANDS.type(), false));
   private static final Field PERSONS = Field.required("persons", DataTypes.LongType);
+  private static final Field KNOWN = Field.required("known", DataTypes.BooleanType);
   private static final Field ALL = Field.required("groups of it", DataTypes.LongType);
   private static final Field NUMBER = Field.required("number", DataTypes.IntegerType);
   private static final Field GROUPS =
-      Field.required("groups", new ArrayType(Field.schema(BEHIND, PERSONS), false));
+      Field.required("groups", new ArrayType(Field.schema(BEHIND, PERSONS, KNOWN), false));
+
+  PublishedTotals(Standing standing) {
+    this(standing, LIMIT);
+  }
 
   /** What is wrong. */
   Set<Violation> violations() {
@@ -69,7 +76,7 @@ record PublishedTotals(Standing standing) {
     Iterator<Row> systems = systems().toLocalIterator();
     while (systems.hasNext() && !found.contains(Violation.TOTALS)) {
       Row system = systems.next();
-      if (system.<Long>getAs(ALL.name()) > LIMIT) {
+      if (system.<Long>getAs(ALL.name()) > limit) {
         found.add(Violation.TOO_MANY_GROUPS);
       } else if (tells(system)) {
         found.add(Violation.TOTALS);
@@ -84,6 +91,7 @@ record PublishedTotals(Standing standing) {
     String[] shapes = new String[numbers.size()];
     Set<Integer> changed = new TreeSet<>();
     Map<List<Integer>, Long> persons = new HashMap<>();
+    Map<Integer, Long> erased = new HashMap<>();
     for (Row group : groups) {
       List<Row> cells = group.getList(0);
       cells.forEach(cell -> shapes[numbers.get(cell.getString(1))] = cell.getString(0));
@@ -93,7 +101,10 @@ record PublishedTotals(Standing standing) {
       there.stream()
           .filter(cell -> left || cell.getBoolean(2))
           .forEach(cell -> changed.add(numbers.get(cell.getString(1))));
-      if (!there.isEmpty()) {
+      if (!group.getBoolean(2)) {
+        there.forEach(
+            cell -> erased.merge(numbers.get(cell.getString(1)), group.getLong(1), Long::sum));
+      } else if (!there.isEmpty()) {
         persons.merge(
             there.stream().map(cell -> numbers.get(cell.getString(1))).sorted().toList(),
             group.getLong(1),
@@ -102,7 +113,7 @@ record PublishedTotals(Standing standing) {
     }
     boolean shares = !system.<String>getAs(FIGURE.name()).equals(ReleaseMemory.PERSONS);
     int k = standing.claim().k();
-    CellGroups all = new CellGroups(k, List.of(shapes), changed, shares, groups(persons));
+    CellGroups all = new CellGroups(k, List.of(shapes), changed, shares, groups(persons), erased);
     return all.tellByDifference() || all.boundTightly();
   }
 
@@ -134,12 +145,11 @@ record PublishedTotals(Standing standing) {
             .select(SEGMENT.col(), FIGURE.col());
     return inOneRow(
         behind(
-                memory
-                    .join(several, Standing.names(SEGMENT, FIGURE), "left_semi") // n:1
-                    // Of somebody who was erased nobody knows which rows are one's.
-                    .filter(length(PERSON.col()).equalTo(Cells.KEY_BYTES)),
+                memory.join(several, Standing.names(SEGMENT, FIGURE), "left_semi"), // n:1
                 now)
-            .groupBy(SEGMENT.col(), FIGURE.col(), BEHIND.col())
+            // Of somebody who was erased nobody knows which rows are one's: each has its own name.
+            .withColumn(KNOWN.name(), length(PERSON.col()).equalTo(Cells.KEY_BYTES))
+            .groupBy(SEGMENT.col(), FIGURE.col(), KNOWN.col(), BEHIND.col())
             .agg(PERSONS.as(count(lit(1)))));
   }
 
@@ -166,16 +176,16 @@ record PublishedTotals(Standing standing) {
   }
 
   /** Of a system of too many groups one group only. */
-  private static Dataset<Row> inOneRow(Dataset<Row> groups) {
+  private Dataset<Row> inOneRow(Dataset<Row> groups) {
     var system = Window.partitionBy(SEGMENT.col(), FIGURE.col());
     return groups
         .withColumn(ALL.name(), count(lit(1)).over(system))
         .withColumn(
             NUMBER.name(),
-            when(ALL.col().gt(LIMIT), row_number().over(system.orderBy(PERSONS.col())))
+            when(ALL.col().gt(limit), row_number().over(system.orderBy(PERSONS.col())))
                 .otherwise(1))
         .filter(NUMBER.col().equalTo(1))
         .groupBy(SEGMENT.col(), FIGURE.col(), ALL.col())
-        .agg(GROUPS.as(collect_list(struct(BEHIND.col(), PERSONS.col()))));
+        .agg(GROUPS.as(collect_list(struct(BEHIND.col(), PERSONS.col(), KNOWN.col()))));
   }
 }

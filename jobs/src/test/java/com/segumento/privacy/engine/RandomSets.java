@@ -19,6 +19,7 @@ public final class RandomSets {
 
   private final List<Cell> cells = new ArrayList<>();
   private final List<List<Stands>> persons = new ArrayList<>();
+  private final List<Boolean> erased = new ArrayList<>();
 
   /** Each person in a cell of each shape at the most, in the same one of each most often. */
   public RandomSets(Random random) {
@@ -27,6 +28,7 @@ public final class RandomSets {
       cells.add(new Cell(shape, "cell " + cell, shape.equals("c") || random.nextBoolean(), ""));
     }
     int astray = 2 + random.nextInt(20);
+    int gone = random.nextBoolean() ? 0 : 1 + random.nextInt(8);
     for (int person = 0; person < PERSONS; person++) {
       int usual = random.nextInt(OF_SHAPE);
       List<Stands> stands = new ArrayList<>();
@@ -36,8 +38,14 @@ public final class RandomSets {
           stands.add(stands(shape * OF_SHAPE + of, random));
         }
       }
-      persons.add(stands);
+      erased.add(person < gone);
+      // Who was erased is in no new set for being there tonight.
+      persons.add(person < gone ? stands.stream().map(RandomSets::stood).toList() : stands);
     }
+  }
+
+  private static Stands stood(Stands stands) {
+    return new Stands(stands.cell(), stands.now() && stands.before(), true);
   }
 
   private Stands stands(int cell, Random random) {
@@ -56,8 +64,14 @@ public final class RandomSets {
   /** The same in another order. */
   List<Behind> behind() {
     Map<List<Stands>, Long> counted = new HashMap<>();
-    persons.forEach(stands -> counted.merge(stands, 1L, Long::sum));
     List<Behind> behind = new ArrayList<>();
+    for (int person = 0; person < persons.size(); person++) {
+      if (erased.get(person)) {
+        persons.get(person).forEach(stands -> behind.add(new Behind(List.of(stands), 1, false)));
+      } else {
+        counted.merge(persons.get(person), 1L, Long::sum);
+      }
+    }
     counted.forEach((stands, number) -> behind.add(new Behind(stands, number)));
     return behind;
   }
@@ -77,6 +91,11 @@ public final class RandomSets {
 
   public int persons() {
     return persons.size();
+  }
+
+  /** Whether it is not known who a person is in each of the cells. */
+  public boolean erased(int person) {
+    return erased.get(person);
   }
 
   /** The cells a person is behind if these are held back. */

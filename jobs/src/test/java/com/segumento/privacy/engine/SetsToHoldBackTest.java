@@ -50,6 +50,27 @@ class SetsToHoldBackTest {
     assertThat(chosen(List.of(old("all"), old("a"), fresh("a")), behind)).containsExactly(2);
   }
 
+  /** Each has another name in each cell, and is one person all the same. */
+  @ParameterizedTest(name = "{0} erased of the total, {1} and {2} of the parts: held back {3}")
+  @CsvSource({
+    "0, 0, 0, ''",
+    "2, 1, 1, ''",
+    "1, 0, 0, 2",
+    "4, 1, 0, 2",
+    "5, 0, 0, ''",
+    "0, 1, 0, 2"
+  })
+  void asManyErasedPersonsAsAreInTotalAndPartsAreTheSame(
+      long all, long first, long second, String held) {
+    List<Behind> behind = new ArrayList<>(List.of(part(1, 30), part(2, 20)));
+    behind.add(new Behind(List.of(stands(0)), all, false));
+    behind.add(new Behind(List.of(stands(1)), first, false));
+    behind.add(new Behind(List.of(stands(2)), second, false));
+    behind.removeIf(each -> each.persons() == 0);
+    assertThat(chosen(List.of(old("all"), fresh("a"), fresh("a")), behind))
+        .containsExactlyElementsOf(held.isEmpty() ? List.of() : List.of(Integer.valueOf(held)));
+  }
+
   @Test
   void whatIsLeftOfPlacesGoesBackTogether() {
     List<Cell> cells =

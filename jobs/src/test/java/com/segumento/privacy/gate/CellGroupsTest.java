@@ -57,7 +57,7 @@ class CellGroupsTest {
     List<Group> groups = new ArrayList<>(parts(20, 30));
     groups.add(new Group(List.of(0), others));
     groups.add(new Group(List.of(1), others));
-    CellGroups sums = new CellGroups(K, List.of("", "a", "a"), Set.of(0), true, groups);
+    CellGroups sums = new CellGroups(K, List.of("", "a", "a"), Set.of(0), true, groups, Map.of());
     assertThat(sums.tellByDifference()).isEqualTo(told);
   }
 
@@ -75,7 +75,8 @@ class CellGroupsTest {
                 new Group(List.of(0, 2), 100),
                 new Group(List.of(0), young),
                 new Group(List.of(1, 2), 50),
-                new Group(List.of(1), old)));
+                new Group(List.of(1), old)),
+            Map.of());
     assertThat(system.tellByDifference()).isEqualTo(told);
     assertThat(system.boundTightly()).isEqualTo(told);
   }
@@ -87,7 +88,7 @@ class CellGroupsTest {
     groups.add(new Group(List.of(0), 4));
     groups.add(new Group(List.of(3), 40));
     CellGroups system =
-        new CellGroups(K, List.of("", "a", "a", "a"), Set.of(changed), false, groups);
+        new CellGroups(K, List.of("", "a", "a", "a"), Set.of(changed), false, groups, Map.of());
     assertThat(system.tellByDifference()).isEqualTo(told);
     assertThat(system.boundTightly()).isEqualTo(told);
   }
@@ -124,7 +125,8 @@ class CellGroupsTest {
             shapes,
             Set.of(0, 1, 2, 3, 4),
             false,
-            groups.entrySet().stream().map(e -> new Group(e.getKey(), e.getValue())).toList());
+            groups.entrySet().stream().map(e -> new Group(e.getKey(), e.getValue())).toList(),
+            Map.of());
     assertThat(system.tellByDifference()).isEqualTo(naive(sets, shapes, K / 2));
   }
 
@@ -167,6 +169,6 @@ class CellGroupsTest {
   }
 
   private static CellGroups system(List<Group> groups, int changed) {
-    return new CellGroups(K, List.of("", "a", "a"), Set.of(changed), false, groups);
+    return new CellGroups(K, List.of("", "a", "a"), Set.of(changed), false, groups, Map.of());
   }
 }

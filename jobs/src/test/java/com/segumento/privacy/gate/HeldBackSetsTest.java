@@ -36,16 +36,19 @@ class HeldBackSetsTest {
   private static CellGroups groups(RandomSets sets, Set<Integer> back, int k) {
     Map<List<Integer>, Long> persons = new HashMap<>();
     Set<Integer> changed = new TreeSet<>();
+    Map<Integer, Long> erased = new HashMap<>();
     for (int person = 0; person < sets.persons(); person++) {
       List<Integer> behind = sets.behind(person, back);
-      boolean left = sets.left(person, back);
+      boolean left = sets.left(person, back) && !sets.erased(person);
       behind.stream().filter(cell -> left || sets.isNew(cell, back)).forEach(changed::add);
-      if (!behind.isEmpty()) {
+      if (sets.erased(person)) {
+        behind.forEach(cell -> erased.merge(cell, 1L, Long::sum));
+      } else if (!behind.isEmpty()) {
         persons.merge(behind, 1L, Long::sum);
       }
     }
     List<CellGroups.Group> groups = new ArrayList<>();
     persons.forEach((cells, number) -> groups.add(new CellGroups.Group(cells, number)));
-    return new CellGroups(k, sets.shapes(), changed, false, groups);
+    return new CellGroups(k, sets.shapes(), changed, false, groups, erased);
   }
 }
