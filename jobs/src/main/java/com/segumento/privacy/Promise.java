@@ -100,7 +100,12 @@ public enum Promise {
           MEMORY;
       case NOISE -> NOISE;
       case LOST_BUDGET, UNACCOUNTED, OVERSPENT -> BUDGET;
-      case NEARLY_A_UNION, TOTALS, TOTALS_OF_OTHER_NIGHTS, TOO_MANY_GROUPS -> TOTALS;
+      case NEARLY_A_UNION,
+          TOTALS,
+          TOTALS_OF_OTHER_NIGHTS,
+          TOTALS_OF_OTHER_SEGMENTS,
+          TOO_MANY_GROUPS ->
+          TOTALS;
       case SMALL_CHANGE, STALE -> CHANGES;
       case DIFF -> DIFFS;
     };

@@ -32,6 +32,8 @@ import org.apache.spark.sql.Row;
  * @param segments how many segments a cell of the shape may be of
  * @param severalShapes whether the segments have cells of other shapes
  * @param replaced whether some of these may have other sets now than before
+ * @param elsewhere of cells of other shapes, of all segments
+ * @param otherSegments whether these are of another segment than one of the export's
  */
 record RememberedCells(
     boolean earlier,
@@ -41,7 +43,9 @@ record RememberedCells(
     boolean neighbours,
     int segments,
     boolean severalShapes,
-    boolean replaced) {
+    boolean replaced,
+    Dataset<Row> elsewhere,
+    boolean otherSegments) {
 
   /**
    * Looks at the segments of each shape.
@@ -55,11 +59,11 @@ record RememberedCells(
     Column ours = SEGMENT.col().isin(segments.toArray());
     Set<String> ofShape = new HashSet<>();
     Set<String> otherShapes = new HashSet<>();
+    Set<String> elsewhere = new HashSet<>();
     Counting counting = new Counting();
     boolean replaced = false;
     for (Row row :
         memory
-            .filter(alike.or(ours))
             .groupBy(alike.as("alike"), SEGMENT.col(), ReleaseMemory.SHAPE.col())
             .agg(
                 min(ReleaseMemory.RELEASE.col())
@@ -67,11 +71,13 @@ record RememberedCells(
                     .as("replaced"),
                 collect_set(FIGURE.col()).as("figures"))
             .collectAsList()) { // some shapes of each segment
-      (row.getBoolean(0) ? ofShape : otherShapes).add(row.getString(1));
+      (row.getBoolean(0) ? ofShape : elsewhere).add(row.getString(1));
       if (row.getBoolean(0)) {
         row.<String>getList(4).forEach(figure -> counting.add(row.getString(1), figure));
+      } else if (segments.contains(row.getString(1))) {
+        otherShapes.add(row.getString(1));
+        replaced |= row.getBoolean(3);
       }
-      replaced |= !row.getBoolean(0) && row.getBoolean(3);
     }
     for (String segment : segments) {
       counting.add(segment, ReleaseMemory.PERSONS);
@@ -88,7 +94,9 @@ record RememberedCells(
         counting.theSame(),
         together.size(),
         !otherShapes.isEmpty(),
-        replaced);
+        replaced,
+        rows(memory, not(alike), !elsewhere.isEmpty()),
+        segments.stream().anyMatch(segment -> !Set.of(segment).containsAll(elsewhere)));
   }
 
   /** What figures count. */

@@ -15,9 +15,10 @@ import org.apache.spark.sql.Row;
 
 /**
  * Holds new sets back until neither sums of cells over several nights ({@link StandingMoves}) nor
- * totals and their parts, of one night ({@link StandingTotals}) or of two ({@link
- * StandingRemainders}), tell of few. A set that is held back is again what it was, and that may not
- * go with what is new in other cells; so all is looked at again, until nothing has to wait.
+ * totals and their parts, of one night ({@link StandingTotals}), of two ({@link
+ * StandingRemainders}) or of other segments ({@link SegmentRemainders}), tell of few. A set that is
+ * held back is again what it was, and that may not go with what is new in other cells; so all is
+ * looked at again, until nothing has to wait.
  *
  * @param oldest a set that was replaced before this business date is not remembered any more
  */
@@ -25,6 +26,9 @@ record StandingRounds(
     CellSettings settings, String shape, RememberedCells memory, LocalDate oldest) {
   /** After so many, all that is new in a segment waits: what stood there was published together. */
   private static final int ROUNDS = 4;
+
+  /** The same of what other segments tell: of parts that do one waits in each round. */
+  private static final int ROUNDS_OF_ONE = 16;
 
   /**
    * Decisions in which nothing tells of few.
@@ -34,7 +38,7 @@ record StandingRounds(
    * @param kept what the decisions are made of is added to
    */
   Dataset<Row> settle(Dataset<Row> elements, Dataset<Row> decisions, List<KeptRows> kept) {
-    if (!moves() && !memory.replaced()) {
+    if (!moves() && !memory.replaced() && !memory.otherSegments()) {
       return totals(elements, decisions);
     }
     Dataset<Row> histories = null;
@@ -44,12 +48,16 @@ record StandingRounds(
       histories = rows.rows();
     }
     Dataset<Row> settled = decisions;
-    for (int round = 1; ; round++) {
-      List<Row> waiting = waiting(elements, histories, settled);
-      if (!waiting.isEmpty() && round > ROUNDS) {
-        waiting = wholeSegments(settled, waiting);
-      }
-      Dataset<Row> next = waiting.isEmpty() ? settled : new HeldBack(settings).of(settled, waiting);
+    int rounds = 0;
+    int roundsOfOne = 0;
+    while (true) {
+      List<Row> waiting = ofSegment(elements, histories, settled);
+      List<Row> ofOthers = ofOtherSegments(elements, settled);
+      rounds += waiting.isEmpty() ? 0 : 1;
+      roundsOfOne += ofOthers.isEmpty() ? 0 : 1;
+      List<Row> all = new ArrayList<>(limited(settled, waiting, rounds > ROUNDS));
+      all.addAll(limited(settled, ofOthers, roundsOfOne > ROUNDS_OF_ONE));
+      Dataset<Row> next = all.isEmpty() ? settled : new HeldBack(settings).of(settled, all);
       next = totals(elements, next);
       if (next == settled) {
         return settled;
@@ -60,17 +68,33 @@ record StandingRounds(
     }
   }
 
-  private List<Row> waiting(Dataset<Row> elements, Dataset<Row> histories, Dataset<Row> decisions) {
+  private List<Row> ofSegment(
+      Dataset<Row> elements, Dataset<Row> histories, Dataset<Row> decisions) {
     List<Row> waiting = new ArrayList<>();
     if (moves()) {
       waiting.addAll(new StandingMoves(settings.k(), oldest).conflicting(histories, decisions));
     }
     if (memory.replaced()) {
       waiting.addAll(
-          new StandingRemainders(settings.k(), oldest)
-              .conflicting(elements, decisions, memory.otherShapes()));
+          new StandingRemainders(remainders())
+              .conflicting(StandingRemainders.now(elements, decisions), memory.otherShapes()));
     }
     return waiting;
+  }
+
+  private List<Row> ofOtherSegments(Dataset<Row> elements, Dataset<Row> decisions) {
+    return memory.otherSegments()
+        ? new SegmentRemainders(remainders())
+            .conflicting(StandingRemainders.now(elements, decisions), memory.elsewhere())
+        : List.of();
+  }
+
+  private Remainders remainders() {
+    return new Remainders(settings.k(), oldest);
+  }
+
+  private static List<Row> limited(Dataset<Row> decisions, List<Row> waiting, boolean tooMany) {
+    return tooMany && !waiting.isEmpty() ? wholeSegments(decisions, waiting) : waiting;
   }
 
   /** Whether there is another cell, and another night, to be added to one or subtracted from it. */

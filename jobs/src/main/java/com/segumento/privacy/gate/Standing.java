@@ -70,6 +70,11 @@ record Standing(Shape shape, MemoryVersions versions, Dataset<Row> memory) {
         .filter(SEGMENT.col().isInCollection(claim().segments()));
   }
 
+  /** Cells of other shapes, of all segments. */
+  Dataset<Row> elsewhere() {
+    return StandingMemory.elsewhere(shape, versions);
+  }
+
   /** Cells of the export's shape and segments. */
   Dataset<Row> ours() {
     return alike().filter(SEGMENT.col().isInCollection(claim().segments()));

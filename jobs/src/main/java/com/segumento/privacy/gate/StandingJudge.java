@@ -4,12 +4,14 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import com.segumento.lake.KeptRows;
 import com.segumento.model.Field;
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -67,6 +69,9 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
       if (past.severalShapes()) {
         violations.addAll(new PublishedTotals(standing).violations());
       }
+      if (!totalsOfOtherSegments().isEmpty()) {
+        violations.add(Violation.TOTALS_OF_OTHER_SEGMENTS);
+      }
       return violations;
     }
   }
@@ -78,9 +83,23 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
   }
 
   Dataset<Row> totalsOfOtherNights() {
-    PublishedRemainders remainders =
-        new PublishedRemainders(standing.claim().k(), standing.versions().release(), oldest());
-    return remainders.telling(standing.ours(), standing.unlike());
+    return remainders().telling(standing.ours(), standing.unlike());
+  }
+
+  private List<Row> totalsOfOtherSegments() {
+    Dataset<Row> elsewhere = standing.elsewhere();
+    Set<String> segments = standing.claim().segments();
+    Dataset<Row> others =
+        segments.size() == 1
+            ? elsewhere.filter(not(Standing.SEGMENT.col().isInCollection(segments)))
+            : elsewhere;
+    return others.isEmpty()
+        ? List.of()
+        : new RemaindersOfSegments(remainders()).telling(standing.ours(), elsewhere);
+  }
+
+  private PublishedRemainders remainders() {
+    return new PublishedRemainders(standing.claim().k(), standing.versions().release(), oldest());
   }
 
   private LocalDate oldest() {

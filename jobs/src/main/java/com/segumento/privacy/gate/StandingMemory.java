@@ -57,6 +57,12 @@ record StandingMemory(Shape shape, MemoryVersions versions, Optional<Set<String>
         .filter(alike().or(ours()).or(ADDED.col()));
   }
 
+  /** Cells of other shapes, of all segments. */
+  static Dataset<Row> elsewhere(Shape shape, MemoryVersions versions) {
+    Dataset<Row> memory = shape.workspace().lake().tables().read(path(shape), versions.after());
+    return named(shape, memory).filter(ReleaseMemory.SHAPE.col().notEqual(shape.text()));
+  }
+
   private static String path(Shape shape) {
     return shape.workspace().lake().layout().releaseMemory(shape.workspace().clientId());
   }

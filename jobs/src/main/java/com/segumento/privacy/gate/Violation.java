@@ -102,6 +102,11 @@ public enum Violation {
   TOTALS,
   /** What is left of a total beside parts of another release is about 1 to k-1 persons. */
   TOTALS_OF_OTHER_NIGHTS,
+  /**
+   * What is left of a total beside parts of another segment, now or at another release, is about 1
+   * to k-1 persons.
+   */
+  TOTALS_OF_OTHER_SEGMENTS,
   /** More groups of persons behind the same cells of several shapes than are looked at. */
   TOO_MANY_GROUPS,
   /** A cell that differs by fewer than k persons from a set of which another figure was told. */

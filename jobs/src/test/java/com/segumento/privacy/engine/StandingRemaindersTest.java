@@ -4,72 +4,83 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
-import com.segumento.privacy.CellFixture;
 import com.segumento.privacy.RandomRemainders;
 import com.segumento.testkit.SparkExtension;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Which sets wait because of totals, or parts, of other nights. */
+/** Which sets wait because of totals, or parts, of other nights and of other segments. */
 @ExtendWith(SparkExtension.class)
 class StandingRemaindersTest {
   private static final List<RandomRemainders> ALL =
-      IntStream.range(0, 900).mapToObj(RandomRemainders::of).toList();
+      IntStream.range(0, 600).mapToObj(RandomRemainders::of).toList();
+  private static final Remainders REMAINDERS =
+      new Remainders(RandomRemainders.K, RandomRemainders.OLDEST);
 
-  @Test
-  void theSameSetsWaitAsByTheRule(SparkSession spark) {
-    Set<String> waiting = new TreeSet<>();
-    ALL.forEach(each -> each.waiting().forEach(cell -> waiting.add(each.segment() + " " + cell)));
-    assertThat(waiting).hasSizeGreaterThan(30);
-    List<Row> now = new ArrayList<>();
-    for (RandomRemainders each : ALL) {
-      Set<String> changed = each.changed();
-      each.standing(RandomRemainders.OURS, RandomRemainders.TONIGHT)
-          .forEach(
-              (cell, persons) ->
-                  persons.forEach(
-                      person ->
-                          now.add(
-                              RowFactory.create(
-                                  each.segment(),
-                                  cell,
-                                  CellFixture.key(person),
-                                  changed.contains(cell)))));
-    }
-    Dataset<Row> others =
+  private static Dataset<Row> now;
+  private static Dataset<Row> others;
+
+  @BeforeAll
+  static void play(SparkSession spark) {
+    now =
+        spark.createDataFrame(
+            ALL.stream().flatMap(each -> each.now().stream()).toList(),
+            Field.schema(
+                StandingElements.SEGMENT,
+                StandingElements.CELL,
+                StandingElements.PERSON,
+                Remainders.NEW));
+    others =
         spark
             .createDataFrame(
                 ALL.stream().flatMap(each -> each.memory(false).stream()).toList(),
                 ReleaseMemory.SCHEMA)
             .filter(ReleaseMemory.SHAPE.col().notEqual(RandomRemainders.OURS));
-    StandingRemainders remainders =
-        new StandingRemainders(RandomRemainders.K, RandomRemainders.OLDEST);
-    Dataset<Row> together =
-        remainders.together(
-            spark.createDataFrame(
-                now,
-                Field.schema(
-                    StandingElements.SEGMENT,
-                    StandingElements.CELL,
-                    StandingElements.PERSON,
-                    Field.required("new", DataTypes.BooleanType))),
-            others);
-    assertThat(remainders.waiting(together).queryExecution().executedPlan().toString())
+  }
+
+  @Test
+  void theSameSetsWaitAsByTheRule() {
+    StandingRemainders remainders = new StandingRemainders(REMAINDERS);
+    Dataset<Row> together = StandingRemainders.together(now, others);
+    joinsByKey(remainders.waiting(together));
+    assertThat(cells(remainders.conflicting(now, others)))
+        .containsExactlyInAnyOrderElementsOf(waiting(RandomRemainders::waiting));
+  }
+
+  @Test
+  void theSameSetsWaitForOtherSegmentsAsByTheRule() {
+    SegmentRemainders remainders = new SegmentRemainders(REMAINDERS);
+    Dataset<Row> events = Remainders.events(others);
+    Dataset<Row> met = remainders.met(now, events);
+    joinsByKey(remainders.waiting(now, events, remainders.totals(met), remainders.parts(met)));
+    assertThat(cells(remainders.conflicting(now, others)))
+        .containsExactlyInAnyOrderElementsOf(waiting(RandomRemainders::waitingForOthers));
+  }
+
+  private static Set<String> waiting(Function<RandomRemainders, Set<String>> rule) {
+    Set<String> waiting = new TreeSet<>();
+    ALL.forEach(each -> waiting.addAll(rule.apply(each)));
+    assertThat(waiting).hasSizeGreaterThan(30);
+    return waiting;
+  }
+
+  private static List<String> cells(List<Row> rows) {
+    return rows.stream().map(row -> row.getString(0) + " " + row.getString(1)).toList();
+  }
+
+  private static void joinsByKey(Dataset<Row> rows) {
+    assertThat(rows.queryExecution().executedPlan().toString())
         .contains("Join")
         .doesNotContain("BroadcastNestedLoopJoin")
         .doesNotContain("CartesianProduct");
-    assertThat(remainders.waiting(together).collectAsList())
-        .extracting(row -> row.getString(0) + " " + row.getString(1))
-        .containsExactlyInAnyOrderElementsOf(waiting);
   }
 }

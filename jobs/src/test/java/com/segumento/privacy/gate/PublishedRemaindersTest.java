@@ -8,40 +8,76 @@ import com.segumento.testkit.SparkExtension;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the gate finds that totals and parts of different nights tell. */
+/** What the gate finds that totals and parts of different nights, or segments, tell. */
 @ExtendWith(SparkExtension.class)
 class PublishedRemaindersTest {
   private static final List<RandomRemainders> ALL =
-      IntStream.range(900, 1800).mapToObj(RandomRemainders::of).toList();
+      IntStream.range(900, 1500).mapToObj(RandomRemainders::of).toList();
+  private static final PublishedRemainders REMAINDERS =
+      new PublishedRemainders(
+          RandomRemainders.K, RandomRemainders.TONIGHT, RandomRemainders.OLDEST);
 
-  @Test
-  void findsWhatTellsOfFew(SparkSession spark) {
-    Set<String> telling =
-        ALL.stream()
-            .filter(each -> !each.waiting().isEmpty())
-            .map(RandomRemainders::segment)
-            .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(telling).hasSizeGreaterThan(20);
+  private static Dataset<Row> alike;
+  private static Dataset<Row> unlike;
+
+  @BeforeAll
+  static void play(SparkSession spark) {
     Dataset<Row> memory =
         spark.createDataFrame(
             ALL.stream().flatMap(each -> each.memory(true).stream()).toList(),
             ReleaseMemory.SCHEMA);
-    Dataset<Row> found =
-        new PublishedRemainders(
-                RandomRemainders.K, RandomRemainders.TONIGHT, RandomRemainders.OLDEST)
-            .telling(
-                memory.filter(ReleaseMemory.SHAPE.col().equalTo(RandomRemainders.OURS)),
-                memory.filter(ReleaseMemory.SHAPE.col().notEqual(RandomRemainders.OURS)));
-    assertThat(found.distinct().collectAsList())
-        .extracting(row -> row.getString(0))
-        .containsExactlyInAnyOrderElementsOf(telling);
+    alike = memory.filter(ReleaseMemory.SHAPE.col().equalTo(RandomRemainders.OURS));
+    unlike = memory.filter(ReleaseMemory.SHAPE.col().notEqual(RandomRemainders.OURS));
+  }
+
+  @Test
+  void findsWhatTellsOfFew() {
+    assertThat(segments(REMAINDERS.telling(alike, unlike).collectAsList()))
+        .isEqualTo(telling(RandomRemainders::waiting));
+  }
+
+  @Test
+  void findsWhatTellsOfFewBesideOtherSegments() {
+    assertThat(segments(new RemaindersOfSegments(REMAINDERS).telling(alike, unlike)))
+        .isEqualTo(telling(RandomRemainders::waitingForOthers));
+  }
+
+  @Test
+  void comparesSegmentsByKeys() {
+    RemaindersOfSegments remainders = new RemaindersOfSegments(REMAINDERS);
+    Dataset<Row> now = PublishedRemainders.now(alike);
+    Dataset<Row> cells = REMAINDERS.cells(alike);
+    Dataset<Row> others = PublishedRemainders.others(unlike);
+    Dataset<Row> seen = remainders.seen(now, cells, others);
+    Dataset<Row> telling =
+        remainders.telling(now, cells, others, remainders.totals(seen), remainders.parts(seen));
+    assertThat(telling.queryExecution().executedPlan().toString())
+        .contains("Join")
+        .doesNotContain("BroadcastNestedLoopJoin")
+        .doesNotContain("CartesianProduct");
+  }
+
+  private static Set<String> telling(Function<RandomRemainders, Set<String>> rule) {
+    Set<String> telling = new TreeSet<>();
+    ALL.forEach(
+        each ->
+            rule.apply(each).forEach(cell -> telling.add(cell.substring(0, cell.indexOf(' ')))));
+    assertThat(telling).hasSizeGreaterThan(20);
+    return telling;
+  }
+
+  private static Set<String> segments(List<Row> rows) {
+    Set<String> segments = new TreeSet<>();
+    rows.forEach(row -> segments.add(row.getString(0)));
+    return segments;
   }
 }
