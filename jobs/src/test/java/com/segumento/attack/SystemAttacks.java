@@ -76,6 +76,24 @@ record SystemAttacks(Trial trial) {
     return guesses;
   }
 
+  private static List<Guess> renamed(Releases releases) {
+    List<Guess> guesses = new ArrayList<>();
+    for (Figure state : releases.figures()) {
+      if (state.table() == Table.STATES && state.segment().equals(World.NEW_NAME)) {
+        nights(state.night(), false)
+            .mapToObj(
+                night ->
+                    releases.rows(
+                        night,
+                        Table.DISTRICTS,
+                        row -> row.segment().equals(World.OLD_NAME) && within(row, state)))
+            .filter(parts -> !parts.isEmpty())
+            .forEach(parts -> guesses.add(new Guess(List.of(state), parts, false)));
+      }
+    }
+    return guesses;
+  }
+
   private static boolean within(Figure district, Figure state) {
     return district.label().endsWith(", " + state.label())
         || district.label().equals("other in " + state.label());
@@ -93,6 +111,13 @@ record SystemAttacks(Trial trial) {
             "takes parts by gender from totals, and districts from states, of any two nights",
             releases -> few(remainders(releases, false), districts(releases, false)),
             "what is left of a total beside parts is nobody or k, of any two nights"),
+        trial.attack(
+            "A segment renamed",
+            "takes districts that were published under a segment's old name from states under its"
+                + " new one, of any two nights",
+            releases -> few(renamed(releases)),
+            "what is left of a total beside parts of another segment is nobody or k, of any two"
+                + " nights"),
         trial.attack(
             "Movers between cells",
             "adds up all cells of a segment, and subtracts the sum from that of every later night",

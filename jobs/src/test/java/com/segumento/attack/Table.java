@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  */
 enum Table {
   TOTALS("", 15, new Cut(some(), List.of(), 0, List.of())),
-  STATES("place@2", 15, new Cut(some(), List.of(PlainNights.PLACE), 2, List.of())),
-  DISTRICTS("place@1", 15, new Cut(some(), List.of(PlainNights.PLACE), 1, List.of())),
+  STATES("place@2", 15, new Cut(some(World.NEW_NAME), List.of(PlainNights.PLACE), 2, List.of())),
+  DISTRICTS("place@1", 15, new Cut(some(World.OLD_NAME), List.of(PlainNights.PLACE), 1, List.of())),
   PARTS("gender@0", 15, new Cut(some(), List.of(PlainNights.GENDER), 0, List.of())),
   GENDERS(
       "gender@0",
@@ -37,8 +37,11 @@ enum Table {
     this.cut = cut;
   }
 
-  private static List<String> some() {
-    return List.of(World.MIXED, World.SMALL_GENDER, World.SMALL_DISTRICT, World.GROWN);
+  private static List<String> some(String... more) {
+    return Stream.concat(
+            Stream.of(World.MIXED, World.SMALL_GENDER, World.SMALL_DISTRICT, World.GROWN),
+            Stream.of(more))
+        .toList();
   }
 
   Cut cut() {

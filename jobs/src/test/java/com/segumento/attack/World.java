@@ -82,10 +82,16 @@ final class World {
 
   static final String VISITORS = "visitors";
 
+  /** Two districts of one state, and three persons of a third, under one name and then another. */
+  static final String OLD_NAME = "old_name";
+
+  static final String NEW_NAME = "new_name";
+
   static final int ERASURE = 21;
 
   private static final int GROWTH = 8;
   private static final int CORRECTION = 12;
+  private static final int RENAMING = 14;
 
   /** Those whose cells are published every night. */
   static final List<String> SEGMENTS =
@@ -179,6 +185,9 @@ final class World {
     add(20, "m", 0, SPENDERS, VISITORS);
     add(1, "m", 0, VISITORS);
     add(11, "m", 0, VISITORS).forEach(this::spendNothing);
+    add(14, "f", 0, OLD_NAME);
+    add(13, "f", 1, OLD_NAME);
+    add(3, "f", 2, OLD_NAME);
     buy();
   }
 
@@ -223,6 +232,9 @@ final class World {
     if (night == CORRECTION) {
       members(CORRECTED).subList(0, World.K).forEach(this::correct);
       add(1, "m", 0, CORRECTED);
+    }
+    if (night == RENAMING) {
+      members(OLD_NAME).forEach(this::rename);
     }
     if (night % 5 == 0) {
       add(1, "f", 0, A, B, A_AND_B, A_OR_B);
@@ -308,6 +320,13 @@ final class World {
   private void spendNothing(int number) {
     persons.computeIfPresent(
         number, (same, old) -> new Person(number, old.gender(), old.district(), 0, old.segments()));
+  }
+
+  private void rename(int number) {
+    persons.computeIfPresent(
+        number,
+        (same, old) ->
+            new Person(number, old.gender(), old.district(), old.spend(), Set.of(NEW_NAME)));
   }
 
   private void correct(int number) {

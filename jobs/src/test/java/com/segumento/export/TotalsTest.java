@@ -94,7 +94,7 @@ class TotalsTest {
   }
 
   @Test
-  void theGateCatchesAnEngineThatPublishesBoth(SparkSession spark) {
+  void theGateCatchesAnEngineThatPublishesBoth(SparkSession spark) throws IOException {
     CellFixture fixture = new CellFixture(spark, directory);
     TotalsMutant.persons(fixture, 0);
     fixture.write();
@@ -102,7 +102,7 @@ class TotalsTest {
     careful.run(fixture.workspace(1, TotalsMutant.TOTAL));
     int run = 2;
     for (TotalsMutant mutant : TotalsMutant.values()) {
-      Workspace workspace = fixture.workspace(run++, TotalsMutant.PARTS);
+      Workspace workspace = fixture.workspace(run++, mutant.definition());
       ExportStage stage = new ExportStage(mutant.anonymizer());
       if (mutant.code().isEmpty()) {
         stage.run(workspace);
@@ -113,6 +113,9 @@ class TotalsTest {
             .hasMessageContaining(": " + mutant.code() + ". Nothing of it was published.");
       }
     }
+    assertThat(release(fixture.workspace(run, TotalsMutant.PARTS_OF_ANOTHER_NAME)))
+        .as("the total of segment a without women and men of c, who are the same")
+        .containsEntry("parts", List.of("c,f,12,120.00"));
   }
 
   /**

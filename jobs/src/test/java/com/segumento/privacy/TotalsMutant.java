@@ -25,6 +25,8 @@ public enum TotalsMutant {
   PUBLISHES_BOTH_PARTS("totals"),
   /** What women spend, where no man spends anything: what the two others spend is told. */
   PUBLISHES_A_SUM("totals"),
+  /** The same women and men under another name of the segment: the two others are told of. */
+  PUBLISHES_PARTS_OF_ANOTHER_NAME("totals_of_other_segments"),
   /** Women alone: ten are left. */
   PUBLISHES_ONE_PART("");
 
@@ -35,6 +37,7 @@ public enum TotalsMutant {
 
   public static final String TOTAL = cells("total", "[]", "{}");
   public static final String PARTS = cells("parts", "[gender]", "{gender: 0}");
+  public static final String PARTS_OF_ANOTHER_NAME = PARTS.replace("[a]", "[c]");
 
   private static final int WOMEN = 12;
   private static final int MEN = 8;
@@ -49,44 +52,51 @@ public enum TotalsMutant {
     return code;
   }
 
+  /** The export as it is configured. */
+  public String definition() {
+    return this == PUBLISHES_PARTS_OF_ANOTHER_NAME ? PARTS_OF_ANOTHER_NAME : PARTS;
+  }
+
   /** Cells of segment a. */
   public static String cells(String name, String dimensions, String levels) {
     return NIGHTS.formatted(name, dimensions, levels);
   }
 
   /**
-   * In segment a women, men who spend nothing, and two others; in segment b as many of three
-   * districts.
+   * In segment a, which is also called c, women, men who spend nothing, and two others; in segment
+   * b as many of three districts.
    *
    * @param more women than twelve
    */
   public static void persons(CellFixture fixture, int more) {
     fixture.everybodyLeaves();
     fixture.nextIs(0);
-    persons(fixture, WOMEN, "f", "Pune", 10, "a");
-    persons(fixture, MEN, "m", "Pune", null, "a");
-    persons(fixture, 2, "x", "Pune", 10, "a");
+    persons(fixture, WOMEN, "f", "Pune", 10, "a", "c");
+    persons(fixture, MEN, "m", "Pune", null, "a", "c");
+    persons(fixture, 2, "x", "Pune", 10, "a", "c");
     persons(fixture, WOMEN, "f", "Pune", 10, "b");
     persons(fixture, MEN, "f", "Nagpur", 10, "b");
     persons(fixture, 2, "f", "Nashik", 10, "b");
-    persons(fixture, more, "f", "Pune", 10, "a");
+    persons(fixture, more, "f", "Pune", 10, "a", "c");
   }
 
   private static void persons(
-      CellFixture fixture, int count, String gender, String district, Integer spend, String in) {
+      CellFixture fixture, int count, String gender, String district, Integer spend, String... in) {
     for (int i = 0; i < count; i++) {
       fixture.person(20, gender, "low", district, spend, in);
     }
   }
 
-  /** Releases of {@link #PARTS} by this engine, judged by the gate. */
+  /** Releases of {@link #definition} by this engine, judged by the gate. */
   public Anonymizer anonymizer() {
     return new Anonymizer(
         request -> {
           Workspace workspace = request.workspace();
           MemoryTable memory = MemoryTable.open(workspace);
           boolean sums = this == PUBLISHES_A_SUM;
-          boolean men = this == PUBLISHES_BOTH_PARTS;
+          boolean other = this == PUBLISHES_PARTS_OF_ANOTHER_NAME;
+          boolean men = this == PUBLISHES_BOTH_PARTS || other;
+          String segment = other ? "c" : "a";
           Dataset<Row> cells =
               new CellEngine()
                   .plan(workspace, request.export(), request.sources())
@@ -98,10 +108,10 @@ public enum TotalsMutant {
           Date date = Date.valueOf(workspace.date());
           for (int person = 0; person < WOMEN + (men ? MEN : 0); person++) {
             String cell = "{\"gender@0\":\"" + (person < WOMEN ? "f" : "m") + "\"}";
-            rows.add(row(cell, ReleaseMemory.PERSONS, person, "0.000000", release, date));
+            rows.add(row(segment, cell, ReleaseMemory.PERSONS, person, "0.000000", release, date));
             if (sums) {
               String sum = ReleaseMemory.sum("spend_90d", List.of(0.0, 1000.0));
-              rows.add(row(cell, sum, person, "10.000000", release, date));
+              rows.add(row(segment, cell, sum, person, "10.000000", release, date));
             }
           }
           memory.remember(
@@ -112,10 +122,16 @@ public enum TotalsMutant {
   }
 
   private static Row row(
-      String cell, String figure, int person, String share, long release, Date date) {
+      String segment,
+      String cell,
+      String figure,
+      int person,
+      String share,
+      long release,
+      Date date) {
     return RowFactory.create(
         "gender@0",
-        "a",
+        segment,
         cell,
         figure,
         CellFixture.key(person),

@@ -2,6 +2,7 @@ package com.segumento.privacy.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.segumento.lake.KeptRows;
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
 import com.segumento.privacy.RandomRemainders;
@@ -14,6 +15,8 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,29 +25,42 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SparkExtension.class)
 class StandingRemaindersTest {
   private static final List<RandomRemainders> ALL =
-      IntStream.range(0, 600).mapToObj(RandomRemainders::of).toList();
+      IntStream.range(0, 300).mapToObj(RandomRemainders::of).toList();
   private static final Remainders REMAINDERS =
       new Remainders(RandomRemainders.K, RandomRemainders.OLDEST);
 
+  private static KeptRows tonight;
+  private static KeptRows memory;
   private static Dataset<Row> now;
   private static Dataset<Row> others;
 
   @BeforeAll
   static void play(SparkSession spark) {
-    now =
-        spark.createDataFrame(
-            ALL.stream().flatMap(each -> each.now().stream()).toList(),
-            Field.schema(
-                StandingElements.SEGMENT,
-                StandingElements.CELL,
-                StandingElements.PERSON,
-                Remainders.NEW));
-    others =
-        spark
-            .createDataFrame(
-                ALL.stream().flatMap(each -> each.memory(false).stream()).toList(),
-                ReleaseMemory.SCHEMA)
-            .filter(ReleaseMemory.SHAPE.col().notEqual(RandomRemainders.OURS));
+    StructType rows =
+        Field.schema(
+            StandingElements.SEGMENT,
+            StandingElements.CELL,
+            StandingElements.PERSON,
+            Remainders.NEW);
+    tonight = kept(spark, ALL.stream().flatMap(each -> each.now().stream()).toList(), rows);
+    memory =
+        kept(
+            spark,
+            ALL.stream().flatMap(each -> each.memory(false).stream()).toList(),
+            ReleaseMemory.SCHEMA);
+    now = tonight.rows();
+    others = memory.rows().filter(ReleaseMemory.SHAPE.col().notEqual(RandomRemainders.OURS));
+  }
+
+  // A plan that holds the rows would be compared with all of them again and again.
+  private static KeptRows kept(SparkSession spark, List<Row> rows, StructType schema) {
+    return KeptRows.of(spark.createDataFrame(rows, schema));
+  }
+
+  @AfterAll
+  static void forget() {
+    tonight.close();
+    memory.close();
   }
 
   @Test

@@ -1,7 +1,9 @@
 package com.segumento.privacy.gate;
 
+import static org.apache.spark.sql.functions.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.segumento.lake.KeptRows;
 import com.segumento.model.ReleaseMemory;
 import com.segumento.privacy.RandomRemainders;
 import com.segumento.testkit.SparkExtension;
@@ -10,9 +12,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,22 +25,31 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SparkExtension.class)
 class PublishedRemaindersTest {
   private static final List<RandomRemainders> ALL =
-      IntStream.range(900, 1500).mapToObj(RandomRemainders::of).toList();
+      IntStream.range(900, 1200).mapToObj(RandomRemainders::of).toList();
   private static final PublishedRemainders REMAINDERS =
       new PublishedRemainders(
           RandomRemainders.K, RandomRemainders.TONIGHT, RandomRemainders.OLDEST);
 
+  private static KeptRows memory;
   private static Dataset<Row> alike;
   private static Dataset<Row> unlike;
 
   @BeforeAll
   static void play(SparkSession spark) {
-    Dataset<Row> memory =
-        spark.createDataFrame(
-            ALL.stream().flatMap(each -> each.memory(true).stream()).toList(),
-            ReleaseMemory.SCHEMA);
-    alike = memory.filter(ReleaseMemory.SHAPE.col().equalTo(RandomRemainders.OURS));
-    unlike = memory.filter(ReleaseMemory.SHAPE.col().notEqual(RandomRemainders.OURS));
+    // A plan that holds the rows would be compared with all of them again and again.
+    memory =
+        KeptRows.of(
+            spark.createDataFrame(
+                ALL.stream().flatMap(each -> each.memory(true).stream()).toList(),
+                ReleaseMemory.SCHEMA));
+    Column ours = ReleaseMemory.SHAPE.col().equalTo(RandomRemainders.OURS);
+    alike = memory.rows().filter(ours);
+    unlike = memory.rows().filter(not(ours));
+  }
+
+  @AfterAll
+  static void forget() {
+    memory.close();
   }
 
   @Test
