@@ -28,7 +28,8 @@ public enum Promise {
       "Every figure carries the noise that the client's secret gives the set of persons behind it."),
   BUDGET("What all noise has cost is accounted for, and within the privacy budget."),
   TOTALS(
-      "No totals and parts of a segment tell, together, of fewer than k persons in some of them only."),
+      "No totals and parts, of one segment or of two, tell, together, of fewer than k persons in"
+          + " some of them only."),
   DIFFS("What is said to have joined and left is what did, none or at least k persons each.");
 
   private final String says;

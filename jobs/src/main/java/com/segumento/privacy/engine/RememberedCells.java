@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import com.segumento.model.ReleaseMemory;
 import java.util.HashSet;
@@ -69,7 +70,7 @@ record RememberedCells(
                 min(ReleaseMemory.RELEASE.col())
                     .lt(max(ReleaseMemory.RELEASE.col()))
                     .as("replaced"),
-                collect_set(FIGURE.col()).as("figures"))
+                collect_set(when(alike, FIGURE.col())).as("figures"))
             .collectAsList()) { // some shapes of each segment
       (row.getBoolean(0) ? ofShape : elsewhere).add(row.getString(1));
       if (row.getBoolean(0)) {

@@ -52,6 +52,7 @@ import org.apache.spark.sql.types.DataTypes;
 record SegmentRemainders(Remainders remainders) {
   private static final Field PLACE = Field.required("place", DataTypes.IntegerType);
   private static final Field FOUND = Field.required("found", DataTypes.LongType);
+  private static final Field FOUND_IN_ALL = Field.required("found in all", DataTypes.LongType);
   private static final Field REACH = Field.required("reach", DataTypes.LongType);
   private static final Field LEAST = Field.required("least", DataTypes.LongType);
   private static final Field FIRST = Field.required("first", DataTypes.NullType);
@@ -65,29 +66,25 @@ record SegmentRemainders(Remainders remainders) {
   List<Row> conflicting(Dataset<Row> now, Dataset<Row> others) {
     Dataset<Row> events = Remainders.events(others);
     try (KeptRows tonight = KeptRows.of(now);
-        KeptRows met = KeptRows.of(met(tonight.rows(), events));
-        KeptRows totals = KeptRows.of(totals(met.rows()));
-        KeptRows parts = KeptRows.of(parts(met.rows()))) {
-      if (totals.rows().isEmpty() && parts.rows().isEmpty()) {
-        return List.of();
-      }
-      return waiting(tonight.rows(), events, totals.rows(), parts.rows()).collectAsList();
+        KeptRows met = KeptRows.of(met(tonight.rows(), events))) {
+      return met.rows().isEmpty()
+          ? List.of()
+          : waiting(tonight.rows(), events, met.rows()).collectAsList();
     }
   }
 
-  /** The same of what {@link #totals} and {@link #parts} gave. */
-  Dataset<Row> waiting(
-      Dataset<Row> now, Dataset<Row> events, Dataset<Row> totals, Dataset<Row> parts) {
+  /** The same of what {@link #met} gave. */
+  Dataset<Row> waiting(Dataset<Row> now, Dataset<Row> events, Dataset<Row> met) {
     Dataset<Row> sets = Remainders.sets(events);
     Dataset<Row> sizes = Remainders.sizes(now);
     Dataset<Row> persons = now.select(SEGMENT.col(), CELL.col(), PERSON.col());
     Dataset<Row> ofTotals =
         persons
-            .join(totals, names(SEGMENT, CELL)) // n:m, few are nearly within another segment
+            .join(totals(met), names(SEGMENT, CELL)) // n:m, few are nearly within another segment
             .join(events, names(PERSON, OTHER_SEGMENT, SHAPE)); // 1:n, all a person did there
     Dataset<Row> ofParts =
         persons
-            .join(reaching(parts, sets), names(SEGMENT, CELL)) // n:m, as above
+            .join(reaching(parts(met), sets), names(SEGMENT, CELL)) // n:m, as above
             .join(events, names(PERSON, OTHER_SEGMENT, SHAPE, OTHER)); // 1:n
     return remainders
         .newTotals(Remainders.together(ofTotals, sets, sizes))
@@ -96,18 +93,25 @@ record SegmentRemainders(Remainders remainders) {
         .select(SEGMENT.col(), CELL.col(), FIGURE.as(lit(ReleaseMemory.PERSONS)));
   }
 
-  /** How often a probe of a cell of tonight came to one of another shape and segment. */
+  /**
+   * How often probes of a cell of tonight came to one of another shape and segment, where one may
+   * be a part of the other, or together with others of this shape and segment.
+   */
   Dataset<Row> met(Dataset<Row> now, Dataset<Row> events) {
     Dataset<Row> came =
         events
             .filter(isKnown().and(CHANGE.col().gt(0)))
             .select(PERSON.col(), OTHER_SEGMENT.col(), SHAPE.col(), OTHER.col());
+    WindowSpec parts =
+        Window.partitionBy(SEGMENT.col(), CELL.col(), OTHER_SEGMENT.col(), SHAPE.col());
     return probes(now)
         .join(came, PERSON.name()) // n:m, a few of each cell, with all cells each of them was in
         .filter(SEGMENT.col().notEqual(OTHER_SEGMENT.col()))
         .groupBy(SEGMENT.col(), CELL.col(), OTHER_SEGMENT.col(), SHAPE.col(), OTHER.col())
         .agg(FOUND.as(count(lit(1))))
-        .join(Remainders.sizes(now), names(SEGMENT, CELL)); // n:1
+        .withColumn(FOUND_IN_ALL.name(), sum(FOUND.col()).over(parts))
+        .join(Remainders.sizes(now), names(SEGMENT, CELL)) // n:1
+        .filter(enough(FOUND).or(NEW.col().and(enough(FOUND_IN_ALL))));
   }
 
   /** The 2k-1 persons of the first keys in each cell, or all where there are fewer. */
@@ -120,24 +124,22 @@ record SegmentRemainders(Remainders remainders) {
   }
 
   /** Whether no more than k-1 of the probes are missing. */
-  private Column enough() {
+  private Column enough(Field found) {
     int k = remainders.k();
-    return FOUND.col().geq(greatest(lit(1L), least(LIVING.col(), lit(2L * k - 1)).minus(k - 1)));
+    return found.col().geq(greatest(lit(1L), least(LIVING.col(), lit(2L * k - 1)).minus(k - 1)));
   }
 
   /** New cells with the segments and shapes that may have parts of nearly all of them. */
-  Dataset<Row> totals(Dataset<Row> met) {
-    return met.filter(NEW.col())
-        .groupBy(SEGMENT.col(), CELL.col(), OTHER_SEGMENT.col(), SHAPE.col())
-        .agg(FOUND.as(sum(FOUND.col())), LIVING.as(max(LIVING.col())))
-        .filter(enough())
-        .select(SEGMENT.col(), CELL.col(), OTHER_SEGMENT.col(), SHAPE.col());
+  private Dataset<Row> totals(Dataset<Row> met) {
+    return met.filter(NEW.col().and(enough(FOUND_IN_ALL)))
+        .select(SEGMENT.col(), CELL.col(), OTHER_SEGMENT.col(), SHAPE.col())
+        .distinct();
   }
 
   /** Cells that may be parts of others, of which one is new. */
-  Dataset<Row> parts(Dataset<Row> met) {
+  private Dataset<Row> parts(Dataset<Row> met) {
     Column[] total = {SEGMENT.col(), OTHER_SEGMENT.col(), SHAPE.col(), OTHER.col()};
-    return met.filter(enough())
+    return met.filter(enough(FOUND))
         .withColumn(NEW.name(), max(NEW.col()).over(Window.partitionBy(total)))
         .withColumn(REACH.name(), sum(LIVING.col()).over(Window.partitionBy(total)))
         .filter(NEW.col())

@@ -37,6 +37,7 @@ import org.apache.spark.sql.types.DataTypes;
  */
 record RemaindersOfSegments(PublishedRemainders remainders) {
   private static final Field PLACE = Field.required("place", DataTypes.IntegerType);
+  private static final Field SEEN_IN_ANY = Field.required("seen in any", DataTypes.LongType);
   private static final Field SEEN = Field.required("seen", DataTypes.LongType);
 
   /**
@@ -53,34 +54,33 @@ record RemaindersOfSegments(PublishedRemainders remainders) {
             KeptRows.of( // n:1, cells of segments the release changed
                 PublishedRemainders.now(alike)
                     .join(changed, Standing.names(SEGMENT, CELL), "left_semi"));
-        KeptRows seen = KeptRows.of(seen(now.rows(), cells, others));
-        KeptRows totals = KeptRows.of(totals(seen.rows()));
-        KeptRows parts = KeptRows.of(parts(seen.rows()))) {
-      return totals.rows().isEmpty() && parts.rows().isEmpty()
+        KeptRows seen = KeptRows.of(seen(now.rows(), cells, others))) {
+      return seen.rows().isEmpty()
           ? List.of()
-          : telling(now.rows(), cells, others, totals.rows(), parts.rows()).collectAsList();
+          : telling(now.rows(), cells, others, seen.rows()).collectAsList();
     }
   }
 
-  /** The same of pairs that may tell something. */
+  /** The same of what {@link #seen} gave. */
   Dataset<Row> telling(
-      Dataset<Row> now,
-      Dataset<Row> cells,
-      Dataset<Row> others,
-      Dataset<Row> totals,
-      Dataset<Row> parts) {
+      Dataset<Row> now, Dataset<Row> cells, Dataset<Row> others, Dataset<Row> seen) {
     Dataset<Row> ofTotals =
-        now.join(covered(now, cells, others, totals), Standing.names(SEGMENT, CELL)) // n:m, few
+        now.join(
+                covered(now, cells, others, totals(seen)),
+                Standing.names(SEGMENT, CELL)) // n:m, few
             .join(others, Standing.names(PERSON, FROM, SHAPE)); // 1:n, all one did there
     Dataset<Row> ofParts =
-        now.join(parts, Standing.names(SEGMENT, CELL)) // n:m, few
+        now.join(parts(seen), Standing.names(SEGMENT, CELL)) // n:m, few
             .join(others, Standing.names(PERSON, FROM, SHAPE, OTHER)); // 1:n
     return remainders
         .tonightsTotals(PublishedRemainders.grid(cells, others, ofTotals))
         .unionByName(remainders.partsOfTotals(PublishedRemainders.grid(cells, others, ofParts)));
   }
 
-  /** How many of some persons of each cell were ever in which cells of other segments. */
+  /**
+   * How many of some persons of each cell were ever in which cells of other segments, where it may
+   * be a part of one, or a total of some.
+   */
   Dataset<Row> seen(Dataset<Row> now, Dataset<Row> cells, Dataset<Row> others) {
     var last = Window.partitionBy(SEGMENT.col(), CELL.col()).orderBy(PERSON.col().desc());
     Dataset<Row> some =
@@ -94,29 +94,32 @@ record RemaindersOfSegments(PublishedRemainders remainders) {
         .filter(SEGMENT.col().notEqual(FROM.col()))
         .groupBy(SEGMENT.col(), CELL.col(), FROM.col(), SHAPE.col(), OTHER.col())
         .agg(SEEN.as(count(lit(1))))
-        .join(cells, Standing.names(SEGMENT, CELL)); // n:1
+        .withColumn(
+            SEEN_IN_ANY.name(),
+            sum(SEEN.col())
+                .over(Window.partitionBy(SEGMENT.col(), CELL.col(), FROM.col(), SHAPE.col())))
+        .join(cells, Standing.names(SEGMENT, CELL)) // n:1
+        .filter(fewMissing(SEEN).or(CHANGED.col().and(fewMissing(SEEN_IN_ANY))));
   }
 
-  private Column fewMissing() {
+  private Column fewMissing(Field seen) {
     long all = 2L * remainders.k();
     Column some = when(NOW.col().lt(all), NOW.col()).otherwise(all);
-    return some.minus(SEEN.col()).lt(remainders.k());
+    return some.minus(seen.col()).lt(remainders.k());
   }
 
   /** Changed cells with the segments and shapes in which nearly all of them may be. */
-  Dataset<Row> totals(Dataset<Row> seen) {
-    return seen.filter(CHANGED.col())
-        .groupBy(SEGMENT.col(), CELL.col(), FROM.col(), SHAPE.col())
-        .agg(SEEN.as(sum(SEEN.col())), NOW.as(max(NOW.col())))
-        .filter(fewMissing())
-        .select(SEGMENT.col(), CELL.col(), FROM.col(), SHAPE.col());
+  private Dataset<Row> totals(Dataset<Row> seen) {
+    return seen.filter(CHANGED.col().and(fewMissing(SEEN_IN_ANY)))
+        .select(SEGMENT.col(), CELL.col(), FROM.col(), SHAPE.col())
+        .distinct();
   }
 
   /** Cells that may be parts of others the release has to do with. */
-  Dataset<Row> parts(Dataset<Row> seen) {
+  private Dataset<Row> parts(Dataset<Row> seen) {
     Column any =
         max(CHANGED.col()).over(Window.partitionBy(SEGMENT.col(), FROM.col(), OTHER.col()));
-    return seen.filter(fewMissing())
+    return seen.filter(fewMissing(SEEN))
         .withColumn(CHANGED.name(), any)
         .filter(CHANGED.col())
         .select(SEGMENT.col(), CELL.col(), FROM.col(), SHAPE.col(), OTHER.col());

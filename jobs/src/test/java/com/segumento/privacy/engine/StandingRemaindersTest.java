@@ -76,8 +76,7 @@ class StandingRemaindersTest {
   void theSameSetsWaitForOtherSegmentsAsByTheRule() {
     SegmentRemainders remainders = new SegmentRemainders(REMAINDERS);
     Dataset<Row> events = Remainders.events(others);
-    Dataset<Row> met = remainders.met(now, events);
-    joinsByKey(remainders.waiting(now, events, remainders.totals(met), remainders.parts(met)));
+    joinsByKey(remainders.waiting(now, events, remainders.met(now, events)));
     assertThat(cells(remainders.conflicting(now, others)))
         .containsExactlyInAnyOrderElementsOf(waiting(RandomRemainders::waitingForOthers));
   }

@@ -71,8 +71,7 @@ class PublishedRemaindersTest {
     Dataset<Row> cells = REMAINDERS.cells(alike);
     Dataset<Row> others = PublishedRemainders.others(unlike);
     Dataset<Row> seen = remainders.seen(now, cells, others);
-    Dataset<Row> telling =
-        remainders.telling(now, cells, others, remainders.totals(seen), remainders.parts(seen));
+    Dataset<Row> telling = remainders.telling(now, cells, others, seen);
     assertThat(telling.queryExecution().executedPlan().toString())
         .contains("Join")
         .doesNotContain("BroadcastNestedLoopJoin")
