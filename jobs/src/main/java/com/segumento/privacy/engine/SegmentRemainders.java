@@ -107,20 +107,30 @@ record SegmentRemainders(Remainders remainders) {
     return probes(now)
         .join(came, PERSON.name()) // n:m, a few of each cell, with all cells each of them was in
         .filter(SEGMENT.col().notEqual(OTHER_SEGMENT.col()))
-        .groupBy(SEGMENT.col(), CELL.col(), OTHER_SEGMENT.col(), SHAPE.col(), OTHER.col())
+        .groupBy(
+            SEGMENT.col(),
+            CELL.col(),
+            NEW.col(),
+            LIVING.col(),
+            OTHER_SEGMENT.col(),
+            SHAPE.col(),
+            OTHER.col())
         .agg(FOUND.as(count(lit(1))))
         .withColumn(FOUND_IN_ALL.name(), sum(FOUND.col()).over(parts))
-        .join(Remainders.sizes(now), names(SEGMENT, CELL)) // n:1
         .filter(enough(FOUND).or(NEW.col().and(enough(FOUND_IN_ALL))));
   }
 
-  /** The 2k-1 persons of the first keys in each cell, or all where there are fewer. */
+  /**
+   * The 2k-1 persons of the first keys in each cell, or all where there are fewer, with how many
+   * there are.
+   */
   private Dataset<Row> probes(Dataset<Row> now) {
-    WindowSpec order = Window.partitionBy(SEGMENT.col(), CELL.col()).orderBy(PERSON.col());
+    WindowSpec ofCell = Window.partitionBy(SEGMENT.col(), CELL.col());
     return now.filter(isKnown())
-        .withColumn(PLACE.name(), row_number().over(order))
+        .withColumn(PLACE.name(), row_number().over(ofCell.orderBy(PERSON.col())))
+        .withColumn(LIVING.name(), count(lit(1)).over(ofCell))
         .filter(PLACE.col().leq(2 * remainders.k() - 1))
-        .select(SEGMENT.col(), CELL.col(), PERSON.col());
+        .drop(PLACE.name());
   }
 
   /** Whether no more than k-1 of the probes are missing. */
