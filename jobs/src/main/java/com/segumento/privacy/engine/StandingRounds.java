@@ -10,6 +10,7 @@ import com.segumento.model.ReleaseMemory;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -39,7 +40,7 @@ record StandingRounds(
    */
   Dataset<Row> settle(Dataset<Row> elements, Dataset<Row> decisions, List<KeptRows> kept) {
     if (!moves() && !memory.replaced() && !memory.otherSegments()) {
-      return totals(elements, decisions);
+      return heldBack(decisions, totals(elements, decisions));
     }
     Dataset<Row> histories = null;
     if (moves()) {
@@ -48,44 +49,66 @@ record StandingRounds(
       histories = rows.rows();
     }
     Dataset<Row> settled = decisions;
+    Of of = new Of(elements, histories, decisions);
     int rounds = 0;
     int roundsOfOne = 0;
     while (true) {
-      List<Row> waiting = ofSegment(elements, histories, settled);
-      List<Row> ofOthers = ofOtherSegments(elements, settled);
+      List<Row> waiting = ofSegment(of);
+      List<Row> ofOthers = ofOtherSegments(of);
       rounds += waiting.isEmpty() ? 0 : 1;
       roundsOfOne += ofOthers.isEmpty() ? 0 : 1;
-      List<Row> all = new ArrayList<>(limited(settled, waiting, rounds > ROUNDS));
-      all.addAll(limited(settled, ofOthers, roundsOfOne > ROUNDS_OF_ONE));
-      Dataset<Row> next = all.isEmpty() ? settled : new HeldBack(settings).of(settled, all);
-      next = totals(elements, next);
-      if (next == settled) {
+      List<Row> held = new ArrayList<>(limited(settled, waiting, rounds > ROUNDS));
+      held.addAll(limited(settled, ofOthers, roundsOfOne > ROUNDS_OF_ONE));
+      List<Row> ofTotals = totals(of.elements(), heldBack(of.decisions(), held));
+      if (held.isEmpty() && ofTotals.isEmpty()) {
         return settled;
       }
-      KeptRows rows = KeptRows.of(next);
+      KeptRows rows = KeptRows.of(heldBack(heldBack(settled, held), ofTotals));
       kept.add(0, rows);
       settled = rows.rows();
+      held.addAll(ofTotals);
+      of = of.changed(settled, held);
     }
   }
 
-  private List<Row> ofSegment(
-      Dataset<Row> elements, Dataset<Row> histories, Dataset<Row> decisions) {
+  /**
+   * What is to be looked at: all, and then the segments of which something was held back, as what
+   * is new in a segment is held against nothing that is new in another.
+   */
+  private record Of(Dataset<Row> elements, Dataset<Row> histories, Dataset<Row> decisions) {
+    Of changed(Dataset<Row> settled, List<Row> held) {
+      Column changed =
+          SEGMENT.col().isin(held.stream().map(row -> row.getString(0)).distinct().toArray());
+      return new Of(
+          elements.filter(changed),
+          histories == null ? null : histories.filter(changed),
+          settled.filter(changed));
+    }
+  }
+
+  private Dataset<Row> heldBack(Dataset<Row> decisions, List<Row> held) {
+    return held.isEmpty() ? decisions : new HeldBack(settings).of(decisions, held);
+  }
+
+  private List<Row> ofSegment(Of of) {
     List<Row> waiting = new ArrayList<>();
     if (moves()) {
-      waiting.addAll(new StandingMoves(settings.k(), oldest).conflicting(histories, decisions));
+      waiting.addAll(
+          new StandingMoves(settings.k(), oldest).conflicting(of.histories(), of.decisions()));
     }
     if (memory.replaced()) {
       waiting.addAll(
           new StandingRemainders(remainders())
-              .conflicting(StandingRemainders.now(elements, decisions), memory.otherShapes()));
+              .conflicting(
+                  StandingRemainders.now(of.elements(), of.decisions()), memory.otherShapes()));
     }
     return waiting;
   }
 
-  private List<Row> ofOtherSegments(Dataset<Row> elements, Dataset<Row> decisions) {
+  private List<Row> ofOtherSegments(Of of) {
     return memory.otherSegments()
         ? new SegmentRemainders(remainders())
-            .conflicting(StandingRemainders.now(elements, decisions), memory.elsewhere())
+            .conflicting(StandingRemainders.now(of.elements(), of.decisions()), memory.elsewhere())
         : List.of();
   }
 
@@ -102,10 +125,10 @@ record StandingRounds(
     return memory.earlier() && !settings.remembered().isEmpty();
   }
 
-  private Dataset<Row> totals(Dataset<Row> elements, Dataset<Row> decisions) {
+  private List<Row> totals(Dataset<Row> elements, Dataset<Row> decisions) {
     return memory.severalShapes()
-        ? new StandingTotals(settings, shape).apply(elements, decisions, memory.otherShapes())
-        : decisions;
+        ? new StandingTotals(settings, shape).conflicting(elements, decisions, memory.otherShapes())
+        : List.of();
   }
 
   private static List<Row> wholeSegments(Dataset<Row> decisions, List<Row> waiting) {
@@ -117,7 +140,7 @@ record StandingRounds(
         .collectAsList();
   }
 
-  private static org.apache.spark.sql.Column figures(List<Row> waiting) {
+  private static Column figures(List<Row> waiting) {
     return FIGURE.col().isin(waiting.stream().map(row -> row.getString(2)).distinct().toArray());
   }
 }

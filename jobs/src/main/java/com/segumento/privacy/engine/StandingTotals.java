@@ -78,13 +78,13 @@ record StandingTotals(CellSettings settings, String shape) {
       Field.required("groups", new ArrayType(Field.schema(BEHIND, PERSONS, KNOWN), false));
 
   /**
-   * Decisions in which no new set tells of few.
+   * Segment, cell and figure of new sets that have to wait.
    *
    * @param elements who is behind cells of this shape, by tonight's tables and before
    * @param decisions of {@link StandingDecisions}
    * @param others the memory of cells of other shapes of the export's segments
    */
-  Dataset<Row> apply(Dataset<Row> elements, Dataset<Row> decisions, Dataset<Row> others) {
+  List<Row> conflicting(Dataset<Row> elements, Dataset<Row> decisions, Dataset<Row> others) {
     Dataset<Row> systems = systems(elements, decisions, others);
     Column ofPersons = FIGURE.col().equalTo(ReleaseMemory.PERSONS);
     Map<String, Set<String>> cells = ofPersons(systems.filter(ofPersons));
@@ -96,7 +96,7 @@ record StandingTotals(CellSettings settings, String shape) {
     if (settings.sums().findAny().isPresent()) {
       held.addAll(ofSums(systems.filter(not(ofPersons)), cells));
     }
-    return held.isEmpty() ? decisions : new HeldBack(settings).of(decisions, held);
+    return held;
   }
 
   /** By segment, the cells whose new persons are held back. */
