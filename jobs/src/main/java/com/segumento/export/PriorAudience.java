@@ -56,7 +56,7 @@ final class PriorAudience {
     Iterator<Releases.Release> all = releases.all(export.name()).iterator();
     while (all.hasNext() && !open.isEmpty()) {
       JsonNode manifest = all.next().manifest();
-      if (!manifest.path("run").asText().equals(workspace.run()) && isOf(manifest, export, keyId)) {
+      if (!manifest.path("run").asText().equals(workspace.run()) && isUnder(manifest, keyId)) {
         for (JsonNode segment : manifest.path("segments")) {
           String id = segment.path("id").asText();
           if (open.remove(id) && segment.has(PUBLISHED)) {
@@ -84,10 +84,9 @@ final class PriorAudience {
     return Optional.of(new PriorLists(found));
   }
 
-  private static boolean isOf(JsonNode manifest, Export export, String keyId) {
-    JsonNode destination = manifest.path(DESTINATION);
-    return destination.path("id").asText().equals(export.destination().id())
-        && destination.path(KEY_ID).asText().equals(keyId);
+  // By the key alone: tokens under it can be compared, whatever the destination is called now.
+  private static boolean isUnder(JsonNode manifest, String keyId) {
+    return manifest.path(DESTINATION).path(KEY_ID).asText().equals(keyId);
   }
 
   private PriorList list(String export, String run) {

@@ -17,6 +17,12 @@ public final class Audiences {
   /** Shortest destination key in bytes; a shorter one could be guessed. */
   public static final int SHORTEST_KEY = 16;
 
+  /** The name of a destination's key is the beginning of this text's HMAC-SHA-256 under it. */
+  public static final String KEY_NAMED_BY = "segumento destination key 1";
+
+  /** Length in bytes of the name of a destination's key. */
+  public static final int KEY_NAME_BYTES = 8;
+
   /** The files of an audience, by what they hold. */
   public enum Content {
     /** All who are listed. */

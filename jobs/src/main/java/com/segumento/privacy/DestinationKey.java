@@ -13,9 +13,6 @@ import java.util.HexFormat;
  * The secret that tokens are hashed under for one destination. It is in no plan, log or message.
  */
 public final class DestinationKey {
-  private static final String NAMED = "segumento destination key 1";
-  private static final int NAME_BYTES = 8;
-
   private final byte[] secret;
 
   private DestinationKey(byte[] secret) {
@@ -72,7 +69,8 @@ public final class DestinationKey {
 
   /** A name that tells this key from others and nothing of it. */
   public String id() {
-    return HexFormat.of().formatHex(Arrays.copyOf(PersonKey.of(secret, NAMED), NAME_BYTES));
+    byte[] name = PersonKey.of(secret, Audiences.KEY_NAMED_BY);
+    return HexFormat.of().formatHex(Arrays.copyOf(name, Audiences.KEY_NAME_BYTES));
   }
 
   @Override

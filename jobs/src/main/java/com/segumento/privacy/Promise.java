@@ -107,7 +107,7 @@ public enum Promise {
           TOTALS_OF_OTHER_SEGMENTS,
           TOO_MANY_GROUPS ->
           TOTALS;
-      case SMALL_CHANGE, STALE -> CHANGES;
+      case SMALL_CHANGE, PREDECESSOR, STALE -> CHANGES;
       case DIFF -> DIFFS;
     };
   }

@@ -6,10 +6,14 @@ import static org.apache.spark.sql.functions.lit;
 import com.segumento.config.Export;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Audiences;
+import com.segumento.model.PriorLists;
+import com.segumento.model.PriorLists.PriorList;
 import com.segumento.privacy.engine.AudienceEngine;
 import com.segumento.privacy.engine.RecordFiles;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,6 +31,8 @@ public enum AudienceMutant {
   LETS_TWO_JOIN("small_change"),
   LETS_ONE_LEAVE("small_change"),
   KEEPS_WHO_LEFT("stale"),
+  FORGETS_THE_LIST_BEFORE("predecessor"),
+  FORGETS_ONE_LIST_BEFORE("predecessor"),
   TELLS_OF_FEW("diff"),
   TELLS_WHAT_IS_NOT("diff"),
   LEAVES_A_TOKEN_OUT("unreadable"),
@@ -45,6 +51,17 @@ public enum AudienceMutant {
     return code;
   }
 
+  /** What it goes on from, and says so: of {@code prior} what it finds. */
+  PriorLists finds(PriorLists prior) {
+    Map<String, PriorList> found = new HashMap<>(prior.bySegment());
+    if (this == FORGETS_THE_LIST_BEFORE) {
+      found.clear();
+    } else if (this == FORGETS_ONE_LIST_BEFORE) {
+      found.remove("drip");
+    }
+    return new PriorLists(found);
+  }
+
   /**
    * Stages the second night of {@link AudienceMutationTest}, broken.
    *
@@ -53,6 +70,10 @@ public enum AudienceMutant {
   void stage(ReleaseRequest request, List<Row> whole) {
     Workspace workspace = request.workspace();
     String list = request.folder() + "/part";
+    if (this == FORGETS_THE_LIST_BEFORE || this == FORGETS_ONE_LIST_BEFORE) {
+      new AudienceEngine().stage(request);
+      return;
+    }
     if (this == FORGETS_WHO_OPTED_OUT || this == HASHES_UNDER_ANOTHER_KEY) {
       new AudienceEngine().stage(misled(request));
       return;

@@ -2,8 +2,11 @@ package com.segumento.privacy;
 
 import static com.segumento.privacy.AudienceFixture.ADS;
 import static com.segumento.privacy.AudienceFixture.CLIENT;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.segumento.export.ExportStage;
+import com.segumento.lake.ObjectStore;
 import com.segumento.lake.Workspace;
 import com.segumento.model.PriorLists;
 import com.segumento.model.PriorLists.PriorList;
@@ -34,7 +37,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AudienceMutationTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 3, 1);
   private static final LocalDate SECOND = FIRST.plusDays(1);
-  private static final SourceVersions NIGHT1 = new SourceVersions(1, 1, OptionalLong.empty());
   private static final SourceVersions NIGHT2 = new SourceVersions(2, 2, OptionalLong.empty());
 
   @TempDir static Path directory;
@@ -61,20 +63,12 @@ class AudienceMutationTest {
             "out", Set.of(20, 21, 22, 23, 24),
             "small", Set.of(0, 1)),
         Set.of(20));
-    ReleaseRequest first =
-        request(fixture.workspace(FIRST, 1, ADS), NIGHT1, "first", PriorLists.NONE);
-    new AudienceEngine().stage(first);
-    PriorList list =
-        new PriorList(
-            FIRST + "-1",
-            "csv",
-            fixture.lake().objects().list(first.folder()).stream()
-                .map(file -> file.uri())
-                .toList());
+    new ExportStage().run(fixture.workspace(FIRST, 1, ADS));
+    PriorList list = new PriorList(FIRST + "-1", "csv", List.of(first() + "/part-00000.csv"));
     Map<String, PriorList> lists = new HashMap<>();
     List.of("drip", "leave", "out").forEach(segment -> lists.put(segment, list));
     prior = new PriorLists(lists);
-    whole = second("whole");
+    whole = second("whole", prior);
     new AudienceEngine().stage(whole);
     rows = spark.read().option("header", true).csv(whole.folder() + "/part").collectAsList();
   }
@@ -91,9 +85,44 @@ class AudienceMutationTest {
   @ParameterizedTest
   @EnumSource
   void catchesAnEngineThat(AudienceMutant mutant) {
-    ReleaseRequest request = second(mutant.name());
+    ReleaseRequest request = second(mutant.name(), mutant.finds(prior));
     mutant.stage(request, rows);
     assertThat(judge(request).violations().stream().map(Violation::code)).contains(mutant.code());
+  }
+
+  /** Whom its destination has is not known then. */
+  @Test
+  void refusesToGoOnFromAListThatIsNotAsItWasSigned() {
+    ObjectStore objects = fixture.lake().objects();
+    String list = first() + "/part-00000.csv";
+    String signed = objects.text(list).orElseThrow();
+    try {
+      objects.write(list, signed.lines().limit(8).collect(joining("\n", "", "\n")));
+      assertThat(judge(whole).violations()).containsExactly(Violation.PREDECESSOR);
+    } finally {
+      objects.write(list, signed);
+    }
+  }
+
+  /** What is not signed by us, or lies in another's place, is no list of a destination. */
+  @Test
+  void goesOnFromNothingThatWasPutThere() {
+    ObjectStore objects = fixture.lake().objects();
+    String manifest = objects.text(first() + "/manifest.json").orElseThrow();
+    String unsigned = first().replace("run=2026-03-01-1", "run=2026-03-01-5");
+    String elsewhere = first().replace("run=2026-03-01-1", "run=2026-03-01-6");
+    try {
+      objects.write(unsigned + "/manifest.json", manifest.replace("03-01-1", "03-01-5"));
+      objects.write(elsewhere + "/manifest.json", manifest);
+      assertThat(judge(whole).violations()).isEmpty();
+    } finally {
+      objects.delete(unsigned);
+      objects.delete(elsewhere);
+    }
+  }
+
+  private static String first() {
+    return fixture.lake().layout().release(CLIENT, "ads", FIRST, FIRST + "-1");
   }
 
   private static Verdict judge(ReleaseRequest request) {
@@ -115,8 +144,8 @@ class AudienceMutationTest {
         request.prior());
   }
 
-  private static ReleaseRequest second(String name) {
-    return request(fixture.workspace(SECOND, 1, ADS), NIGHT2, name, prior);
+  private static ReleaseRequest second(String name, PriorLists lists) {
+    return request(fixture.workspace(SECOND, 1, ADS), NIGHT2, name, lists);
   }
 
   private static ReleaseRequest request(

@@ -72,10 +72,8 @@ record AudienceFiles(
     }
     for (Content content : Content.values()) {
       JudgedFolder own =
-          folder.beside().isEmpty()
-              ? JudgedFolder.staged(folder.uri() + "/" + content.stem())
-              : folder;
-      String begins = folder.beside().isEmpty() ? "part" : content.stem();
+          folder.isPublished() ? folder : JudgedFolder.staged(folder.uri() + "/" + content.stem());
+      String begins = folder.isPublished() ? content.stem() : "part";
       if (own.holds(uri) && name.startsWith(begins + "-")) {
         return Optional.of(content);
       }

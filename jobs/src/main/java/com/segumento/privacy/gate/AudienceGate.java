@@ -31,8 +31,9 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * Judges staged audiences: reads the files back from storage, hashes every token of the vault again
- * under the destination's key, and compares. A member may be missing from a list; there is nobody
- * in it who may not be, and it differs from the one its destination has by none or many.
+ * under the destination's key, finds the lists the destination has, and compares. A member may be
+ * missing from a list; there is nobody in it who may not be, and it differs from the one its
+ * destination has by none or many.
  */
 public final class AudienceGate {
   private static final Field ROWS = Field.required("rows of file", DataTypes.LongType);
@@ -40,14 +41,14 @@ public final class AudienceGate {
   /**
    * Judges what lies in {@code folder} as {@code export} over {@code sources}.
    *
-   * @param prior lists the destination has
+   * @param claimed the lists it is said to go on from
    */
   public Verdict inspect(
       Workspace workspace,
       Export export,
       SourceVersions sources,
       JudgedFolder folder,
-      PriorLists prior) {
+      PriorLists claimed) {
     if (!checkable(workspace, export)) {
       return Verdict.refused(Violation.UNCHECKABLE);
     }
@@ -63,17 +64,32 @@ public final class AudienceGate {
       }
       rows.put(content, read.get());
     }
+    Optional<PriorLists> prior = new ListsBefore(workspace, export).of(folder);
+    if (prior.isEmpty()) {
+      return Verdict.refused(Violation.PREDECESSOR);
+    }
     Broadcast<byte[]> key =
         JavaSparkContext.fromSparkContext(workspace.spark().sparkContext())
             .broadcast(workspace.secrets().secret(export.destination().key()));
     try {
       AudienceSource source = new AudienceSource(workspace, export, sources, key);
       return source.known()
-          ? judge(source, prior, looked.files().get(), rows)
+          ? judge(source, prior.get(), looked.files().get(), rows).and(wrong(claimed, prior.get()))
           : Verdict.refused(Violation.UNCHECKABLE);
     } finally {
       key.destroy();
     }
+  }
+
+  /** What is found is compared with, whatever is claimed; who claims another is broken. */
+  private static Set<Violation> wrong(PriorLists claimed, PriorLists found) {
+    return runs(claimed).equals(runs(found)) ? Set.of() : Set.of(Violation.PREDECESSOR);
+  }
+
+  private static Map<String, String> runs(PriorLists lists) {
+    Map<String, String> runs = new HashMap<>();
+    lists.bySegment().forEach((segment, list) -> runs.put(segment, list.run()));
+    return runs;
   }
 
   private static boolean checkable(Workspace workspace, Export export) {

@@ -26,10 +26,15 @@ public record JudgedFolder(String uri, String beside) {
     return new JudgedFolder(uri, MANIFEST);
   }
 
+  /** Whether it is a release, and not what is to become one. */
+  boolean isPublished() {
+    return !beside.isEmpty();
+  }
+
   /** All files below it but that one, by URI. */
   List<StoredObject> data(Workspace workspace) {
     return workspace.lake().objects().list(uri).stream()
-        .filter(object -> beside.isEmpty() || !plain(object.uri()).equals(uri + "/" + beside))
+        .filter(object -> !isPublished() || !plain(object.uri()).equals(uri + "/" + beside))
         .toList();
   }
 

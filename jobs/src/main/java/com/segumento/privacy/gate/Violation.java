@@ -117,6 +117,11 @@ public enum Violation {
   OPTED_OUT,
   /** Fewer than k persons joined a list, or left it, but for those who must leave at once. */
   SMALL_CHANGE,
+  /**
+   * A list that does not go on from the one its destination has, or that list is not as it was
+   * signed.
+   */
+  PREDECESSOR,
   /** Persons are still in a list whose segment k of them, or more, have left. */
   STALE,
   /** What a diff says is not the change of its list, or tells of fewer than k persons. */
