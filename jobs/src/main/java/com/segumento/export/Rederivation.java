@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructField;
 
@@ -222,7 +221,7 @@ public final class Rederivation {
         if (!codes.isEmpty()) {
           wrong.add("The gate finds: " + String.join(", ", codes) + ".");
         }
-        wrong.addAll(beside(promise, again));
+        wrong.addAll(beside(export, promise, again));
         found.add(Guarantee.of(promise.label(), wrong, promise.says()));
       } else if (promise.of(export)) {
         found.add(unlooked(promise.label()));
@@ -237,7 +236,7 @@ public final class Rederivation {
   }
 
   /** What only the manifest says. */
-  private List<String> beside(Promise promise, Reinspection again) {
+  private List<String> beside(Export export, Promise promise, Reinspection again) {
     List<String> wrong = new ArrayList<>();
     if (again.whole() && promise == Promise.FORMAT) {
       List<String> columns = new ArrayList<>();
@@ -258,15 +257,8 @@ public final class Rederivation {
       }
     }
     if (promise == Promise.DEFINITIONS) {
-      Map<String, String> said = new TreeMap<>();
-      for (JsonNode segment : release.manifest().path("segments")) {
-        if (segment.has("definition_hash")) {
-          said.put(segment.path("id").asText(), segment.path("definition_hash").asText());
-        }
-      }
-      if (!said.equals(again.definitions())) {
-        wrong.add("The manifest says other definitions.");
-      }
+      wrong.addAll(
+          new SegmentClaims(workspace, export).problems(release.manifest(), again.definitions()));
     }
     return wrong;
   }

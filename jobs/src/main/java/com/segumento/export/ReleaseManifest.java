@@ -183,7 +183,7 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
             : StreamSupport.stream(export.segments().spliterator(), false)
                 .map(id -> id.asText())
                 .toList();
-    PlainRule rules = new PlainRule(workspace.segments());
+    SegmentClaims claims = new SegmentClaims(workspace, export);
     boolean everybody = export.kind() == Export.Kind.RECORDS && export.segments() == null;
     for (Segments.Segment segment :
         everybody ? List.<Segments.Segment>of() : workspace.segments().segments()) {
@@ -191,28 +191,32 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
         continue;
       }
       ObjectNode entry = segments.addObject().put("id", segment.id());
-      if (segment.title() != null) {
-        entry.put("title", segment.title());
-      }
       if (segment.version() != null) {
         entry.put("version", segment.version());
-      }
-      if (segment.taxonomy() != null) {
-        taxonomy(entry.putObject("taxonomy"), Taxonomy.of(segment.taxonomy()));
       }
       if (export.kind() == Export.Kind.AUDIENCE) {
         lists(segment.id(), entry);
       } else {
-        entry.put("rule", rules.of(segment));
+        meaning(segment, entry);
       }
       String hash = released.definitions().get(segment.id());
       if (hash != null) {
-        entry.put("definition_hash", hash);
+        entry.put(SegmentClaims.DEFINITION, claims.named(segment.id(), hash));
       }
     }
   }
 
-  /** Of an audience no rule: it would tell its destination of the persons behind the tokens. */
+  /** Not of an audience: it would tell its destination of the persons behind the tokens. */
+  private void meaning(Segments.Segment segment, ObjectNode entry) {
+    if (segment.title() != null) {
+      entry.put("title", segment.title());
+    }
+    if (segment.taxonomy() != null) {
+      taxonomy(entry.putObject("taxonomy"), Taxonomy.of(segment.taxonomy()));
+    }
+    entry.put("rule", new PlainRule(workspace.segments()).of(segment));
+  }
+
   private void lists(String segment, ObjectNode entry) {
     PriorList prior = released.prior().bySegment().get(segment);
     if (prior != null) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.segumento.lake.RunLedger;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ConfigException;
@@ -21,17 +22,21 @@ import com.segumento.privacy.AudienceFixture;
 import com.segumento.testkit.Eavesdropper;
 import com.segumento.testkit.Needles;
 import com.segumento.testkit.SparkExtension;
+import com.segumento.udf.PersonKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -163,7 +168,8 @@ class AudienceExportTest {
         .path("segments")
         .forEach(
             segment -> {
-              assertThat(segment.has("rule")).isFalse();
+              assertThat(Set.copyOf(members(segment)))
+                  .isSubsetOf("id", "version", "definition_hash", "published_by", "previous_by");
               segments.put(
                   segment.path("id").asText(),
                   segment.path("previous_by").asText()
@@ -179,12 +185,87 @@ class AudienceExportTest {
                 "small", "2026-03-02-1 2026-03-03-1"));
   }
 
+  /** A rule that is guessed, such as one of an age, can be hashed as well. */
+  @Test
+  void nobodyWithoutOurSecretCanTellADefinitionByItsHash() {
+    Map<String, String> hashes = definitions(manifest("ads", 2));
+    assertThat(hashes.keySet()).containsExactlyInAnyOrder("drip", "out", "small");
+    assertThat(hashes.values())
+        .allMatch(hash -> hash.matches("[0-9a-f]{64}"))
+        .doesNotHaveDuplicates();
+    byte[] secret = fixture.workspace(FIRST, 1).secrets().secret(ManifestSigner.ALIAS);
+    assertThat(hashes)
+        .containsEntry(
+            "drip",
+            HexFormat.of()
+                .formatHex(
+                    PersonKey.of(
+                        secret, "segumento audience definition 1\nacme\nads\ndrip\nhash-of-drip")));
+    assertThat(definitions(manifest("ads", 0)).get("drip"))
+        .as("the same as long as it means the same")
+        .isEqualTo(hashes.get("drip"));
+    assertThat(definitions(manifest("ads2", 0)).get("drip"))
+        .as("two destinations cannot tell that they have the same segment")
+        .isNotEqualTo(hashes.get("drip"));
+  }
+
+  @Test
+  void aManifestThatSaysOtherListsIsFound() {
+    assertThat(says("definitions", segment -> segment.remove("published_by")))
+        .isEqualTo("The manifest says that other lists were published.");
+    assertThat(says("definitions", segment -> segment.put("published_by", "2026-03-02-1")))
+        .isEqualTo("The manifest says that other lists were published.");
+    assertThat(says("definitions", segment -> segment.put("definition_hash", "hash-of-drip")))
+        .isEqualTo("The manifest says other definitions.");
+    assertThat(says("changes", segment -> segment.remove("previous_by")))
+        .isEqualTo("The gate finds: predecessor.");
+    assertThat(says("changes", segment -> segment.put("previous_by", "2026-03-01-1")))
+        .isEqualTo("The gate finds: predecessor.");
+  }
+
+  /** What is said of a guarantee of the third night with the manifest's first segment changed. */
+  private static String says(String guarantee, Consumer<ObjectNode> change) {
+    JsonNode changed = manifest("ads", 2);
+    ObjectNode segment = (ObjectNode) changed.at("/segments/0");
+    assertThat(segment.path("id").asText()).isEqualTo("drip");
+    change.accept(segment);
+    return derived(new PublishedRelease(folder("ads", 2), changed)).stream()
+        .filter(found -> found.name().equals(guarantee))
+        .map(Guarantee::says)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Guarantee> derived(PublishedRelease release) {
+    Workspace workspace = fixture.workspace(FIRST.plusDays(2), 1, ADS);
+    return new Rederivation(workspace, release, publicKey()).guarantees();
+  }
+
+  private static String publicKey() {
+    Workspace workspace = fixture.workspace(FIRST, 1);
+    return new ManifestSigner(workspace.secrets().secret(ManifestSigner.ALIAS)).publicKey();
+  }
+
+  private static List<String> members(JsonNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private static Map<String, String> definitions(JsonNode manifest) {
+    Map<String, String> hashes = new HashMap<>();
+    for (JsonNode segment : manifest.path("segments")) {
+      if (segment.has("definition_hash")) {
+        hashes.put(segment.path("id").asText(), segment.path("definition_hash").asText());
+      }
+    }
+    return hashes;
+  }
+
   @Test
   void everyGuaranteeIsDerivedAgain() {
-    Workspace workspace = fixture.workspace(FIRST.plusDays(2), 1, ADS);
-    String key = new ManifestSigner(workspace.secrets().secret(ManifestSigner.ALIAS)).publicKey();
     PublishedRelease release = PublishedRelease.at(fixture.lake(), folder("ads", 2));
-    List<Guarantee> found = new Rederivation(workspace, release, key).guarantees();
+    List<Guarantee> found = derived(release);
     assertThat(found).allMatch(each -> each.outcome() == Guarantee.Outcome.HOLDS);
     assertThat(found.stream().map(Guarantee::name))
         .containsExactly(
@@ -198,8 +279,29 @@ class AudienceExportTest {
             "diffs",
             "withheld");
     Workspace other = fixture.workspace(FIRST.plusDays(2), 1, ADS.replace("dsp1.key", "dsp2.key"));
-    assertThat(new Rederivation(other, release, key).guarantees().get(1).says())
+    assertThat(new Rederivation(other, release, publicKey()).guarantees().get(1).says())
         .isEqualTo("Its destination, or the key of it, is another one now.");
+  }
+
+  /** Tokens under one key can be compared, whatever the destination is called. */
+  @Test
+  void aListGoesOnUnderItsKeyAndBeginsAnewUnderAnother() {
+    String third = "2026-03-03-1";
+    assertThat(before(ADS))
+        .isEqualTo(Map.of("drip", third, "leave", "2026-03-04-1", "out", third, "small", third));
+    assertThat(before(ADS.replace("id: dsp1", "id: dsp9"))).isEqualTo(before(ADS));
+    assertThat(before(ADS.replace("dsp1.key", "dsp2.key"))).isEmpty();
+  }
+
+  /** The runs whose lists a release of the fifth night would go on from. */
+  private static Map<String, String> before(String export) {
+    Workspace workspace = fixture.workspace(FIRST.plusDays(4), 1, export);
+    Map<String, String> runs = new HashMap<>();
+    new PriorAudience(workspace, new Releases(workspace, publicKey()))
+        .of(workspace.client().exports().get(0))
+        .bySegment()
+        .forEach((segment, list) -> runs.put(segment, list.run()));
+    return runs;
   }
 
   @Test

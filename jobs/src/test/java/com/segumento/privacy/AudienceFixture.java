@@ -171,16 +171,18 @@ public final class AudienceFixture {
         new Platform(
             lake.layout().root(), Map.of(), new Platform.PrivacyFloor(3, 3, 3, 400), 365, null),
         client(optOut, List.of(exports).stream().map(CellFixture::export).toList()),
-        new Segments(
-            Map.of(),
-            SEGMENTS.stream()
-                .map(id -> Definitions.segment("{id: %s, where: 'true'}".formatted(id)))
-                .toList(),
-            Map.of()),
+        new Segments(Map.of(), SEGMENTS.stream().map(AudienceFixture::segment).toList(), Map.of()),
         date,
         date + "-" + n,
         directory,
         Progress.SILENT);
+  }
+
+  /** A segment that says of its members what they are. */
+  private static Segments.Segment segment(String id) {
+    return Definitions.segment(
+        "{id: %s, title: Those of %s, version: 2, taxonomy: \"Health | Those of %s\", where: 'true'}"
+            .formatted(id, id, id));
   }
 
   private static Client client(String optOut, List<Export> exports) {
