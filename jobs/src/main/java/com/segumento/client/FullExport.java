@@ -12,9 +12,9 @@ import com.segumento.lake.StableFiles;
 import com.segumento.lake.WrittenFiles;
 import com.segumento.model.ClientId;
 import com.segumento.model.ConfigException;
+import com.segumento.model.LakeLayout;
 import com.segumento.ops.Ticker;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,18 +120,17 @@ public final class FullExport {
 
   /** The client's tables, by the names they get. */
   private Map<String, String> tables(ClientId client) {
-    String own = desk.lake().layout().root() + "/clients/" + client;
-    List<String> names = new ArrayList<>();
-    for (String area : List.of("tables", "quarantine")) {
-      desk.lake().objects().names(own + "/" + area).forEach(name -> names.add(area + "/" + name));
-    }
-    names.add("vault");
+    LakeLayout layout = desk.lake().layout();
     Map<String, String> tables = new LinkedHashMap<>();
-    for (String name : names) {
-      if (desk.lake().tables().exists(own + "/" + name)) {
-        tables.put(name, own + "/" + name);
-      }
+    for (String area : List.of("tables", "quarantine")) {
+      String folder = layout.client(client) + "/" + area;
+      desk.lake()
+          .objects()
+          .names(folder)
+          .forEach(name -> tables.put(area + "/" + name, folder + "/" + name));
     }
+    tables.put("vault", layout.vault(client));
+    tables.values().removeIf(path -> !desk.lake().tables().exists(path));
     return tables;
   }
 

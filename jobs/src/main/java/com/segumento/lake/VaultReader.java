@@ -6,8 +6,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Reads a client's vault. Used by what makes audiences and what judges them, and by nobody else; a
- * role that does neither needs no access to the prefix.
+ * Reads a client's vault for an audience. Used by what makes audiences and what judges them, and by
+ * nothing else; of the other stages only ingest touches the vault, by {@link VaultWriter}.
  */
 public final class VaultReader {
   private VaultReader() {}
