@@ -26,6 +26,8 @@ record AudienceRules(ClientScope scope, Setting export) {
       }
     }
     checkKey(destination);
+    checkSegments(destination.at("id"));
+    warnWhereNobodyCanSayNo();
   }
 
   private Findings findings() {
@@ -54,6 +56,59 @@ record AudienceRules(ClientScope scope, Setting export) {
                     + " has it too, and two destinations must not be able to join their lists");
         return;
       }
+    }
+  }
+
+  /** A list goes on from the one before of its export; that of another is not looked at. */
+  private void checkSegments(Setting destination) {
+    if (destination.text().isEmpty()) {
+      return;
+    }
+    for (Setting other : scope.client().at("exports").items()) {
+      if (other.path().equals(export.path())) {
+        return; // of two, the second is told
+      }
+      if (other.at("destination").at("id").node().equals(destination.node())) {
+        checkSegments(other, destination.node().textValue());
+      }
+    }
+  }
+
+  private void checkSegments(Setting other, String destination) {
+    String why =
+        ": export "
+            + Shown.text(other.at("name").text().orElse(""))
+            + " lists it for destination "
+            + Shown.text(destination)
+            + " too, and two lists of one segment may differ by one person";
+    List<String> listed = ids(other.at("segments"));
+    Setting own = export.at("segments");
+    if (own.is(Export.ALL_SEGMENTS)) {
+      listed.stream()
+          .findFirst()
+          .ifPresent(id -> findings().wrong(own, "a list without " + Shown.text(id) + why));
+    }
+    own.items().stream()
+        .filter(segment -> segment.text().filter(listed::contains).isPresent())
+        .forEach(segment -> findings().wrong(segment, "another segment" + why));
+  }
+
+  private List<String> ids(Setting segments) {
+    return segments.is(Export.ALL_SEGMENTS)
+        ? List.copyOf(scope.segmentIds())
+        : segments.items().stream().flatMap(segment -> segment.text().stream()).toList();
+  }
+
+  private void warnWhereNobodyCanSayNo() {
+    boolean some =
+        scope.datasets(DatasetContract.Kind.PROFILE).stream()
+            .anyMatch(dataset -> dataset.at("opt_out").given());
+    if (!some) {
+      findings()
+          .warn(
+              export.at("kind"),
+              "no dataset says by opt_out who wants to be in no audience. Expected the column that"
+                  + " does, where the client has one.");
     }
   }
 }

@@ -91,6 +91,25 @@ class ConfigurationWarningsTest {
                 + " to do with these.");
   }
 
+  @Test
+  void anAudienceThatNobodyCanOptOutOfIsDoubtful() {
+    files.edit(ACME, "activation: false", "activation: true");
+    files.edit(
+        ACME,
+        "exports:",
+        "exports:\n  - {name: act, kind: audience, segments: [lapsed], destination: {id: dsp, key:"
+            + " acme.dsp.key}, privacy: {k: 200}}");
+    assertThat(warnings(Optional.empty()))
+        .containsExactly(
+            "clients/acme.yaml:44:23 exports[0].kind: no dataset says by opt_out who wants to be in"
+                + " no audience. Expected the column that does, where the client has one.");
+    files.edit(
+        ACME,
+        "role: insensitive}",
+        "role: insensitive}\n      no_ads: {type: boolean, role: insensitive}\n    opt_out: no_ads");
+    assertThat(warnings(Optional.empty())).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2025-12-31, The agreement begins on 2026-01-01. Until then nothing is run.",
