@@ -92,7 +92,9 @@ public final class Answering {
         requireBudget(question, read, id);
         Workspace workspace = engine.workspace(question.client(), question.date(), id);
         MemoryTable.requireKept(workspace, "an answer");
-        long releases = new ClientTables(workspace).releases();
+        ClientTables tables = new ClientTables(workspace);
+        MemoryTable.requireKnown(workspace, tables.profiles(), "an answer");
+        long releases = tables.releases();
         StepSets sets = StepSets.compute(workspace, question, read, FOLDER + id, previewed);
         lease.check();
         List<Part> told = told(question, definitions.hashes(), sets, id);

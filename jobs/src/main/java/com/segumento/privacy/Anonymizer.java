@@ -4,6 +4,7 @@ import com.segumento.config.Export;
 import com.segumento.config.Platform;
 import com.segumento.lake.Workspace;
 import com.segumento.model.PrivacyRefused;
+import com.segumento.model.Profiles;
 import com.segumento.model.SourceVersions;
 import com.segumento.ops.Stopwatch;
 import com.segumento.privacy.engine.AudienceEngine;
@@ -79,7 +80,7 @@ public final class Anonymizer {
   public Released release(ReleaseRequest request) {
     Workspace workspace = request.workspace();
     Export export = request.export();
-    requireKept(workspace, export);
+    requireKept(request);
     Stopwatch making = Stopwatch.start();
     if (export.kind() != Export.Kind.CELLS) {
       LevelChoice choice = maker.stage(request);
@@ -104,10 +105,15 @@ public final class Anonymizer {
   /**
    * Before a table that was lost is declared anew, or anything is made that cannot be published.
    */
-  private static void requireKept(Workspace workspace, Export export) {
+  private static void requireKept(ReleaseRequest request) {
+    Workspace workspace = request.workspace();
+    Export export = request.export();
     String what = "export " + export.name();
     if (export.kind() == Export.Kind.CELLS) {
       MemoryTable.requireKept(workspace, what);
+      String profiles = workspace.lake().layout().table(workspace.clientId(), Profiles.NAME);
+      MemoryTable.requireKnown(
+          workspace, workspace.lake().tables().read(profiles, request.sources().profiles()), what);
     }
     if (export.privacy().dp() != null) {
       NoiseLedger.requireKept(workspace, what);

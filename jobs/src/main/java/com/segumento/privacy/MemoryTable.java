@@ -8,6 +8,8 @@ import com.segumento.model.LakeLayout;
 import com.segumento.model.PrivacyRefused;
 import com.segumento.model.ReleaseMemory;
 import com.segumento.privacy.gate.KeptTable;
+import com.segumento.privacy.gate.KnownPersons;
+import com.segumento.privacy.gate.Violation;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,32 @@ public final class MemoryTable {
    */
   public static void requireKept(Workspace workspace, String what) {
     LostTable.refuse(KeptTable.releaseMemory(workspace), what);
+  }
+
+  /**
+   * Makes sure that it is about the persons there are tonight.
+   *
+   * @param profiles of these
+   * @param what is refused where it is not
+   * @throws PrivacyRefused where nearly none of them is known to it, so that nothing can be
+   *     compared with what was published
+   */
+  public static void requireKnown(Workspace workspace, Dataset<Row> profiles, String what) {
+    if (new KnownPersons(workspace, profiles).areOthers()) {
+      throw new PrivacyRefused(
+          "The privacy gate refused "
+              + what
+              + " of client "
+              + workspace.clientId()
+              + " on "
+              + workspace.date()
+              + ": "
+              + Violation.OTHER_PERSONS.code()
+              + ". Nothing of it was published. Of the persons its releases are about fewer than a"
+              + " tenth are in its data now: the client hashes with another salt or in another way,"
+              + " its person key is another, or its newest drop is not of all its customers. Have it"
+              + " deliver as before and ingest that, or put the key back.");
+    }
   }
 
   /** Delta's own name of the table. */

@@ -89,6 +89,7 @@ public enum Promise {
       case MIXED_DEFINITIONS -> DEFINITIONS;
       case OPTED_OUT -> OPT_OUTS;
       case LOST_MEMORY,
+          OTHER_PERSONS,
           UNREMEMBERED,
           REWRITTEN_MEMORY,
           STRANGER,

@@ -103,6 +103,29 @@ class LostMemoryTest {
         .containsExactly("a,f,17");
   }
 
+  /** Of a hundred and more persons hardly one is left: all have other tokens, and one has come. */
+  @Test
+  void isNotOfOtherPersons(SparkSession spark) throws IOException {
+    fixture = new CellFixture(spark, directory);
+    women(0, 110);
+    fixture.write();
+    publish(fixture.workspace(1, WOMEN));
+    women(99, 210);
+    fixture.night(SECOND);
+    assertThat(publish(fixture.workspace(SECOND, 1, WOMEN)))
+        .as("a tenth of who was there is enough, and all but a few may leave")
+        .containsExactly("a,f,111");
+    women(1000, 1112);
+    fixture.night(THIRD);
+    assertThatThrownBy(() -> new ExportStage().run(fixture.workspace(THIRD, 1, WOMEN)))
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessageStartingWith(
+            "The privacy gate refused export nights of client acme on 2026-03-03: "
+                + Tampering.HASHES_WITH_ANOTHER_SALT.code()
+                + ". Nothing of it was published. Of the persons its releases are about fewer than"
+                + " a tenth are in its data now");
+  }
+
   private static void assertLost(Workspace workspace, String how) {
     assertThatThrownBy(() -> new ExportStage().run(workspace))
         .isInstanceOf(PrivacyRefused.class)

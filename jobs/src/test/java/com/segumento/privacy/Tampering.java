@@ -7,6 +7,8 @@ package com.segumento.privacy;
 public enum Tampering {
   /** {@code LostMemoryTest}. */
   PUTS_AN_OLDER_MEMORY_BACK("lost_memory"),
+  /** {@code LostMemoryTest}. */
+  HASHES_WITH_ANOTHER_SALT("other_persons"),
   /** {@code NoisyExportTest}. */
   REMOVES_THE_BUDGET("lost_budget"),
   /** {@code AnsweredBeforeTest}. */

@@ -58,6 +58,8 @@ public enum Violation {
    * The release memory is not the one that earlier releases were remembered in, or an older one.
    */
   LOST_MEMORY,
+  /** Nearly none of the persons earlier releases are about is in the data any more. */
+  OTHER_PERSONS,
   /** A figure that is not that of the persons the release memory says are behind it. */
   UNREMEMBERED,
   /** The release memory was changed in more than what this release adds to it. */
