@@ -7,11 +7,15 @@ import com.segumento.config.DifferentialPrivacy;
 import com.segumento.config.Export;
 import com.segumento.config.Export.Closeness;
 import com.segumento.config.Export.Diversity;
+import com.segumento.config.PrivacyBudget;
+import com.segumento.privacy.gate.BudgetInForce;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads back from a manifest what export it is of, at the levels it was made at. */
 record ManifestExport(JsonNode manifest) {
@@ -117,6 +121,27 @@ record ManifestExport(JsonNode manifest) {
         constant(DifferentialPrivacy.Mechanism.class, dp.path("mechanism")),
         number(dp.path("epsilon")),
         number(dp.path("delta")));
+  }
+
+  /**
+   * The privacy budget that was in force; none of a release without noise.
+   *
+   * @param until the version of the ledger of noise that has the release's
+   */
+  Optional<BudgetInForce> budget(long until) {
+    JsonNode budget = manifest.path("privacy").path("dp").path("budget");
+    return budget.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(
+            new BudgetInForce(
+                budget.path("epsilon").decimalValue(),
+                budget.has("delta")
+                    ? Optional.of(budget.path("delta").decimalValue())
+                    : Optional.empty(),
+                new PrivacyBudget.Period(
+                    LocalDate.parse(budget.path("from").asText()),
+                    LocalDate.parse(budget.path("to").asText())),
+                until));
   }
 
   private static Closeness closeness(JsonNode t) {

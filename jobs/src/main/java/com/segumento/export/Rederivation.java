@@ -67,10 +67,12 @@ public final class Rederivation {
             workspace,
             configured.orElseGet(() -> addressed(export)),
             said.levels(),
-            sources.versions().orElseThrow(),
-            sources.memory(workspace, export.name()).orElse(Released.Memory.NONE),
-            release.folder(),
-            prior.orElseThrow());
+            new Reinspection.Basis(
+                sources.versions().orElseThrow(),
+                sources.memory(workspace, export.name()).orElse(Released.Memory.NONE),
+                prior.orElseThrow(),
+                said.budget(sources.noise(export.name()))),
+            release.folder());
     found.addAll(promises(export, again));
     return found;
   }

@@ -4,6 +4,7 @@ import com.segumento.lake.PastRows;
 import com.segumento.lake.RunLedger;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Memberships;
+import com.segumento.model.NoiseDraws;
 import com.segumento.model.Profiles;
 import com.segumento.model.ReleaseMemory;
 import com.segumento.model.SourceVersions;
@@ -70,6 +71,11 @@ record RunSources(
             && new PastRows(workspace.lake(), path, after, all).readable()
         ? Optional.of(new Released.Memory(before, after))
         : Optional.empty();
+  }
+
+  /** The version of the ledger of noise that has that of a release of {@code export}. */
+  long noise(String export) {
+    return read.getOrDefault(WROTE + NoiseDraws.NAME + " of " + export, Long.MAX_VALUE);
   }
 
   private static RunSources none(String why) {

@@ -5,6 +5,7 @@ import com.segumento.lake.Workspace;
 import com.segumento.model.PriorLists;
 import com.segumento.model.SourceVersions;
 import com.segumento.privacy.gate.AudienceGate;
+import com.segumento.privacy.gate.BudgetInForce;
 import com.segumento.privacy.gate.CellGate;
 import com.segumento.privacy.gate.JudgedFolder;
 import com.segumento.privacy.gate.MemoryVersions;
@@ -16,6 +17,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.spark.sql.types.StructType;
 
@@ -44,20 +46,27 @@ public record Reinspection(
   }
 
   /**
-   * Judges the release in {@code folder}.
+   * What a release was made on.
    *
-   * @param sources versions of the tables it was made of; they must still be there
+   * @param sources versions of tables
    * @param memory of cells, the versions of the release memory before and after them
    * @param prior of an audience, the lists it went on from
+   * @param budget of an export with noise, the one that was in force
    */
-  public static Reinspection of(
-      Workspace workspace,
-      Export export,
-      Map<String, Integer> levels,
+  public record Basis(
       SourceVersions sources,
       Released.Memory memory,
-      String folder,
-      PriorLists prior) {
+      PriorLists prior,
+      Optional<BudgetInForce> budget) {}
+
+  /**
+   * Judges the release in {@code folder}.
+   *
+   * @param basis whose tables must still be there
+   */
+  public static Reinspection of(
+      Workspace workspace, Export export, Map<String, Integer> levels, Basis basis, String folder) {
+    SourceVersions sources = basis.sources();
     JudgedFolder judged = JudgedFolder.published(folder);
     Verdict verdict =
         switch (export.kind()) {
@@ -68,10 +77,12 @@ public record Reinspection(
                       export,
                       levels,
                       sources,
-                      new MemoryVersions(memory.before(), memory.after()),
-                      judged);
+                      new MemoryVersions(basis.memory().before(), basis.memory().after()),
+                      judged,
+                      basis.budget());
           case RECORDS -> new RecordGate().inspect(workspace, export, levels, sources, judged);
-          case AUDIENCE -> new AudienceGate().inspect(workspace, export, sources, judged, prior);
+          case AUDIENCE ->
+              new AudienceGate().inspect(workspace, export, sources, judged, basis.prior());
         };
     return of(export, verdict);
   }

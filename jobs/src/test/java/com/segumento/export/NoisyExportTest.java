@@ -90,6 +90,13 @@ class NoisyExportTest {
                 + " period, or agree on another budget.");
     assertThat(spent(last)).isEqualByComparingTo("0.75");
 
+    published(fixture.budget("{epsilon: 2, per: year}").workspace(SECOND.plusDays(2), 5, LAPLACE));
+    assertThat(spent(last)).isEqualByComparingTo("1.25");
+    Workspace lowered = fixture.budget("{epsilon: 0.1, per: year}").workspace(DATE, 1, LAPLACE);
+    assertThat(guarantees(lowered, release))
+        .as("by the budget then, of what was spent then")
+        .contains("budget HOLDS");
+
     fixture.lake().objects().delete(fixture.lake().layout().privacyBudget(CLIENT));
     assertThatThrownBy(() -> new ExportStage().run(last))
         .as("what was spent is not forgotten with the table")

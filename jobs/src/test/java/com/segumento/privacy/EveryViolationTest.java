@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.segumento.config.Export;
 import com.segumento.privacy.gate.CellGate;
+import com.segumento.privacy.gate.JudgedFolder;
 import com.segumento.privacy.gate.MemoryVersions;
 import com.segumento.privacy.gate.Violation;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,14 @@ class EveryViolationTest {
     for (Export export : List.of(close, entropy)) {
       assertThat(
               new CellGate()
-                  .inspect(null, export, Map.of(), null, MemoryVersions.NONE, "nowhere")
+                  .inspect(
+                      null,
+                      export,
+                      Map.of(),
+                      null,
+                      MemoryVersions.NONE,
+                      JudgedFolder.staged("nowhere"),
+                      Optional.empty())
                   .violations())
           .extracting(Violation::code)
           .containsExactly(Tampering.PROMISES_WHAT_NOBODY_CHECKS.code());

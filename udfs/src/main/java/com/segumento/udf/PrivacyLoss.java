@@ -34,14 +34,19 @@ public record PrivacyLoss(BigDecimal epsilon, BigDecimal rho) {
     return new PrivacyLoss(epsilon.add(other.epsilon), rho.add(other.rho));
   }
 
+  /** Whether there is no epsilon of it without a delta. */
+  public boolean needsDelta() {
+    return rho.signum() > 0;
+  }
+
   /**
    * The epsilon of (epsilon, delta) differential privacy that it comes to, by proposition 1.3 of
    * Bun and Steinke: rho + 2 √(rho ln(1/delta)) more than the pure one.
    *
-   * @param delta above 0; none where there is pure loss only
+   * @param delta above 0; none only where it is not {@linkplain #needsDelta needed}
    */
   public BigDecimal epsilonAt(Optional<BigDecimal> delta) {
-    if (rho.signum() == 0) {
+    if (!needsDelta()) {
       return epsilon.setScale(COMPARED, RoundingMode.HALF_UP);
     }
     double concentrated = rho.doubleValue();

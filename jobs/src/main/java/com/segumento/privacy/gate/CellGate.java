@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -45,17 +46,29 @@ public final class CellGate {
       SourceVersions sources,
       MemoryVersions memory,
       String folder) {
-    return inspect(workspace, configured, levels, sources, memory, JudgedFolder.staged(folder));
+    return inspect(
+        workspace,
+        configured,
+        levels,
+        sources,
+        memory,
+        JudgedFolder.staged(folder),
+        BudgetInForce.of(workspace));
   }
 
-  /** The same of a folder that may be a release. */
+  /**
+   * The same of a folder that may be a release.
+   *
+   * @param budget of an export with noise, the one it was published under
+   */
   public Verdict inspect(
       Workspace workspace,
       Export configured,
       Map<String, Integer> levels,
       SourceVersions sources,
       MemoryVersions memory,
-      JudgedFolder folder) {
+      JudgedFolder folder,
+      Optional<BudgetInForce> budget) {
     if (!Claim.checkable(configured)) {
       return Verdict.refused(Violation.UNCHECKABLE);
     }
@@ -90,13 +103,18 @@ public final class CellGate {
                     new Recount(workspace, export, sources, claim),
                     memory,
                     staged,
-                    new StagedFile(file, found.sha256(), limit)))
+                    new StagedFile(file, found.sha256(), limit),
+                    budget))
         .orElseGet(() -> Verdict.refused(Violation.COLUMNS));
   }
 
   /** By what was counted again, then by the release memory; each table is read once. */
   private static Verdict judge(
-      Recount recount, MemoryVersions versions, Dataset<Row> staged, StagedFile file) {
+      Recount recount,
+      MemoryVersions versions,
+      Dataset<Row> staged,
+      StagedFile file,
+      Optional<BudgetInForce> budget) {
     Workspace workspace = recount.workspace();
     Shape shape = new Shape(workspace, recount.export(), recount.claim());
     StandingMemory memory = StandingMemory.of(shape, versions);
@@ -112,7 +130,7 @@ public final class CellGate {
       }
       try (NoisyRows noisy = new NoisyRows(standing, rows.rows())) {
         return verdict(judge, file, noisy.truth(), profiles, members.rows())
-            .and(noisy.violations());
+            .and(noisy.violations(budget));
       }
     }
   }

@@ -11,14 +11,11 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
-import com.segumento.config.PrivacyBudget;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Field;
 import com.segumento.model.NoiseDraws;
 import com.segumento.udf.Calibration;
 import com.segumento.udf.PrivacyLoss;
-import java.math.BigDecimal;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -100,18 +97,13 @@ record NoiseAccount(Standing standing, Calibration calibration, Dataset<Row> led
   }
 
   /** Whether all that was spent in the period of the release, on whatever day, may be. */
-  boolean withinBudget() {
-    Workspace workspace = standing.workspace();
-    PrivacyBudget budget = workspace.client().privacyBudget();
-    if (budget == null) {
-      return false;
-    }
-    PrivacyBudget.Period period = budget.period(workspace.date(), workspace.client().agreement());
+  boolean within(BudgetInForce budget) {
     Column mechanism = NoiseDraws.MECHANISM.col();
+    Column date = NoiseDraws.BUSINESS_DATE.col();
     PrivacyLoss spent = PrivacyLoss.NONE;
     for (Row row :
         ledger
-            .filter(NoiseDraws.BUSINESS_DATE.col().between(lit(period.first()), lit(period.last())))
+            .filter(date.between(lit(budget.period().first()), lit(budget.period().last())))
             .groupBy(NoiseDraws.RELEASE.col(), SEGMENT.col(), FIGURE.col(), mechanism)
             .agg(LOSS.as(max(NoiseDraws.loss(NoiseDraws.COST.col(), NoiseDraws.CELLS.col()))))
             .groupBy(mechanism)
@@ -123,7 +115,8 @@ record NoiseAccount(Standing standing, Calibration calibration, Dataset<Row> led
                   Calibration.Mechanism.valueOf(row.getAs(NoiseDraws.MECHANISM.name())),
                   row.getAs(LOSS.name())));
     }
-    Optional<BigDecimal> delta = Optional.ofNullable(budget.delta()).map(BigDecimal::valueOf);
-    return spent.epsilonAt(delta).compareTo(BigDecimal.valueOf(budget.epsilon())) <= 0;
+    // Without a delta there is no epsilon of Gaussian noise.
+    return !(spent.needsDelta() && budget.delta().isEmpty())
+        && spent.epsilonAt(budget.delta()).compareTo(budget.epsilon()) <= 0;
   }
 }

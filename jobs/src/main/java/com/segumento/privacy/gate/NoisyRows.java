@@ -12,8 +12,10 @@ import static org.apache.spark.sql.functions.when;
 import com.segumento.lake.KeptRows;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Field;
+import com.segumento.model.NoiseDraws;
 import com.segumento.udf.NoisyFigure;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -66,16 +68,22 @@ final class NoisyRows implements AutoCloseable {
     return rows.rows().drop(CELL.name(), WRONG.name());
   }
 
-  /** What is wrong with the noise, and with the account of it. */
-  Set<Violation> violations() {
-    NoiseAccount account = new NoiseAccount(standing, claim.calibration(), sets.ledger());
+  /**
+   * What is wrong with the noise, and with the account of it.
+   *
+   * @param budget none where nothing may be spent
+   */
+  Set<Violation> violations(Optional<BudgetInForce> budget) {
+    long until = budget.map(BudgetInForce::until).orElse(Long.MAX_VALUE);
+    Dataset<Row> ledger = sets.ledger().filter(NoiseDraws.RELEASE.col().leq(until));
+    NoiseAccount account = new NoiseAccount(standing, claim.calibration(), ledger);
     Dataset<Row> noise = found(rows.rows().filter(WRONG.col()), Violation.NOISE);
     Dataset<Row> unaccounted = found(account.missing(published()), Violation.UNACCOUNTED);
     Set<Violation> violations = EnumSet.noneOf(Violation.class);
     for (Row violation : noise.union(unaccounted).collectAsList()) {
       violations.add(Violation.valueOf(violation.getString(0)));
     }
-    if (!account.withinBudget()) {
+    if (!budget.map(account::within).orElse(false)) {
       violations.add(Violation.OVERSPENT);
     }
     return violations;

@@ -41,7 +41,7 @@ class NoisyRowsTest {
       Dataset<Row> staged =
           new StagedRows(spark, file, export.format(), claim).read().orElseThrow();
       try (NoisyRows rows = new NoisyRows(standing, staged)) {
-        assertThat(rows.violations())
+        assertThat(rows.violations(BudgetInForce.of(workspace)))
             .as(mutant.name())
             .isEqualTo(
                 mutant == NoiseMutant.NONE
