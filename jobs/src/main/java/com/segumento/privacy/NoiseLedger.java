@@ -84,10 +84,12 @@ public final class NoiseLedger {
    * Lets {@code export} spend {@code loss} besides what is spent.
    *
    * @throws PrivacyRefused where that is more than the budget of the period
+   * @throws ConfigException where Gaussian noise was drawn and the budget has no delta
    */
   public void requireLeft(PrivacyLoss loss, Export export) {
     BigDecimal most = BigDecimal.valueOf(budget().epsilon());
     PrivacyLoss spent = spent();
+    requireDelta(spent.plus(loss));
     Optional<BigDecimal> delta = delta();
     if (spent.plus(loss).epsilonAt(delta).compareTo(most) > 0) {
       PrivacyBudget.Period period = period();
@@ -110,6 +112,23 @@ public final class NoiseLedger {
               + text(most)
               + ". Nothing of it was published. Wait for the next period, or agree on another"
               + " budget.");
+    }
+  }
+
+  private void requireDelta(PrivacyLoss spent) {
+    PrivacyBudget.Period period = period();
+    if (spent.needsDelta() && delta().isEmpty()) {
+      throw new ConfigException(
+          "Client "
+              + workspace.client().client()
+              + " has no privacy_budget.delta, and Gaussian noise was drawn of its figures between "
+              + period.first()
+              + " and "
+              + period.last()
+              + ": what that has cost cannot be said without. Set it to what it was, which"
+              + " manifests of then say, and leave it until "
+              + period.last()
+              + ", also where all exports have Laplace noise now.");
     }
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.segumento.lake.RunLedger;
 import com.segumento.lake.Workspace;
+import com.segumento.model.ConfigException;
 import com.segumento.model.NoiseDraws;
 import com.segumento.model.PrivacyRefused;
 import com.segumento.ops.RunRecord;
@@ -140,6 +141,19 @@ class NoisyExportTest {
         .containsExactly(2L);
     assertThat(ledger.spent().rho())
         .isEqualByComparingTo(NoiseMutant.CALIBRATION.cost().multiply(BigDecimal.valueOf(2)));
+
+    String exact = NoiseMutant.EXPORT.replace("nights", "plain");
+    Workspace pure = fixture.budget("{epsilon: 2, per: year}").workspace(4, LAPLACE, exact);
+    assertThatThrownBy(() -> new ExportStage().run(pure))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Client acme has no privacy_budget.delta, and Gaussian noise was drawn of its figures"
+                + " between 2026-01-01 and 2026-12-31: what that has cost cannot be said without."
+                + " Set it to what it was, which manifests of then say, and leave it until"
+                + " 2026-12-31, also where all exports have Laplace noise now.");
+    assertThat(fixture.lake().layout().exports(CLIENT, "plain"))
+        .as("the other export is published")
+        .satisfies(folder -> assertThat(Path.of(URI.create(folder))).isNotEmptyDirectory());
   }
 
   private static BigDecimal gaussian(NoiseOracle oracle, String gender, List<Integer> persons) {
