@@ -24,6 +24,15 @@ import org.apache.spark.sql.Row;
 
 /** Makes releases: the engine writes them to staging, the gate judges what lies there. */
 public final class Anonymizer {
+  /** What rows in the ledger of noise may be to blame for, which no run takes out again. */
+  private static final Set<Violation> LEFT_IN_LEDGER =
+      Set.of(Violation.NOISE, Violation.UNACCOUNTED);
+
+  private static final String GO_ON =
+      " If it is refused again once that is mended, what was wrong is in the ledger privacy_budget:"
+          + " change privacy.dp.epsilon of the export a little, so that all its noise is drawn, and"
+          + " paid for, anew.";
+
   private final Maker maker;
   private final CellGate cells = new CellGate();
   private final RecordGate records;
@@ -188,6 +197,7 @@ public final class Anonymizer {
             + ". Nothing of it was published. What was staged does not keep what the export"
             + " promises; report it with the run id "
             + workspace.run()
-            + ".");
+            + "."
+            + (LEFT_IN_LEDGER.stream().anyMatch(verdict.violations()::contains) ? GO_ON : ""));
   }
 }

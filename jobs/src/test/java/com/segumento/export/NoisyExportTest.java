@@ -19,6 +19,7 @@ import com.segumento.privacy.NoiseMutant;
 import com.segumento.privacy.NoiseOracle;
 import com.segumento.privacy.Tampering;
 import com.segumento.testkit.SparkExtension;
+import com.segumento.udf.Calibration;
 import com.segumento.udf.DiscreteLaplace;
 import com.segumento.udf.Ratio;
 import java.io.IOException;
@@ -46,6 +47,9 @@ class NoisyExportTest {
               "{name: customers}",
               "{name: customers}, {name: spend, sum: spend_90d, clamp: [-20, 1000]}")
           .replace("k: 3", "k: 3, round_to: 3, dp: {mechanism: laplace, epsilon: 0.5}");
+
+  private static final Calibration CHANGED =
+      Calibration.gaussian(new BigDecimal("0.4"), new BigDecimal("1.0E-6"), 1);
 
   @TempDir Path directory;
 
@@ -122,25 +126,42 @@ class NoisyExportTest {
     NoiseMutant.remember(honest);
     assertThatThrownBy(
             () ->
-                new ExportStage(NoiseMutant.DRAWS_FRESH_NOISE.anonymizer())
+                new ExportStage(NoiseMutant.COUNTS_A_MOVER_ONCE.anonymizer())
                     .run(fixture.workspace(1, NoiseMutant.NOISY)))
         .isInstanceOf(PrivacyRefused.class)
-        .hasMessageContaining("noise");
-    fixture.lake().objects().delete(fixture.lake().layout().privacyBudget(CLIENT));
-    NoiseOracle oracle = new NoiseOracle(honest);
-    String release = published(honest);
+        .hasMessageContaining(": unaccounted.");
+    assertThatThrownBy(() -> new ExportStage().run(honest))
+        .as("what was not paid is not paid by a refusal")
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessage(
+            "The privacy gate refused export noisy of client acme on 2026-03-01: unaccounted."
+                + " Nothing of it was published. What was staged does not keep what the export"
+                + " promises; report it with the run id 2026-03-01-2. If it is refused again once"
+                + " that is mended, what was wrong is in the ledger privacy_budget: change"
+                + " privacy.dp.epsilon of the export a little, so that all its noise is drawn, and"
+                + " paid for, anew.");
+    Workspace changed =
+        fixture.workspace(3, NoiseMutant.NOISY.replace("epsilon: 0.5", "epsilon: 0.4"));
+    NoiseOracle oracle = new NoiseOracle(changed);
+    String release = published(changed);
     assertThat(Files.readAllLines(Path.of(URI.create(release)).resolve("part-00000.csv")))
         .containsExactly(
             "segment_id,gender,customers",
             "a,f," + gaussian(oracle, "f", NoiseMutant.WOMEN),
             "a,m," + gaussian(oracle, "m", NoiseMutant.MEN));
-    NoiseLedger ledger = NoiseLedger.open(honest);
-    assertThat(ledger.read().select(NoiseDraws.CELLS.col()).distinct().collectAsList())
+    NoiseLedger ledger = NoiseLedger.open(changed);
+    assertThat(
+            ledger
+                .read()
+                .filter(NoiseDraws.RUN.col().equalTo(changed.run()))
+                .select(NoiseDraws.CELLS.col())
+                .collectAsList())
         .as("one person stands in both cells")
         .extracting(row -> row.getLong(0))
-        .containsExactly(2L);
+        .containsExactly(2L, 2L);
     assertThat(ledger.spent().rho())
-        .isEqualByComparingTo(NoiseMutant.CALIBRATION.cost().multiply(BigDecimal.valueOf(2)));
+        .isEqualByComparingTo(
+            CHANGED.cost().multiply(BigDecimal.valueOf(2)).add(NoiseMutant.CALIBRATION.cost()));
 
     String exact = NoiseMutant.EXPORT.replace("nights", "plain");
     Workspace pure = fixture.budget("{epsilon: 2, per: year}").workspace(4, LAPLACE, exact);
@@ -158,7 +179,7 @@ class NoisyExportTest {
 
   private static BigDecimal gaussian(NoiseOracle oracle, String gender, List<Integer> persons) {
     return oracle.noisy(
-        NoiseMutant.CALIBRATION.noise(BigDecimal.ONE, BigDecimal.ONE),
+        CHANGED.noise(BigDecimal.ONE, BigDecimal.ONE),
         "1",
         gender,
         "persons",

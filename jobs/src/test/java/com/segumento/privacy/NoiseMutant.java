@@ -28,6 +28,8 @@ public enum NoiseMutant {
   FORGETS_THE_ACCOUNT("unaccounted"),
   PAYS_LESS("unaccounted"),
   COUNTS_A_MOVER_ONCE("unaccounted"),
+  ADDS_TO_ANOTHER_ACCOUNT("unaccounted"),
+  PAYS_IN_ANOTHER_PERIOD("unaccounted"),
   SPENDS_TOO_MUCH("overspent"),
   SPENDS_WHAT_A_LATER_DATE_HAS_SPENT("overspent");
 
@@ -73,19 +75,39 @@ public enum NoiseMutant {
 
   /** Writes a file and an account of it. */
   public String stage(Workspace workspace, String folder) {
-    String file = folder + "/part-00000-x.csv";
-    String rows = line(workspace, "f", WOMEN) + line(workspace, "m", MEN);
-    workspace.lake().objects().write(file, "segment_id,gender,customers\n" + rows);
-    NoiseLedger ledger = NoiseLedger.open(workspace);
+    // Else what an earlier mutant has paid for would be paid for this one.
+    String file = file(workspace, folder, digest(WOMEN), digest(MEN));
+    long release = NoiseLedger.open(workspace).next();
+    BigDecimal cost = CALIBRATION.cost();
+    BigDecimal paid = this == PAYS_LESS ? cost.divide(BigDecimal.TEN) : cost;
+    long cells = this == COUNTS_A_MOVER_ONCE ? 1 : this == SPENDS_TOO_MUCH ? 100 : 2;
     List<Row> draws = new ArrayList<>();
-    draws.add(row(workspace, ledger, "f", 1, WOMEN));
+    LocalDate date = workspace.date().minusYears(this == PAYS_IN_ANOTHER_PERIOD ? 1 : 0);
+    draws.add(new Draw("f", 1, digest(WOMEN), paid, cells).row(workspace, date, release));
     if (this != FORGETS_THE_ACCOUNT) {
-      draws.add(row(workspace, ledger, "m", 2, MEN));
+      draws.add(new Draw("m", 2, digest(MEN), paid, cells).row(workspace, date, release));
     }
     if (this == SPENDS_WHAT_A_LATER_DATE_HAS_SPENT) {
-      draws.add(later(workspace, ledger));
+      draws.add(other(workspace.date().plusDays(30), 100, release + 1));
     }
-    ledger.add(workspace.spark().createDataFrame(draws, NoiseDraws.SCHEMA), "noisy");
+    if (this == ADDS_TO_ANOTHER_ACCOUNT) {
+      draws.add(other(workspace.date(), 1, release));
+    }
+    account(workspace, draws);
+    return file;
+  }
+
+  /** Adds rows to the ledger. */
+  public static void account(Workspace workspace, List<Row> draws) {
+    NoiseLedger.open(workspace)
+        .add(workspace.spark().createDataFrame(draws, NoiseDraws.SCHEMA), "noisy");
+  }
+
+  /** Writes a file with the noise that sets of these digests have. */
+  public String file(Workspace workspace, String folder, String women, String men) {
+    String file = folder + "/part-00000-x.csv";
+    String rows = line(workspace, "f", women, WOMEN.size()) + line(workspace, "m", men, MEN.size());
+    workspace.lake().objects().write(file, "segment_id,gender,customers\n" + rows);
     return file;
   }
 
@@ -110,10 +132,10 @@ public enum NoiseMutant {
         Date.valueOf(workspace.date()));
   }
 
-  private String line(Workspace workspace, String gender, List<Integer> persons) {
-    String exact = "" + persons.size();
-    String said = this == DRAWS_FRESH_NOISE ? "of tonight" : digest(persons);
+  private String line(Workspace workspace, String gender, String digest, int persons) {
+    String said = this == DRAWS_FRESH_NOISE ? "of tonight" : digest;
     Noise noise = this == HAS_LESS_NOISE ? lessNoise() : noise();
+    String exact = "" + persons;
     BigDecimal noisy = new NoiseOracle(workspace).noisy(noise, "1", gender, "persons", said, exact);
     return "a," + gender + "," + (this == PUBLISHES_TRUE_FIGURES ? exact : noisy) + "\n";
   }
@@ -132,9 +154,8 @@ public enum NoiseMutant {
     return CALIBRATION.noise(BigDecimal.ONE, BigDecimal.TEN);
   }
 
-  /** What an export of a later date has spent, on somebody in a hundred cells. */
-  private static Row later(Workspace workspace, NoiseLedger ledger) {
-    LocalDate date = workspace.date().plusDays(30);
+  /** What another export has spent, on somebody in so many cells. */
+  private static Row other(LocalDate date, long cells, long release) {
     return RowFactory.create(
         "a",
         "{}",
@@ -144,30 +165,32 @@ public enum NoiseMutant {
         "1.2.3.4.5.6.7.8",
         "GAUSSIAN",
         CALIBRATION.cost(),
-        100L,
+        cells,
         "other",
         date + "-1",
         Date.valueOf(date),
-        ledger.next() + 1);
+        release);
   }
 
-  private Row row(
-      Workspace workspace, NoiseLedger ledger, String gender, long since, List<Integer> persons) {
-    BigDecimal cost = CALIBRATION.cost();
-    return RowFactory.create(
-        "a",
-        "{\"gender@0\":\"" + gender + "\"}",
-        "persons",
-        noise().describe(),
-        since,
-        // Else what an earlier mutant has paid for would be paid for this one.
-        digest(persons),
-        "GAUSSIAN",
-        this == PAYS_LESS ? cost.divide(BigDecimal.TEN) : cost,
-        this == COUNTS_A_MOVER_ONCE ? 1L : this == SPENDS_TOO_MUCH ? 100L : 2L,
-        "noisy",
-        workspace.run(),
-        Date.valueOf(workspace.date()),
-        ledger.next());
+  /** A row of the ledger. */
+  public record Draw(String gender, long since, String digest, BigDecimal cost, long cells) {
+
+    /** Of this run, with the noise the export has. */
+    public Row row(Workspace workspace, LocalDate date, long release) {
+      return RowFactory.create(
+          "a",
+          "{\"gender@0\":\"" + gender + "\"}",
+          "persons",
+          noise().describe(),
+          since,
+          digest,
+          "GAUSSIAN",
+          cost,
+          cells,
+          "noisy",
+          workspace.run(),
+          Date.valueOf(date),
+          release);
+    }
   }
 }

@@ -8,10 +8,11 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
-import com.segumento.lake.Workspace;
 import com.segumento.model.Field;
 import com.segumento.model.NoiseDraws;
 import com.segumento.udf.Calibration;
@@ -30,6 +31,7 @@ import org.apache.spark.sql.types.DataTypes;
 record NoiseAccount(Standing standing, Calibration calibration, Dataset<Row> ledger) {
   private static final Field CELLS = Field.required("cells of a person", DataTypes.LongType);
   private static final Field PAID = Field.optional("paid", NoiseDraws.COST.type());
+  private static final Field ASTRAY = Field.required("astray", DataTypes.BooleanType);
   private static final Field LOSS = Field.required("loss", DataTypes.createDecimalType(38, 18));
 
   /**
@@ -65,21 +67,26 @@ record NoiseAccount(Standing standing, Calibration calibration, Dataset<Row> led
         .filter(not(NoiseSets.RECORDED.col()).or(coalesce(PAID.col().lt(cost), lit(true))));
   }
 
-  /** Figures somebody is in more cells of, drawn with this run, than is accounted for. */
+  /**
+   * Figures somebody is in more cells of, drawn with one release, than was paid for; whichever
+   * release it was, as one that was refused is in the ledger, too. Those also whose release is not
+   * of one run and export, as it would have paid for all of them once, or of another date than its
+   * run, as that may be in another period.
+   */
   private Dataset<Row> undercounted(Dataset<Row> published) {
-    Workspace workspace = standing.workspace();
-    Dataset<Row> ours =
-        ledger
-            .filter(NoiseDraws.RUN.col().equalTo(workspace.run()))
-            .filter(NoiseDraws.EXPORT.col().equalTo(standing.shape().export().name()))
-            .filter(NoiseDraws.COST.col().gt(0));
+    Dataset<Row> paid = ledger.filter(NoiseDraws.COST.col().gt(0));
+    Column release = struct(NoiseDraws.RUN.col(), NoiseDraws.EXPORT.col());
+    Column date = NoiseDraws.BUSINESS_DATE.col().cast(DataTypes.StringType);
+    Column dated = NoiseDraws.RUN.col().startsWith(date);
     Dataset<Row> said =
-        ours.groupBy(SEGMENT.col(), FIGURE.col(), NoiseDraws.RELEASE.col())
-            .agg(NoiseDraws.CELLS.as(max(NoiseDraws.CELLS.col())));
+        paid.groupBy(SEGMENT.col(), FIGURE.col(), NoiseDraws.RELEASE.col())
+            .agg(
+                NoiseDraws.CELLS.as(max(NoiseDraws.CELLS.col())),
+                ASTRAY.as(min(release).notEqual(max(release)).or(max(not(dated)))));
     Dataset<Row> drawn =
         published
             .join(
-                ours.select(
+                paid.select(
                     SEGMENT.col(),
                     CELL.col(),
                     FIGURE.col(),
@@ -87,13 +94,14 @@ record NoiseAccount(Standing standing, Calibration calibration, Dataset<Row> led
                     NoiseDraws.DIGEST.col(),
                     NoiseDraws.RELEASE.col()),
                 Standing.names(SEGMENT, CELL, FIGURE, NoiseDraws.NOISE, NoiseDraws.DIGEST))
-            .select(SEGMENT.col(), CELL.col(), FIGURE.col(), NoiseDraws.RELEASE.col());
+            .select(SEGMENT.col(), CELL.col(), FIGURE.col(), NoiseDraws.RELEASE.col())
+            .distinct();
     return Standing.now(standing.alike())
-        .join(drawn, Standing.names(SEGMENT, CELL, FIGURE)) // n:1, a figure is drawn once a run
+        .join(drawn, Standing.names(SEGMENT, CELL, FIGURE)) // what was paid twice counts twice
         .groupBy(SEGMENT.col(), FIGURE.col(), NoiseDraws.RELEASE.col(), PERSON.col())
         .agg(CELLS.as(count(lit(1))))
         .join(said, Standing.names(SEGMENT, FIGURE, NoiseDraws.RELEASE))
-        .filter(CELLS.col().gt(NoiseDraws.CELLS.col()));
+        .filter(CELLS.col().gt(NoiseDraws.CELLS.col()).or(ASTRAY.col()));
   }
 
   /** Whether all that was spent in the period of the release, on whatever day, may be. */
