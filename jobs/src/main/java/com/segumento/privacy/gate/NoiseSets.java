@@ -51,14 +51,32 @@ record NoiseSets(Standing standing, Map<String, NoiseClaim.OfFigure> claimed) {
   /** Whether it is accounted for since the set came. */
   static final Field RECORDED = Field.required("recorded", DataTypes.BooleanType);
 
-  /** Whether another digest is accounted for than that of the set, of which nobody was erased. */
+  /**
+   * Whether another digest is accounted for than that of the set, of which nobody was erased; more
+   * than one; or one that was another set's.
+   */
   static final Field FORGED = Field.required("forged", DataTypes.BooleanType);
 
   private static final Field THERE = Field.required("there", DataTypes.LongType);
   private static final Field SAID = Field.optional("said digest", DataTypes.StringType);
+  private static final Field SEVERAL = Field.optional("several", DataTypes.BooleanType);
+  private static final Field ANOTHER = Field.optional("another set's", DataTypes.BooleanType);
   private static final Field ERASED = Field.required("erased", DataTypes.BooleanType);
 
   Dataset<Row> of(Broadcast<byte[]> secret) {
+    Dataset<Row> sets = accounted();
+    Dataset<Row> twice =
+        new RecurringDigests(standing, ledger())
+            .ofOtherSets(sets)
+            .withColumn(ANOTHER.name(), lit(true));
+    return sets.join(twice, Standing.names(SEGMENT, CELL, FIGURE), "left")
+        .withColumn(FORGED.name(), FORGED.col().or(ANOTHER.col().isNotNull()))
+        .withColumn(NOISY.name(), noisy(secret))
+        .drop(ANOTHER.name());
+  }
+
+  /** With the digest that noise is drawn by. */
+  private Dataset<Row> accounted() {
     Column another = SAID.col().isNotNull().and(not(SAID.col().equalTo(DIGEST.col())));
     return sets()
         .withColumn(NoiseDraws.NOISE.name(), noise())
@@ -68,10 +86,10 @@ record NoiseSets(Standing standing, Map<String, NoiseClaim.OfFigure> claimed) {
             "left")
         .withColumn(RECORDED.name(), SAID.col().isNotNull())
         // Erasure takes a key out of the memory and leaves the noise.
-        .withColumn(FORGED.name(), another.and(not(ERASED.col())))
+        .withColumn(
+            FORGED.name(), another.and(not(ERASED.col())).or(coalesce(SEVERAL.col(), lit(false))))
         .withColumn(DIGEST.name(), coalesce(SAID.col(), DIGEST.col()))
-        .withColumn(NOISY.name(), noisy(secret))
-        .drop(SAID.name(), ERASED.name());
+        .drop(SAID.name(), ERASED.name(), SEVERAL.name());
   }
 
   private Dataset<Row> sets() {
@@ -99,7 +117,9 @@ record NoiseSets(Standing standing, Map<String, NoiseClaim.OfFigure> claimed) {
     return ledger()
         .groupBy(
             SEGMENT.col(), CELL.col(), FIGURE.col(), NoiseDraws.NOISE.col(), NoiseDraws.SINCE.col())
-        .agg(SAID.as(min(NoiseDraws.DIGEST.col())));
+        .agg(
+            SAID.as(min(NoiseDraws.DIGEST.col())),
+            SEVERAL.as(min(NoiseDraws.DIGEST.col()).notEqual(max(NoiseDraws.DIGEST.col()))));
   }
 
   /** What is accounted for of the client, segments by the names the release has for them. */
