@@ -82,8 +82,8 @@ final class AdhocCommand implements Callable<Integer> {
       names = "--export",
       paramLabel = "E",
       description =
-          "Publish this export of the client, of these segments in place of its own. The privacy"
-              + " gate judges it as every other.")
+          "Publish this export of the client, of these segments in place of its own; not an"
+              + " audience. The privacy gate judges it as every other.")
   private String export;
 
   @Option(

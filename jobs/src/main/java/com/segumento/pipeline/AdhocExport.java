@@ -49,6 +49,8 @@ public final class AdhocExport {
    *
    * @param definitions the client's, and what is exported
    * @param segments ids of those that are exported
+   * @throws ConfigException where there is no such export, or it is an audience, whose next list
+   *     goes on from the one before of the same segment
    * @throws com.segumento.model.PrivacyRefused where the gate refuses it; nothing is published
    */
   public Done publish(
@@ -120,6 +122,22 @@ public final class AdhocExport {
   }
 
   private static Export export(Client client, String name) {
+    Export export = find(client, name);
+    if (export.kind() == Export.Kind.AUDIENCE) {
+      throw new ConfigException(
+          "Export "
+              + name
+              + " of client "
+              + client.client()
+              + " is an audience, and no list of one is published ad hoc: its destination would"
+              + " take it for the next list of a segment. Write the segment into the client's"
+              + " segments file and name it in the export; the next run of the nights publishes"
+              + " it.");
+    }
+    return export;
+  }
+
+  private static Export find(Client client, String name) {
     return client.exports().stream()
         .filter(export -> export.name().equals(name))
         .findFirst()

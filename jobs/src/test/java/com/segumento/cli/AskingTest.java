@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -165,6 +166,51 @@ class AskingTest {
         .endsWith(
             "segumento: Client acme has no export reach. Its exports are: monthly_insight,"
                 + " state_reach, panel.\n");
+  }
+
+  @Test
+  void anAudienceIsNotPublishedAdHoc(SparkSession spark) throws IOException {
+    Path conf = folder.resolve("conf");
+    FileUtils.copyDirectory(Repository.path("conf").toFile(), conf.toFile());
+    Path client = conf.resolve("clients/acme.yaml");
+    Files.writeString(
+        client,
+        Files.readString(client)
+            .replace("activation: false", "activation: true")
+            .replace(
+                "\nretention:\n",
+                """
+
+                  - name: ads
+                    kind: audience
+                    segments: [winback]
+                    destination: {id: dsp1, key: acme.dsp1.key}
+                    privacy: {k: 100}
+                retention:
+                """));
+    Ran ran =
+        Ran.with(
+            spark,
+            List.of(),
+            "adhoc",
+            "--client",
+            "acme",
+            "--where",
+            "age < 30",
+            "--export",
+            "ads",
+            "--conf",
+            conf.toString(),
+            "--lake",
+            root());
+    assertThat(ran.status()).as(ran.err()).isEqualTo(2);
+    assertThat(ran.err())
+        .endsWith(
+            "segumento: Export ads of client acme is an audience, and no list of one is published"
+                + " ad hoc: its destination would take it for the next list of a segment. Write the"
+                + " segment into the client's segments file and name it in the export; the next"
+                + " run of the nights publishes it.\n");
+    assertThat(lake.objects().list(lake.layout().exports(AcmeLake.ID, "ads"))).isEmpty();
   }
 
   @Test
