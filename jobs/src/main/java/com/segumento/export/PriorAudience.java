@@ -10,12 +10,10 @@ import com.segumento.model.PriorLists.PriorList;
 import com.segumento.privacy.DestinationKey;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds the lists that the destination of an audience has, by the manifests of its releases. */
 final class PriorAudience {
@@ -42,7 +40,7 @@ final class PriorAudience {
   /**
    * Of each segment of an audience the list published last, by another run than the workspace's;
    * none of an export of another kind, nor under another key: tokens of two keys say nothing of
-   * each other.
+   * each other. A list that its destination has dropped since, and that has expired, begins anew.
    *
    * @throws ConfigException where a release it has to go on from is not as it was signed
    */
@@ -51,20 +49,19 @@ final class PriorAudience {
       return PriorLists.NONE;
     }
     String keyId = DestinationKey.of(workspace, export).id();
-    Set<String> open = new HashSet<>(export.segmentIds(workspace.segments()));
+    Stream<Releases.Release> others =
+        releases
+            .all(export.name())
+            .filter(release -> !release.manifest().path("run").asText().equals(workspace.run()));
     Map<String, PriorList> found = new HashMap<>();
-    Iterator<Releases.Release> all = releases.all(export.name()).iterator();
-    while (all.hasNext() && !open.isEmpty()) {
-      JsonNode manifest = all.next().manifest();
-      if (!manifest.path("run").asText().equals(workspace.run()) && isUnder(manifest, keyId)) {
-        for (JsonNode segment : manifest.path("segments")) {
-          String id = segment.path("id").asText();
-          if (open.remove(id) && segment.has(PUBLISHED)) {
-            found.put(id, list(export.name(), segment.path(PUBLISHED).asText()));
-          }
-        }
-      }
-    }
+    new DestinationLists(workspace, releases)
+        .published(export, keyId, others)
+        .forEach(
+            (segment, list) -> {
+              if (list.current() || releases.isThere(export.name(), list.run())) {
+                found.put(segment, list(export.name(), list.run()));
+              }
+            });
     return new PriorLists(found);
   }
 
@@ -82,11 +79,6 @@ final class PriorAudience {
       }
     }
     return Optional.of(new PriorLists(found));
-  }
-
-  // By the key alone: tokens under it can be compared, whatever the destination is called now.
-  private static boolean isUnder(JsonNode manifest, String keyId) {
-    return manifest.path(DESTINATION).path(KEY_ID).asText().equals(keyId);
   }
 
   private PriorList list(String export, String run) {

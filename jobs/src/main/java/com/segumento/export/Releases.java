@@ -87,6 +87,14 @@ record Releases(Workspace workspace, String publicKey) {
         .findFirst();
   }
 
+  /** Whether anything is left of the release of {@code export} by a run. */
+  boolean isThere(String export, String run) {
+    String folder = workspace.lake().layout().exports(workspace.clientId(), export);
+    return workspace.lake().objects().names(folder).stream()
+        .filter(name -> run.startsWith(name.replaceFirst(DATE, "") + "-"))
+        .anyMatch(name -> workspace.lake().objects().exists(folder + "/" + name + "/" + RUN + run));
+  }
+
   /** The newest release of a date. */
   private Optional<Release> of(String folder, LocalDate date) {
     return allOf(folder, date).findFirst();

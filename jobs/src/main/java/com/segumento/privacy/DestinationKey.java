@@ -69,6 +69,11 @@ public final class DestinationKey {
 
   /** A name that tells this key from others and nothing of it. */
   public String id() {
+    return id(secret);
+  }
+
+  /** The {@link #id()} of a key with this secret, whether or not it may be used. */
+  public static String id(byte[] secret) {
     byte[] name = PersonKey.of(secret, Audiences.KEY_NAMED_BY);
     return HexFormat.of().formatHex(Arrays.copyOf(name, Audiences.KEY_NAME_BYTES));
   }

@@ -67,7 +67,7 @@ final class ExpiryPlan {
     for (String export : lake.objects().names(lake.layout().exports(client))) {
       List<StoredObject> exported = lake.objects().list(lake.layout().exports(client, export));
       LocalDate exports = cutoff(retention.exportsDays());
-      Set<String> inForce = new ListsInForce(workspace).folders(export);
+      Set<String> inForce = new ListsInForce(workspace).folders(export, exports);
       all.addAll(dated("retention.exports_days", exported, exports, inForce));
       all.addAll(undated("retention.exports_days", exported, exports));
     }
