@@ -40,6 +40,7 @@ final class Erasing {
   private static final String CERTIFICATE = "certificate";
   private static final String SAYS = "certified";
   private static final String KIND = "erasure";
+  private static final String UNSEARCHED = "folders_deleted_unsearched";
 
   private final Workspace workspace;
   private final RequestRun requests;
@@ -141,6 +142,7 @@ final class Erasing {
     report.count("objects_scanned", done.proven().objects());
     report.count("bytes_scanned", done.proven().bytes());
     report.count("objects_deleted", done.proven().removed());
+    report.count(UNSEARCHED, done.unsearched());
     done.tables()
         .forEach(
             (table, purged) ->
@@ -163,7 +165,7 @@ final class Erasing {
     }
     says.putArray("tables");
     tables(says, done.tables());
-    proof(says.putObject("proof"), done.proven());
+    proof(says.putObject("proof").put(UNSEARCHED, done.unsearched()), done.proven());
     return says.toString();
   }
 

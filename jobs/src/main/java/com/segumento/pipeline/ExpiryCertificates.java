@@ -10,6 +10,7 @@ import com.segumento.lake.RetentionLedger.Event;
 import com.segumento.lake.RetentionLedger.Line;
 import com.segumento.lake.Workspace;
 import com.segumento.retention.Certificate;
+import com.segumento.retention.UnsearchedLists;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +26,11 @@ import java.util.TreeMap;
  */
 final class ExpiryCertificates {
   private static final String KIND = "expiry";
+
+  /** Rules whose deletions another certificate tells of. */
+  private static final Set<String> OF_THEIR_OWN =
+      Set.of(EndedAgreements.RULE, UnsearchedLists.RULE);
+
   private static final String EXPIRED = "expired";
   private static final String RULE = "rule";
   private static final String SUBJECT = "subject";
@@ -86,7 +92,7 @@ final class ExpiryCertificates {
     List<Line> done =
         RetentionLedger.open(workspace.spark(), workspace.lake()).deletions(client).stream()
             .filter(line -> line.event() == Event.DONE)
-            .filter(line -> !line.rule().equals(EndedAgreements.RULE)) // has one of its own
+            .filter(line -> !OF_THEIR_OWN.contains(line.rule()))
             .toList();
     SortedMap<String, List<Line>> lacking = new TreeMap<>();
     Set<Gone> certified = done.isEmpty() ? Set.of() : certified();

@@ -60,8 +60,10 @@ public final class Erasure {
    *
    * @param tables by path below the lake, those that persons were in, whichever run of the erasure
    *     took them out
+   * @param unsearched how many folders of lists were deleted because no key of now finds anybody in
+   *     them, in whichever run
    */
-  public record Done(SortedMap<String, Purged> tables, Proven proven) {
+  public record Done(SortedMap<String, Purged> tables, long unsearched, Proven proven) {
     public Done {
       tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
     }
@@ -78,6 +80,7 @@ public final class Erasure {
     LOG.info("Erasure begins: client={} run={}", workspace.client().client(), workspace.run());
     giveUpUploads();
     List<String> purged = purge(order);
+    long unsearched = new UnsearchedLists(workspace).delete(order.names());
     workspace.progress().begin("proving that nothing is left");
     Proven proven =
         new Proof(workspace, delivered, order.names())
@@ -85,14 +88,16 @@ public final class Erasure {
     workspace.progress().end(proven.objects() + " objects");
     SortedMap<String, Purged> tables = done(order, purged);
     LOG.info(
-        "Erasure ends: client={} run={} tables={} objects={} bytes={} removed={}",
+        "Erasure ends: client={} run={} tables={} unsearched={} objects={} bytes={}"
+            + " removed={}",
         workspace.client().client(),
         workspace.run(),
         tables.size(),
+        unsearched,
         proven.objects(),
         proven.bytes(),
         proven.removed());
-    return new Done(tables, proven);
+    return new Done(tables, unsearched, proven);
   }
 
   private Set<StoredObject> delivered() {

@@ -36,13 +36,14 @@ final class PersonNeedles {
    */
   Dataset<Row> of(Dataset<Row> persons) {
     Dataset<Row> needles = Needles.of(persons);
-    for (String alias : destinations()) {
+    for (String alias : destinations(workspace)) {
       needles = needles.union(Needles.ofTokens(as(persons, alias)));
     }
     return needles;
   }
 
-  private List<String> destinations() {
+  /** Aliases of the keys of all destinations that the client has now. */
+  static List<String> destinations(Workspace workspace) {
     return workspace.client().exports().stream()
         .filter(export -> export.kind() == Export.Kind.AUDIENCE)
         .map(export -> export.destination().key())

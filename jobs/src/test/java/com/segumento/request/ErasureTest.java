@@ -52,6 +52,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ErasureTest {
   private static final RetentionStage STAGE = new RetentionStage(Scope.ERASURES);
 
+  private static final String UNSEARCHED =
+      "exports/acme/ads/dt=" + DAY.minusDays(1) + "/run=" + DAY.minusDays(1) + "-1";
+
   private final SparkSession spark = SparkExtension.session();
   private RequestYard yard;
   private Path planted;
@@ -66,6 +69,11 @@ class ErasureTest {
     yard.ingest(DAY);
     yard.enrich(DAY);
     yard.segment(DAY);
+    // Under a key that is no longer configured: nobody can tell whose tokens these are.
+    RequestYard.write(
+        yard.root.resolve(UNSEARCHED + "/manifest.json"),
+        "{\"kind\": \"audience\", \"destination\": {\"id\": \"dsp\", \"key_id\": \"0123\"}}");
+    RequestYard.write(yard.root.resolve(UNSEARCHED + "/part-00000.csv"), "segment_id,token\n");
     yard.ask("e-1", "erase").csv("token", token(3), token(4)).put();
     yard.requests().run(yard.workspace(DAY));
     assertThat(yard.steps()).containsEntry("e-1", RequestStep.RUNNING);
@@ -163,6 +171,10 @@ class ErasureTest {
     assertThat(certificate.path("requests").path(0).path("request").asText()).isEqualTo("e-1");
     assertThat(certificate.path("requests").path(0).path("persons").asLong()).isEqualTo(2);
     assertThat(certificate.path("proof").path("found").asInt(-1)).isZero();
+    assertThat(yard.root.resolve(UNSEARCHED)).doesNotExist();
+    assertThat(certificate.at("/proof/folders_deleted_unsearched").asInt())
+        .as("by the run that was killed")
+        .isEqualTo(1);
     assertThat(certificate.path("proof").path("sha256").asText()).hasSize(64);
     assertThat(certificate.toString()).doesNotContain(token(3), token(4));
   }

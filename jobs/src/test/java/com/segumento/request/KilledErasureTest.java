@@ -110,6 +110,12 @@ class KilledErasureTest {
             yard.lake.tables().read(yard.table("customers")).limit(0),
             Commit.of(Map.of("stage", "ingest", "date", DAY.toString(), "who", token(4))));
     RequestYard.write(yard.root.resolve("staging/acme/killed/part"), token(3));
+    String ads = "exports/acme/ads/dt=2026-03-09/run=2026-03-09-";
+    String manifest = "{\"kind\": \"audience\", \"destination\": {\"key_id\": \"0123\"}}";
+    for (int run : List.of(1, 2)) {
+      RequestYard.write(yard.root.resolve(ads + run + "/manifest.json"), manifest);
+      RequestYard.write(yard.root.resolve(ads + run + "/part-00000.csv"), "segment_id,token\n");
+    }
   }
 
   @AfterAll
@@ -179,7 +185,7 @@ class KilledErasureTest {
     assertThat(undisturbed.places())
         .anyMatch(path -> path.startsWith("landing/acme/customers/") && path.contains("c-2"))
         .anyMatch(path -> path.startsWith("landing/acme/_requests/later"))
-        .noneMatch(path -> path.contains("c-1") || path.startsWith("staging/"));
+        .noneMatch(path -> path.contains("c-1") || path.matches("(staging|exports)/.*"));
 
     for (var state : killed.entrySet()) {
       RequestYard again = yard.over(state.getKey());
@@ -217,7 +223,7 @@ class KilledErasureTest {
       return files
           .filter(Files::isRegularFile)
           .map(file -> root.relativize(file).toString())
-          .filter(path -> path.startsWith("landing/") || path.startsWith("staging/"))
+          .filter(path -> path.matches("(landing|staging|exports)/.*"))
           .sorted()
           .toList();
     }
@@ -236,6 +242,7 @@ class KilledErasureTest {
     assertThat(certificate.at("/proof/found").asInt(-1)).isZero();
     assertThat(certificate.at("/proof/objects_of_waiting_requests_left_alone").asInt())
         .isEqualTo(1);
+    assertThat(certificate.at("/proof/folders_deleted_unsearched").asInt()).isEqualTo(2);
     List<String> tables = new ArrayList<>();
     for (JsonNode table : certificate.path("tables")) {
       assertThat(table.path("version_after").asLong())
