@@ -56,7 +56,7 @@ public final class ReleaseMemory {
   /** The newest there is a release of: that of the run, but where the run is a backfill. */
   public static final Field BUSINESS_DATE = required("business_date", DataTypes.DateType);
 
-  private static final String BOUNDS = " in \\[[^\\[]*\\]$";
+  private static final String SUMS = "sums";
 
   /** The figure that counts persons. */
   public static final String PERSONS = "persons";
@@ -115,14 +115,19 @@ public final class ReleaseMemory {
     return "sum of " + column + " in " + clamp;
   }
 
-  /** What a figure counts: the same text for all sums of a column, whatever their bounds are. */
+  /**
+   * What a figure counts: persons, or money. Two sums can be subtracted, whatever they add up, as
+   * that of 30 days from that of 90.
+   */
   public static Column counted(Column figure) {
-    return functions.regexp_replace(figure, BOUNDS, "");
+    return functions
+        .when(figure.equalTo(PERSONS), functions.lit(PERSONS))
+        .otherwise(functions.lit(SUMS));
   }
 
   /** The same of one. */
   public static String counted(String figure) {
-    return figure.replaceFirst(BOUNDS, "");
+    return figure.equals(PERSONS) ? PERSONS : SUMS;
   }
 
   private static Stream<Dimension> sorted(List<Dimension> dimensions) {

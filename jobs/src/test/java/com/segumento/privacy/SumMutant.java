@@ -15,14 +15,19 @@ import org.apache.spark.sql.RowFactory;
  * An engine that looks at numbers of persons only, and not at who adds to a sum; and the reason
  * code the gate must give for it. The ten of segment a have been published with what they spend.
  * Segment b has three more, of whom one spends something; and one of the ten spends more tonight.
+ * All are as many years old as they spent, but for one.
  */
 public enum SumMutant {
   PUBLISHES_SUMS_ONE_CONTRIBUTOR_APART("nearly_another_segment", "b"),
+  PUBLISHES_SUMS_OF_TWO_COLUMNS("nearly_another_segment", "a"),
   LETS_A_SUM_CREEP("few_changed", "a");
+
+  private static final String SPEND = "spend_90d";
+  private static final String AGE = "age";
 
   private static final String EXPORT =
       "{name: sums, kind: cells, segments: [%s], dimensions: [gender], levels: {gender: 0},"
-          + " measures: [{name: customers}, {name: spend, sum: spend_90d, clamp: [0, 1000]}],"
+          + " measures: [{name: customers}, {name: added, sum: %s, clamp: [0, 1000]}],"
           + " privacy: {k: 3}, format: csv}";
 
   private static final int OLD = 10;
@@ -45,12 +50,20 @@ public enum SumMutant {
 
   /** The export as it is configured. */
   public String definition() {
-    return EXPORT.formatted(segment);
+    return EXPORT.formatted(segment, column());
   }
 
   /** That of segment a, which is published before. */
   public static String before() {
-    return EXPORT.formatted("a");
+    return EXPORT.formatted("a", SPEND);
+  }
+
+  private String column() {
+    return this == PUBLISHES_SUMS_OF_TWO_COLUMNS ? AGE : SPEND;
+  }
+
+  private static int age(int person) {
+    return person == 1 ? 3 * OLD : OLD;
   }
 
   /** The persons, of whom the first spends so much. */
@@ -60,7 +73,7 @@ public enum SumMutant {
     for (int person = 0; person < IN_B; person++) {
       Integer spend = person == 0 ? Integer.valueOf(first) : person < SPENDING_IN_B ? OLD : null;
       String[] segments = person < IN_A ? new String[] {"a", "b"} : new String[] {"b"};
-      fixture.person(20, "f", "low", "Pune", spend, segments);
+      fixture.person(age(person), "f", "low", "Pune", spend, segments);
     }
     return fixture;
   }
@@ -97,11 +110,17 @@ public enum SumMutant {
   }
 
   private List<Row> remembered(long release, Date date) {
-    String sum = ReleaseMemory.sum("spend_90d", List.of(0.0, 1000.0));
+    String sum = ReleaseMemory.sum(column(), List.of(0.0, 1000.0));
     List<Row> rows = new ArrayList<>();
     if (this == LETS_A_SUM_CREEP) {
       rows.add(row(sum, 0, OLD, -1, release, date));
       rows.add(row(sum, 0, NEW, 1, release, date));
+      return rows;
+    }
+    if (this == PUBLISHES_SUMS_OF_TWO_COLUMNS) {
+      for (int person = 0; person < IN_A; person++) {
+        rows.add(row(sum, person, age(person), 1, release, date));
+      }
       return rows;
     }
     for (int person = 0; person < IN_B; person++) {

@@ -5,11 +5,11 @@ import java.util.Set;
 
 /**
  * Which sets of a cell that are new tonight are apart by 1 to k-1 persons from one that another
- * segment has, or had, in a cell of the same labels, or that another sum of the same column has.
- * Sets whose numbers differ by k are so far apart whoever is in them; of the others it is counted,
- * in one pass over the persons, how many are in both. A set that was replaced differs from the next
- * by whom that brought and took, so that all sets of a segment together need no more counting than
- * the memory has rows.
+ * segment has, or had, in a cell of the same labels, or that another sum has. Sets whose numbers
+ * differ by k are so far apart whoever is in them; of the others it is counted, in one pass over
+ * the persons, how many are in both. A set that was replaced differs from the next by whom that
+ * brought and took, so that all sets of a segment together need no more counting than the memory
+ * has rows.
  *
  * <p>Of who was erased it is known how many are in a set, but not which ones of another segment
  * they were: they are taken for the same as far as there are as many, as in {@link CommonPersons}.

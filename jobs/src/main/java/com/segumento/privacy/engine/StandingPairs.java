@@ -38,8 +38,8 @@ import org.apache.spark.sql.types.DataTypes;
  * Finds figures that may not be published beside those of another segment that were, or are about
  * to be: two sets of persons that differ by 1 to k-1 persons, one within the other or nearly so,
  * see {@link NearSets}, or that changed so, see {@link NearChanges}. Whoever subtracts one from the
- * other would learn of these few. Sums of a column are compared in the same way, by person and
- * share; those with other bounds, too.
+ * other would learn of these few. Sums are compared in the same way, by person and share, also
+ * those of one segment: of two columns, or of one with other bounds.
  *
  * <p>The persons of a cell are read once, in one task, without a row for each two segments that a
  * person is in; what is counted there grows with the pairs of sets of about as many persons.

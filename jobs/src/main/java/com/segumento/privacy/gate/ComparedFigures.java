@@ -11,8 +11,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * The figures of all segments in cells of the same labels that count the same: persons, or the
- * shares of a column. All that is said of sets comes before all that persons did.
+ * The figures of all segments in cells of the same labels that count the same: persons, or shares
+ * of sums. All that is said of sets comes before all that persons did.
  */
 final class ComparedFigures {
   private final int k;

@@ -24,8 +24,9 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Many cells of four segments of nearly the same persons, who come and go nearly alike, each with
  * the sets it had in some of five releases, and with some tonight; in every second cell, sums of
- * two bounds. The third and the fourth release are backfills. A set is remembered where it stands,
- * or where one of its figure had been released since a day when it was replaced.
+ * two bounds, and of another column. The third and the fourth release are backfills. A set is
+ * remembered where it stands, or where one of its figure had been released since a day when it was
+ * replaced.
  */
 public final class RandomNeighbours {
   /** The number of the release that is being made. */
@@ -43,6 +44,7 @@ public final class RandomNeighbours {
           new Figure("a", "sum of spend in [0.0, 50.0]"),
           new Figure("a", "sum of spend in [0.0, 90.0]"),
           new Figure("b", "sum of spend in [0.0, 50.0]"),
+          new Figure("b", "sum of visits in [0.0, 50.0]"),
           new Figure("c", "sum of spend in [0.0, 90.0]"));
   private static final int PERSONS = 14;
 

@@ -1,0 +1,62 @@
+package com.segumento.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.segumento.lake.Workspace;
+import com.segumento.privacy.CellFixture;
+import com.segumento.testkit.SparkExtension;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sums of two columns of nearly the same shares, as of what is spent in 30 days and in 90. */
+@ExtendWith(SparkExtension.class)
+class TwoSumsTest {
+  private static final String EXPORT =
+      "{name: sums, kind: cells, segments: [a], dimensions: [gender], levels: {gender: 0},"
+          + " measures: [{name: customers}, {name: ages, sum: age, clamp: [0, 1000]},"
+          + " {name: spend, sum: spend_90d, clamp: [0, 1000]}], privacy: {k: 5}, format: csv}";
+  private static final LocalDate SECOND = CellFixture.DATE.plusDays(1);
+
+  @TempDir Path directory;
+
+  @Test
+  void areNoneOrKPersonsApart(SparkSession spark) throws IOException {
+    CellFixture fixture = new CellFixture(spark, directory);
+    persons(fixture, "f", 0, 10, 0);
+    persons(fixture, "m", 100, 10, 4);
+    persons(fixture, "x", 200, 10, 5);
+    fixture.write();
+    assertThat(lines(fixture.workspace(1, EXPORT)))
+        .as("the same shares; four who spend more, and five")
+        .containsExactly("a,f,10,200,200.00", "a,m,10,200,", "a,x,10,200,450.00");
+
+    fixture.everybodyLeaves();
+    persons(fixture, "f", 0, 16, 1);
+    persons(fixture, "m", 100, 10, 5);
+    persons(fixture, "x", 200, 10, 5);
+    fixture.night(SECOND);
+    assertThat(lines(fixture.workspace(SECOND, 2, EXPORT)))
+        .as("of six who came one spends more; five spend more")
+        .containsExactly("a,f,16,320,200.00", "a,m,10,200,450.00", "a,x,10,200,450.00");
+  }
+
+  private static void persons(CellFixture fixture, String gender, int from, int all, int more) {
+    fixture.nextIs(from);
+    for (int person = 0; person < all; person++) {
+      fixture.person(20, gender, "low", "Pune", person < all - more ? 20 : 70, "a");
+    }
+  }
+
+  private static List<String> lines(Workspace workspace) throws IOException {
+    Path release = Path.of(URI.create(new ExportStage().run(workspace).outputs().get("sums")));
+    return Files.readAllLines(release.resolve("part-00000.csv")).stream().skip(1).toList();
+  }
+}
