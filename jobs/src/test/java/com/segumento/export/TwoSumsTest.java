@@ -42,10 +42,11 @@ class TwoSumsTest {
     persons(fixture, "f", 0, 16, 1);
     persons(fixture, "m", 100, 10, 5);
     persons(fixture, "x", 200, 10, 5);
+    persons(fixture, "x", 210, 6, 3);
     fixture.night(SECOND);
     assertThat(lines(fixture.workspace(SECOND, 2, EXPORT)))
-        .as("of six who came one spends more; five spend more")
-        .containsExactly("a,f,16,320,200.00", "a,m,10,200,450.00", "a,x,10,200,450.00");
+        .as("of six who came one spends more; five do; of six three, beside five")
+        .containsExactly("a,f,16,320,200.00", "a,m,10,200,450.00", "a,x,16,320,450.00");
   }
 
   private static void persons(CellFixture fixture, String gender, int from, int all, int more) {

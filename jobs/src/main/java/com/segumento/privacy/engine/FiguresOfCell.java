@@ -1,5 +1,6 @@
 package com.segumento.privacy.engine;
 
+import com.segumento.model.Cells;
 import com.segumento.model.ReleaseMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,12 +20,42 @@ final class FiguresOfCell {
   private final String cell;
   private final String counted;
   private final Map<SetHistory.Of, SetHistory> histories = new HashMap<>();
-  private final List<Stay> stays = new ArrayList<>();
   private NearSets sets;
   private NearChanges changes;
-  private Stay[] byNumber = {};
-  private byte[] element;
-  private boolean known;
+  private Stays elements = new Stays(0);
+  private Stays amounts = new Stays(0);
+  private Element element;
+
+  /** A person, or one with a share of a sum. */
+  static final class Element {
+    private final byte[] bytes;
+    private final boolean known;
+    private final long share;
+
+    /**
+     * One.
+     *
+     * @param bytes the person's key, and its share
+     * @param known whether it is known which other figures the person is in
+     * @param share in millionths; of one beyond nine trillion the lower 64 bits
+     */
+    Element(byte[] bytes, boolean known, long share) {
+      this.bytes = bytes;
+      this.known = known;
+      this.share = share;
+    }
+
+    boolean is(Element other) {
+      return other != null && Arrays.equals(bytes, other.bytes);
+    }
+
+    boolean isOfPersonOf(Element other) {
+      int key = known ? Cells.KEY_BYTES : ReleaseMemory.ERASED_BYTES;
+      return other != null
+          && known == other.known
+          && Arrays.equals(bytes, 0, key, other.bytes, 0, key);
+    }
+  }
 
   /**
    * Nothing yet.
@@ -56,56 +87,88 @@ final class FiguresOfCell {
   /**
    * Somebody came to a figure, or left it. All that one did comes one after the other.
    *
-   * @param person who, or with which share
-   * @param isKnown whether it is known which other figures it is in
+   * @param who with which share
    */
-  void addChange(SetHistory.Of of, byte[] person, boolean isKnown, long release, int change) {
+  void addChange(SetHistory.Of of, Element who, long release, int change) {
     if (sets == null) {
       compare();
     }
-    if (!Arrays.equals(person, element)) {
-      end();
-      element = person;
-      known = isKnown;
+    if (!who.is(element)) {
+      end(!who.isOfPersonOf(element));
+      element = who;
     }
     SetHistory history = histories.get(of);
     int set = history == null ? 0 : history.first(release);
     if (history != null && set < history.sets()) {
-      stay(history).add(set, change);
+      elements.of(history).add(set, change);
+      if (sums()) {
+        amounts.of(history).add(set, change * who.share);
+      }
     }
   }
 
-  private Stay stay(SetHistory history) {
-    Stay stay = byNumber[history.number()];
-    if (stay == null) {
-      stay = new Stay(history);
-      byNumber[history.number()] = stay;
-      stays.add(stay);
+  /** Those of somebody in figures of the cell. */
+  private static final class Stays {
+    private final Stay[] byNumber;
+    private final List<Stay> all = new ArrayList<>();
+
+    Stays(int figures) {
+      byNumber = new Stay[figures];
     }
-    return stay;
+
+    Stay of(SetHistory history) {
+      Stay stay = byNumber[history.number()];
+      if (stay == null) {
+        stay = new Stay(history);
+        byNumber[history.number()] = stay;
+        all.add(stay);
+      }
+      return stay;
+    }
+
+    void clear() {
+      all.forEach(stay -> byNumber[stay.history().number()] = null);
+      all.clear();
+    }
+  }
+
+  private boolean sums() {
+    return !counted.equals(ReleaseMemory.PERSONS);
   }
 
   private void compare() {
     List<SetHistory> all = new ArrayList<>(histories.values());
     all.forEach(history -> history.complete(tonight));
     all.sort((one, two) -> Integer.compare(one.number(), two.number()));
-    sets = new NearSets(k, !counted.equals(ReleaseMemory.PERSONS), all);
-    changes = new NearChanges(k, all);
-    byNumber = new Stay[all.size()];
+    sets = new NearSets(k, sums(), all);
+    changes = new NearChanges(k, sums(), all);
+    elements = new Stays(all.size());
+    amounts = new Stays(all.size());
   }
 
-  private void end() {
-    sets.add(stays, known);
-    changes.add(stays, known);
-    stays.forEach(stay -> byNumber[stay.history().number()] = null);
-    stays.clear();
+  /** What changes of a sum are about is how much more somebody adds, whatever it added before. */
+  private void end(boolean person) {
+    if (element == null) {
+      return;
+    }
+    sets.add(elements.all, element.known);
+    if (!element.known || !sums()) {
+      changes.add(elements.all, element.known);
+    }
+    elements.clear();
+    if (person) {
+      if (element.known && sums()) {
+        changes.add(amounts.all, true);
+      }
+      amounts.clear();
+    }
   }
 
   /** Figures whose new set gives way. */
   Set<SetHistory.Of> givingWay() {
     Set<SetHistory.Of> found = new TreeSet<>();
     if (sets != null) {
-      end();
+      end(true);
       sets.givingWay(found);
       changes.givingWay(found);
     }

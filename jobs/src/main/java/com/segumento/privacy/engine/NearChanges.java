@@ -19,11 +19,16 @@ import java.util.stream.Stream;
  * <p>Each segment counts with the set that is new tonight and with the one that stood there, as it
  * may be left to stand. Both changes are since the same release.
  *
- * <p>Who was erased is taken for the same as far as there are as many, as in {@link NearSets}. In a
- * sum, who has another share is two: one who left and one who came.
+ * <p>Of sums those are counted who add more, or less, than before by another amount than in the
+ * other sum: who buys something is alike in what was spent in 30 days and in 90, whatever it had
+ * spent.
+ *
+ * <p>Who was erased is taken for the same as far as there are as many, as in {@link NearSets}; of
+ * sums, with the same share.
  */
 final class NearChanges {
   private final int k;
+  private final boolean sums;
   private final List<Last> lasts = new ArrayList<>();
 
   /** By numbers of two sets, the lower first: their changes and who is in both. */
@@ -84,6 +89,9 @@ final class NearChanges {
     /** The sets they are from, one after the other of each two. */
     final int[] from;
 
+    /** Who changed in both. */
+    final int[] both;
+
     /** Who came in both, or left in both. */
     final int[] same;
 
@@ -92,6 +100,7 @@ final class NearChanges {
 
     Together(List<int[]> changes) {
       from = changes.stream().flatMapToInt(Arrays::stream).toArray();
+      both = new int[changes.size()];
       same = new int[changes.size()];
       opposite = new int[changes.size()];
     }
@@ -101,10 +110,12 @@ final class NearChanges {
    * Nobody yet.
    *
    * @param k persons two changes must differ by where they do
+   * @param sums whether it is sums
    * @param histories of the cell
    */
-  NearChanges(int k, List<SetHistory> histories) {
+  NearChanges(int k, boolean sums, List<SetHistory> histories) {
     this.k = k;
+    this.sums = sums;
     for (SetHistory history : histories) {
       int last = history.sets() - 1;
       lasts.add(history.isNew() ? new Last(history, last, true) : null);
@@ -115,9 +126,10 @@ final class NearChanges {
   }
 
   /**
-   * A person.
+   * A person; of sums, with what it adds.
    *
-   * @param known whether it is known in which other sets it is
+   * @param known whether it is known in which other sets it is; of sums who is not comes once for
+   *     each share, as one
    */
   void add(List<Stay> stays, boolean known) {
     for (Stay stay : stays) {
@@ -139,12 +151,12 @@ final class NearChanges {
   }
 
   private static void count(Last last, Stay stay, boolean known) {
-    int there = stay.in(last.set);
+    long there = stay.in(last.set);
     last.erasedThere += known ? 0 : there;
     for (int from = 0; from < last.set && stay.moved(); from++) {
-      int change = there - stay.in(from);
+      long change = there - stay.in(from);
       if (known) {
-        last.moved[from] += Math.abs(change);
+        last.moved[from] += change == 0 ? 0 : 1;
       } else {
         last.erasedCame[from] += Math.max(change, 0);
         last.erasedLeft[from] += Math.max(-change, 0);
@@ -168,13 +180,16 @@ final class NearChanges {
   }
 
   private static void meet(Stay one, Stay two, Together together, int first, int second) {
-    int firstThere = one.in(first);
-    int secondThere = two.in(second);
+    long firstThere = one.in(first);
+    long secondThere = two.in(second);
     for (int i = 0; i < together.same.length; i++) {
-      int change = firstThere - one.in(together.from[2 * i]);
-      int other = secondThere - two.in(together.from[2 * i + 1]);
-      together.same[i] += change * other > 0 ? 1 : 0;
-      together.opposite[i] += change * other < 0 ? 1 : 0;
+      long change = firstThere - one.in(together.from[2 * i]);
+      long other = secondThere - two.in(together.from[2 * i + 1]);
+      if (change != 0 && other != 0) {
+        together.both[i]++;
+        together.same[i] += change == other ? 1 : 0;
+        together.opposite[i] += change == -other ? 1 : 0;
+      }
     }
   }
 
@@ -209,13 +224,14 @@ final class NearChanges {
             IntStream.range(0, two.set).mapToObj(from -> new int[] {-1, from}));
     return Stream.concat(since, whole)
         .filter(from -> from[0] < one.set && from[1] < two.set)
-        .filter(from -> net(one, from[0], two, from[1]) < 2L * k)
+        .filter(from -> sums || net(one, from[0], two, from[1]) < 2L * k)
         .toList();
   }
 
   /**
    * How many more there are of the difference, or of the sum of two changes: no fewer than half of
-   * them are about somebody, as who came to one and left the other is two.
+   * them are about somebody, as who came to one and left the other is two. Not so of sums: who adds
+   * something where it has not, and more where it has, may be alike in both.
    */
   private static long net(Last one, int from, Last two, int other) {
     long difference = Math.abs(one.net(from) - two.net(other));
@@ -254,9 +270,7 @@ final class NearChanges {
     for (int i = 0; i < changes.same.length; i++) {
       int from = changes.from[2 * i];
       int other = changes.from[2 * i + 1];
-      long all = one.moved(from) + two.moved(other);
-      long same = changes.same[i];
-      long opposite = changes.opposite[i];
+      long all = one.moved(from) + two.moved(other) - changes.both[i];
       long came = one.erasedCame(from);
       long left = one.erasedLeft(from);
       long otherCame = two.erasedCame(other);
@@ -265,8 +279,7 @@ final class NearChanges {
       long added = Math.abs(came - otherLeft) + Math.abs(left - otherCame);
       if (one.anybody(from)
           && two.anybody(other)
-          && (few(all - 2 * same - opposite + subtracted)
-              || few(all - 2 * opposite - same + added))) {
+          && (few(all - changes.same[i] + subtracted) || few(all - changes.opposite[i] + added))) {
         return true;
       }
     }

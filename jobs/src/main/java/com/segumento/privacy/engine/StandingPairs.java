@@ -54,6 +54,7 @@ final class StandingPairs implements MapPartitionsFunction<Row, Row> {
   private static final Field COUNTED = Field.required("counted", DataTypes.StringType);
   private static final Field ELEMENT = Field.required("element", DataTypes.BinaryType);
   private static final Field KNOWN = Field.required("known", DataTypes.BooleanType);
+  private static final int SHARE_AT = 8;
 
   /** In the place of an element where a row says how many are in a set: before all elements. */
   private static final byte[] NOBODY = {};
@@ -91,14 +92,15 @@ final class StandingPairs implements MapPartitionsFunction<Row, Row> {
     Column persons = FIGURE.col().equalTo(ReleaseMemory.PERSONS);
     Column element = when(persons, PERSON.col()).otherwise(concat(PERSON.col(), share));
     Column known = length(PERSON.col()).equalTo(Cells.KEY_BYTES);
-    return rows(remembered(events), lit(NOBODY), lit(true), NUMBER.col())
-        .unionByName(rows(events, element, known, CHANGE.col()))
+    return rows(remembered(events), lit(NOBODY), lit(true), NUMBER.col(), lit(0))
+        .unionByName(rows(events, element, known, CHANGE.col(), SHARE.col()))
         .repartition(CELL.col(), COUNTED.col())
         .sortWithinPartitions(CELL.col(), COUNTED.col(), ELEMENT.col())
         .mapPartitions(this, Encoders.row(Field.schema(SEGMENT, CELL, FIGURE)));
   }
 
-  private static Dataset<Row> rows(Dataset<Row> rows, Column element, Column known, Column number) {
+  private static Dataset<Row> rows(
+      Dataset<Row> rows, Column element, Column known, Column number, Column share) {
     return rows.select(
         CELL.col(),
         COUNTED.as(ReleaseMemory.counted(FIGURE.col())),
@@ -107,7 +109,8 @@ final class StandingPairs implements MapPartitionsFunction<Row, Row> {
         SEGMENT.col(),
         FIGURE.col(),
         RELEASE.col(),
-        NUMBER.as(number.cast(NUMBER.type())));
+        NUMBER.as(number.cast(NUMBER.type())),
+        SHARE.as(share.cast(ReleaseMemory.SHARE.type())));
   }
 
   /** All remembered sets, with how many are in them. */
@@ -145,11 +148,16 @@ final class StandingPairs implements MapPartitionsFunction<Row, Row> {
       if (element.length == 0) {
         cell.addSet(of, row.getLong(6), row.getLong(7));
       } else {
-        cell.addChange(of, element, row.getBoolean(3), row.getLong(6), (int) row.getLong(7));
+        cell.addChange(of, element(row), row.getLong(6), (int) row.getLong(7));
       }
     }
     give(cell, found);
     return found.iterator();
+  }
+
+  private static FiguresOfCell.Element element(Row row) {
+    return new FiguresOfCell.Element(
+        row.getAs(2), row.getBoolean(3), row.getDecimal(SHARE_AT).unscaledValue().longValue());
   }
 
   private static void give(FiguresOfCell cell, List<Row> found) {

@@ -4,6 +4,7 @@ import com.segumento.model.ReleaseMemory;
 import com.segumento.privacy.gate.ComparedFigure.PersonSet;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,10 +23,41 @@ final class ComparedFigures {
   private final Map<List<String>, ComparedFigure> figures = new TreeMap<>(ComparedFigures::order);
   private final List<ComparedFigure> all = new ArrayList<>();
   private final List<Presence> presences = new ArrayList<>();
+  private final Map<ComparedFigure, Presence> adding = new LinkedHashMap<>();
   private NeighbouringSets sets;
   private NeighbouringChanges changes;
-  private byte[] person = {};
-  private boolean known;
+  private Who last = new Who(new byte[0], 0, true, 0);
+
+  /** A person, or one with a share of a sum. */
+  static final class Who {
+    private final byte[] bytes;
+    private final int key;
+    private final boolean named;
+    private final long share;
+
+    /**
+     * One.
+     *
+     * @param bytes the person's key, and its share
+     * @param key how long the key is
+     * @param named whether under the same name in all segments
+     * @param share in millionths; the lower 64 bits of it
+     */
+    Who(byte[] bytes, int key, boolean named, long share) {
+      this.bytes = bytes;
+      this.key = key;
+      this.named = named;
+      this.share = share;
+    }
+
+    boolean isAlso(Who other) {
+      return Arrays.equals(bytes, other.bytes);
+    }
+
+    boolean hasTheNameOf(Who other) {
+      return Arrays.equals(bytes, 0, key, other.bytes, 0, other.key);
+    }
+  }
 
   /**
    * None yet.
@@ -65,30 +97,33 @@ final class ComparedFigures {
   }
 
   /**
-   * Somebody came to a figure, or left it. All that one did at a figure comes in one go.
-   *
-   * @param element who, and with which share
-   * @param named whether under the same name in all segments
+   * Somebody came to a figure, or left it. All that one did with a share comes in one go, figure by
+   * figure, and so does all that one did.
    */
-  void did(byte[] element, boolean named, String segment, String figure, long when, int change) {
+  void did(Who who, String segment, String figure, long when, int change) {
     if (sets == null) {
       begin();
     }
-    if (!Arrays.equals(element, person)) {
+    if (!who.isAlso(last)) {
       end();
-      person = element;
-      known = named;
+      if (!who.hasTheNameOf(last)) {
+        endPerson();
+      }
+      last = who;
     }
     // One without a set that may be compared has no other either.
     ComparedFigure of = figures.get(List.of(segment, figure));
     if (of != null) {
       presence(of).add(when, change);
+      if (sums()) {
+        adding.computeIfAbsent(of, Presence::new).add(when, change * who.share);
+      }
     }
   }
 
   private void begin() {
     all.forEach(figure -> figure.sets().sort((a, b) -> Long.compare(a.release(), b.release())));
-    sets = new NeighbouringSets(k, !counted.equals(ReleaseMemory.PERSONS), release, all);
+    sets = new NeighbouringSets(k, sums(), release, all);
     changes = new NeighbouringChanges(k, all);
   }
 
@@ -103,9 +138,23 @@ final class ComparedFigures {
 
   private void end() {
     presences.stream().filter(Presence::now).forEach(each -> each.figure().standing());
-    sets.add(presences, known);
-    changes.add(presences, known, release);
+    sets.add(presences, last.named);
+    if (!sums() || !last.named) {
+      changes.add(presences, last.named, release);
+    }
     presences.clear();
+  }
+
+  /** Changes of sums are compared by how much more, or less, somebody adds. */
+  private void endPerson() {
+    if (last.named && sums()) {
+      changes.add(List.copyOf(adding.values()), true, release);
+    }
+    adding.clear();
+  }
+
+  private boolean sums() {
+    return !counted.equals(ReleaseMemory.PERSONS);
   }
 
   /** Two segments each, of which one is changed and tells of few beside the other. */
@@ -115,6 +164,7 @@ final class ComparedFigures {
       return found;
     }
     end();
+    endPerson();
     for (ComparedFigure one : figures.values()) {
       for (ComparedFigure two : figures.values()) {
         if (one != two && one.changedWith(release) && sets.few(one, two)) {

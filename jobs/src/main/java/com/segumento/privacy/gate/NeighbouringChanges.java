@@ -11,7 +11,10 @@ import java.util.TreeSet;
  * left it, but for 1 to k-1: both since the same release, or one of them from nobody on. So also
  * where who came to the one left the other.
  *
- * <p>As many of who was erased as there are on both sides are taken to be the same.
+ * <p>In a sum, those are counted who have come to add more, or less, by something else than in the
+ * other, whatever they added before.
+ *
+ * <p>As many of who was erased as there are on both sides are taken to be the same, share by share.
  */
 final class NeighbouringChanges {
   private final int k;
@@ -20,10 +23,13 @@ final class NeighbouringChanges {
   private final long[][] erasedCame;
   private final long[][] erasedLeft;
 
-  /** Two changes: the sets before them, and how many did the same, and the opposite, in both. */
+  /**
+   * Two changes: the sets before them, and how many did something, the same, the opposite in both.
+   */
   private static final class Pair {
     final int first;
     final int second;
+    long both;
     long same;
     long opposite;
 
@@ -32,7 +38,8 @@ final class NeighbouringChanges {
       this.second = second;
     }
 
-    void add(int one, int two) {
+    void add(long one, long two) {
+      both += one != 0 && two != 0 ? 1 : 0;
       same += one != 0 && one == two ? 1 : 0;
       opposite += one != 0 && one == -two ? 1 : 0;
     }
@@ -56,7 +63,8 @@ final class NeighbouringChanges {
   }
 
   /**
-   * A person.
+   * A person; in sums, with all it adds. Of who has another name in each segment, share by share as
+   * one.
    *
    * @param known whether it has the same name in all segments
    * @param release the one that is judged: of two figures it has changed one at least
@@ -67,8 +75,8 @@ final class NeighbouringChanges {
       boolean hasMoved = presence.moved();
       int sets = hasMoved ? presence.figure().sets().size() : 0;
       for (int set = -1; set < sets; set++) {
-        int since = presence.since(set);
-        moved[figure][set + 1] += known ? Math.abs(since) : 0;
+        long since = presence.since(set);
+        moved[figure][set + 1] += known && since != 0 ? 1 : 0;
         erasedCame[figure][set + 1] += known || since < 0 ? 0 : since;
         erasedLeft[figure][set + 1] += known || since > 0 ? 0 : -since;
       }
@@ -158,7 +166,7 @@ final class NeighbouringChanges {
     if (!anybody(one, first) || !anybody(two, second)) {
       return false;
     }
-    long living = moved[one][first] + moved[two][second] - pair.same - pair.opposite;
+    long living = moved[one][first] + moved[two][second] - pair.both;
     long came = erasedCame[one][first];
     long left = erasedLeft[one][first];
     long difference =

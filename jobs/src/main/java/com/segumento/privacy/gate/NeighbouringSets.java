@@ -58,7 +58,7 @@ final class NeighbouringSets {
   private void meet(ComparedFigure figure, Presence other) {
     int[] counted = counted(figure, other.figure());
     for (int set = 0; set < counted.length; set++) {
-      counted[set] += other.in(set);
+      counted[set] += (int) other.in(set);
     }
   }
 

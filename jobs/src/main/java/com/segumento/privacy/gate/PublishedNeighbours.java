@@ -83,15 +83,15 @@ final class PublishedNeighbours implements MapPartitionsFunction<Row, Row> {
             .otherwise(
                 concat(PERSON.col(), encode(SHARE.col().cast(DataTypes.StringType), "UTF-8")));
     Column known = length(PERSON.col()).equalTo(Cells.KEY_BYTES);
-    return rows(sets, lit(NOBODY), lit(true), persons)
-        .unionByName(rows(memory, element, known, ReleaseMemory.CHANGE.col()))
+    return rows(sets, lit(NOBODY), lit(true), persons, lit(0))
+        .unionByName(rows(memory, element, known, ReleaseMemory.CHANGE.col(), SHARE.col()))
         .repartition(CELL.col(), COUNTED.col())
         .sortWithinPartitions(CELL.col(), COUNTED.col(), ELEMENT.col(), SEGMENT.col(), FIGURE.col())
         .mapPartitions(this, Encoders.row(SCHEMA));
   }
 
   private static Dataset<Row> rows(
-      Dataset<Row> rows, Column element, Column known, Column persons) {
+      Dataset<Row> rows, Column element, Column known, Column persons, Column share) {
     return rows.select(
         CELL.col(),
         COUNTED.as(ReleaseMemory.counted(FIGURE.col())),
@@ -100,7 +100,17 @@ final class PublishedNeighbours implements MapPartitionsFunction<Row, Row> {
         SEGMENT.col(),
         FIGURE.col(),
         RELEASE.col(),
-        PERSONS.as(persons.cast(PERSONS.type())));
+        PERSONS.as(persons.cast(PERSONS.type())),
+        SHARE.as(share.cast(ReleaseMemory.SHARE.type())));
+  }
+
+  private static ComparedFigures.Who who(Row row) {
+    boolean named = row.getBoolean(3);
+    return new ComparedFigures.Who(
+        row.getAs(2),
+        named ? Cells.KEY_BYTES : ReleaseMemory.ERASED_BYTES,
+        named,
+        row.getDecimal(8).unscaledValue().longValue());
   }
 
   @Override
@@ -124,8 +134,7 @@ final class PublishedNeighbours implements MapPartitionsFunction<Row, Row> {
       if (element.length == 0) {
         figures.had(segment, figure, row.getLong(6), row.getLong(7));
       } else {
-        figures.did(
-            element, row.getBoolean(3), segment, figure, row.getLong(6), (int) row.getLong(7));
+        figures.did(who(row), segment, figure, row.getLong(6), (int) row.getLong(7));
       }
     }
     found.addAll(figures.telling());

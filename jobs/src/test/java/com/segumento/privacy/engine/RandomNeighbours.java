@@ -24,9 +24,9 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Many cells of four segments of nearly the same persons, who come and go nearly alike, each with
  * the sets it had in some of five releases, and with some tonight; in every second cell, sums of
- * two bounds, and of another column. The third and the fourth release are backfills. A set is
- * remembered where it stands, or where one of its figure had been released since a day when it was
- * replaced.
+ * two bounds, and of another column that in some cells has more of everybody. The third and the
+ * fourth release are backfills. A set is remembered where it stands, or where one of its figure had
+ * been released since a day when it was replaced.
  */
 public final class RandomNeighbours {
   /** The number of the release that is being made. */
@@ -44,7 +44,7 @@ public final class RandomNeighbours {
           new Figure("a", "sum of spend in [0.0, 50.0]"),
           new Figure("a", "sum of spend in [0.0, 90.0]"),
           new Figure("b", "sum of spend in [0.0, 50.0]"),
-          new Figure("b", "sum of visits in [0.0, 50.0]"),
+          new Figure("b", "sum of longer in [0.0, 500.0]"),
           new Figure("c", "sum of spend in [0.0, 90.0]"));
   private static final int PERSONS = 14;
 
@@ -60,6 +60,11 @@ public final class RandomNeighbours {
   private record Element(int person, int share) {
     boolean erased() {
       return person < 0;
+    }
+
+    /** What it adds to a figure. */
+    long amount() {
+      return share == 0 ? 1 : share;
     }
   }
 
@@ -97,14 +102,21 @@ public final class RandomNeighbours {
       before = random.nextInt(3) == 0 ? before : nearly(before, 2 * k, k);
       persons.add(before);
     }
+    List<int[]> spent = spent();
+    int longAgo = random.nextBoolean() ? 100 : 0;
     Map<Figure, List<Version>> histories = new TreeMap<>();
     for (Figure figure : figures) {
       List<Version> history = new ArrayList<>();
       for (long release = 1; release <= TONIGHT; release++) {
         if (random.nextInt(3) == 0) {
           Set<Element> elements = new HashSet<>();
-          nearly(persons.get((int) release - 1), random.nextInt(4) == 0 ? k : random.nextInt(2), k)
-              .forEach(person -> elements.add(new Element(person, share(figure, person))));
+          int at = (int) release - 1;
+          nearly(persons.get(at), random.nextInt(4) == 0 ? k : random.nextInt(2), k)
+              .forEach(
+                  person ->
+                      elements.add(
+                          new Element(
+                              person, share(figure, person, spent.get(at)[person], longAgo))));
           int erased = random.nextInt(4) == 0 ? random.nextInt(4) : 0;
           IntStream.rangeClosed(1, erased).forEach(i -> elements.add(new Element(-i, 0)));
           if (!last(history).elements.equals(elements)) {
@@ -117,12 +129,28 @@ public final class RandomNeighbours {
     return histories;
   }
 
-  private int share(Figure figure, int person) {
+  /** What each has spent more by each release. */
+  private List<int[]> spent() {
+    List<int[]> spent = new ArrayList<>(List.of(new int[PERSONS]));
+    while (spent.size() < TONIGHT) {
+      int[] next = spent.get(spent.size() - 1).clone();
+      if (random.nextInt(3) == 0) {
+        someOf(PERSONS).forEach(person -> next[person] += 2);
+      }
+      spent.add(next);
+    }
+    return spent;
+  }
+
+  private int share(Figure figure, int person, int spent, int longAgo) {
     if (figure.name().equals(ReleaseMemory.PERSONS)) {
       return 0;
     }
-    int most = figure.name().contains("50") ? 50 : 90;
-    return Math.min(5 * (person + 1) + (random.nextInt(20) == 0 ? 1 : 0), most);
+    int share = 5 * (person + 1) + spent + (random.nextInt(20) == 0 ? 1 : 0);
+    if (figure.name().contains("longer")) {
+      return share + longAgo;
+    }
+    return Math.min(share, figure.name().contains("50") ? 50 : 90);
   }
 
   private Set<Integer> someOf(int many) {
@@ -246,6 +274,7 @@ public final class RandomNeighbours {
     long[] erased = new long[4];
     long subtracted = 0;
     long added = 0;
+    Map<Integer, long[]> amounts = new TreeMap<>();
     for (Element element : all) {
       int one = after.get(0).in(element) - before.get(0).in(element);
       int two = after.get(1).in(element) - before.get(1).in(element);
@@ -257,9 +286,14 @@ public final class RandomNeighbours {
         erased[2] += Math.max(two, 0);
         erased[3] += Math.max(-two, 0);
       } else {
-        subtracted += one == two ? 0 : 1;
-        added += one == -two ? 0 : 1;
+        long[] of = amounts.computeIfAbsent(element.person, any -> new long[2]);
+        of[0] += one * element.amount();
+        of[1] += two * element.amount();
       }
+    }
+    for (long[] of : amounts.values()) {
+      subtracted += of[0] == of[1] ? 0 : 1;
+      added += of[0] == -of[1] ? 0 : 1;
     }
     return moved[0] == 0 || moved[1] == 0
         ? Stream.of()
