@@ -57,7 +57,7 @@ public record TableTrace(String run, Optional<String> id, long version, Optional
       newest = later(newest, record.date());
       dates.add(newest);
     }
-    LocalDate oldest = later(newest, workspace.date()).minusDays(days);
+    LocalDate oldest = Ticker.reached(later(newest, workspace.date())).minusDays(days);
     return IntStream.range(0, all.size())
         .filter(i -> !dates.get(i).isBefore(oldest))
         .mapToObj(all::get)

@@ -15,6 +15,7 @@ import com.segumento.model.LakeRegistry;
 import com.segumento.model.Memberships;
 import com.segumento.model.Quarantine;
 import com.segumento.model.Questions;
+import com.segumento.ops.Ticker;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -80,6 +81,12 @@ final class ExpiryPlan {
 
   private LocalDate cutoff(int days) {
     return workspace.date().minusDays(days);
+  }
+
+  /** What is older is not compared any more with what is published or told. */
+  private LocalDate forgotten() {
+    return Ticker.reached(workspace.date())
+        .minusDays(workspace.platform().privacy().releaseMemoryDays());
   }
 
   /** Folders of drops and releases, which go as a whole. */
@@ -161,18 +168,20 @@ final class ExpiryPlan {
     DataClass of = LakeRegistry.find(path).map(LakeRegistry.Entry::of).orElse(DataClass.LEDGER);
     return switch (of) {
       case CLIENT_DATA ->
-          rows("retention.events_days", table, Events.EVENT_DATE, retention.eventsDays());
+          rows("retention.events_days", table, Events.EVENT_DATE, cutoff(retention.eventsDays()));
       case DERIVED ->
-          rows("retention.events_days", table, Memberships.BUSINESS_DATE, retention.eventsDays());
+          rows(
+              "retention.events_days",
+              table,
+              Memberships.BUSINESS_DATE,
+              cutoff(retention.eventsDays()));
       case QUARANTINE ->
           rows(
-              "retention.quarantine_days", table, Quarantine.DROP_DATE, retention.quarantineDays());
-      case QUESTION ->
-          rows(
-              MEMORY_RULE,
+              "retention.quarantine_days",
               table,
-              Questions.BUSINESS_DATE,
-              workspace.platform().privacy().releaseMemoryDays());
+              Quarantine.DROP_DATE,
+              cutoff(retention.quarantineDays()));
+      case QUESTION -> rows(MEMORY_RULE, table, Questions.BUSINESS_DATE, forgotten());
       case RELEASE_MEMORY -> sets(table);
       case LANDING,
           REQUEST,
@@ -191,8 +200,7 @@ final class ExpiryPlan {
     };
   }
 
-  private Optional<Expired> rows(String rule, String table, Field dated, int days) {
-    LocalDate cutoff = cutoff(days);
+  private Optional<Expired> rows(String rule, String table, Field dated, LocalDate cutoff) {
     boolean isDated =
         Arrays.asList(lake.tables().schema(table).fieldNames()).contains(dated.name());
     if (!isDated || !new TableUpkeep(workspace.spark(), lake).holdsBefore(table, dated, cutoff)) {
@@ -202,7 +210,7 @@ final class ExpiryPlan {
   }
 
   private Optional<Expired> sets(String table) {
-    LocalDate cutoff = cutoff(workspace.platform().privacy().releaseMemoryDays());
+    LocalDate cutoff = forgotten();
     return table.equals(lake.layout().releaseMemory(client))
             && new MemoryFold(lake, table).holds(cutoff.minusDays(DAYS_BETWEEN_FOLDS))
         ? Optional.of(Expired.sets(MEMORY_RULE, lake.layout().relative(table), cutoff))

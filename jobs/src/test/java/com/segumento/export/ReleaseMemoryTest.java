@@ -190,6 +190,28 @@ class ReleaseMemoryTest {
         .containsExactly("a,f,20");
   }
 
+  /** Whoever gives a date would choose what is forgotten: eleven are one more than the ten. */
+  @Test
+  void aDateThatLiesAheadMakesNothingForgotten(SparkSession spark) throws IOException {
+    LocalDate ahead = LocalDate.of(2999, 1, 1);
+    String women = MemoryMutant.EXPORT.replace("[a, b]", "[a]");
+    CellFixture fixture = new CellFixture(spark, directory).memoryDays(300_000);
+    persons(fixture, 0, 10, 10);
+    fixture.write();
+    assertThat(lines(fixture.workspace(1, women))).containsExactly("a,f,10");
+    persons(fixture, 0, 20, 10);
+    fixture.night(SECOND);
+    assertThat(lines(fixture.workspace(SECOND, 2, women))).containsExactly("a,f,20");
+    persons(fixture, 0, 11, 10);
+    fixture.night(ahead);
+    Workspace careless = fixture.workspace(ahead, 3, women);
+    List<Integer> gone = IntStream.range(11, 20).boxed().toList();
+    assertThatThrownBy(() -> new ExportStage(MemoryMutant.following("f", gone, -1)).run(careless))
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessageContaining("few_changed");
+    assertThat(lines(fixture.workspace(ahead, 4, women))).containsExactly("a,f,20");
+  }
+
   /** Three came by the k of one export; who reads the other, with a larger k, is told as well. */
   @Test
   void anExportDoesNotShowWhatAnotherHasMovedByASmallerK(SparkSession spark) throws IOException {

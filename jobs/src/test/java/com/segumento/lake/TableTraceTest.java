@@ -23,6 +23,7 @@ class TableTraceTest {
   private static final String MEMORY = "release_memory";
   private static final String OF_NIGHTS = MEMORY + " of nights";
   private static final int DAYS = 30;
+  private static final int CENTURIES = 300_000;
 
   @TempDir Path directory;
   private int runs;
@@ -53,6 +54,10 @@ class TableTraceTest {
     assertThat(TableTrace.of(fixture.workspace(last.plusDays(1), 1), MEMORY, DAYS))
         .as("nothing is compared with it any more")
         .isEmpty();
+    LocalDate ahead = LocalDate.of(2999, 1, 1);
+    assertThat(TableTrace.of(fixture.workspace(ahead, 1), MEMORY, CENTURIES))
+        .as("by whatever date is given")
+        .isPresent();
   }
 
   /** Of a run that began after those before, on whatever date. */

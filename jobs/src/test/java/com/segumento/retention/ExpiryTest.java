@@ -151,6 +151,17 @@ class ExpiryTest {
     assertThat(expiry(null, false, NOW).plan(false).isEmpty()).isTrue();
   }
 
+  /** Whoever gives a date would choose what is forgotten. */
+  @Test
+  void aDateThatLiesAheadFoldsNothing() {
+    String path = lake.layout().releaseMemory(acme);
+    lake.tables().declare(path, ReleaseMemory.SCHEMA, List.of());
+    remember(path, "cell", "2998-01-01", "2998-01-02");
+    Workspace ahead = workspace(LocalDate.parse("3003-01-01"), null, false);
+    assertThat(new Expiry(ahead, RetentionLedger.open(spark, lake), NOW).plan(false).isEmpty())
+        .isTrue();
+  }
+
   /** One person who gives way to another on the second day. */
   private void remember(String path, String cell, String first, String second) {
     BigDecimal none = BigDecimal.ZERO.setScale(6);
@@ -277,6 +288,11 @@ class ExpiryTest {
   }
 
   private Workspace workspace(Integer noticeHours, boolean hold, Instruction... instructions) {
+    return workspace(DATE, noticeHours, hold, instructions);
+  }
+
+  private Workspace workspace(
+      LocalDate date, Integer noticeHours, boolean hold, Instruction... instructions) {
     Client client =
         new Client(
             "acme",
@@ -294,8 +310,8 @@ class ExpiryTest {
         new Platform("x", Map.of(), new Platform.PrivacyFloor(2, 2, 2, 400), 365, List.of()),
         client,
         Segments.NONE,
-        DATE,
-        DATE + "-1",
+        date,
+        date + "-1",
         Path.of("."),
         Progress.SILENT);
   }

@@ -23,6 +23,7 @@ import com.segumento.lake.KeptRows;
 import com.segumento.model.Cells;
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
+import com.segumento.ops.Ticker;
 import com.segumento.privacy.Staleness;
 import com.segumento.privacy.questions.ToldOtherwise;
 import java.time.LocalDate;
@@ -107,7 +108,7 @@ final class StandingCells implements AutoCloseable {
         placed(settings, new CountParts(settings).once(members), memory.own(), kept)
             .withColumn(CELL.name(), ReleaseMemory.cell(dimensions));
     Dataset<Row> elements = keep(new StandingElements(settings).of(placed, memory.own()), kept);
-    LocalDate oldest = date.minusDays(memoryDays);
+    LocalDate oldest = Ticker.reached(date).minusDays(memoryDays);
     Dataset<Row> decisions = keep(new StandingDecisions(settings, oldest).of(elements), kept);
     StandingCells first =
         new StandingCells(settings, shape, date, release, elements, decisions, kept);

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 
 import com.segumento.lake.KeptRows;
 import com.segumento.model.Field;
+import com.segumento.ops.Ticker;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
@@ -104,7 +105,7 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
 
   private LocalDate oldest() {
     int days = standing.workspace().platform().privacy().releaseMemoryDays();
-    return standing.workspace().date().minusDays(days);
+    return Ticker.reached(standing.workspace().date()).minusDays(days);
   }
 
   /** One row of how often each violation was found, to one row per violation. */
