@@ -13,6 +13,7 @@ import com.segumento.ops.RunRecord.Status;
 import com.segumento.ops.StageReport;
 import com.segumento.ops.Stopwatch;
 import com.segumento.ops.Ticker;
+import com.segumento.privacy.MemoryTable;
 import com.segumento.segment.ReadDefinitions;
 import com.segumento.segment.SegmentDefinitions;
 import com.segumento.segment.SegmentStage;
@@ -50,7 +51,8 @@ public final class AdhocExport {
    * @param definitions the client's, and what is exported
    * @param segments ids of those that are exported
    * @throws ConfigException where there is no such export, or it is an audience, whose next list
-   *     goes on from the one before of the same segment
+   *     goes on from the one before of the same segment; where a segment has the id of one that was
+   *     published
    * @throws com.segumento.model.PrivacyRefused where the gate refuses it; nothing is published
    */
   public Done publish(
@@ -65,6 +67,7 @@ public final class AdhocExport {
     try (Leasing.Held lease = engine.leases().take(id, date, run)) {
       clear(id, date);
       Workspace own = engine.workspace(client, date, run);
+      MemoryTable.requireUnknown(own, segments);
       Lake aside = own.lake().aside(FOLDER + run);
       SparkSession.setActiveSession(own.spark());
       try {

@@ -4,6 +4,7 @@ import com.segumento.lake.Commit;
 import com.segumento.lake.DeltaTables;
 import com.segumento.lake.ObjectStore;
 import com.segumento.lake.Workspace;
+import com.segumento.model.ConfigException;
 import com.segumento.model.LakeLayout;
 import com.segumento.model.PrivacyRefused;
 import com.segumento.model.ReleaseMemory;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -82,6 +84,35 @@ public final class MemoryTable {
               + " its person key is another, or its newest drop is not of all its customers. Have it"
               + " deliver as before and ingest that, or put the key back.");
     }
+  }
+
+  /**
+   * Makes sure that nothing was published under the ids of segments that are of one run alone: it
+   * would be taken for their own past, which what they bring is not remembered with.
+   *
+   * @throws ConfigException where something was, as of a segment that is no longer defined
+   */
+  public static void requireUnknown(Workspace workspace, List<String> segments) {
+    MemoryTable memory = new MemoryTable(workspace);
+    if (memory.version() <= 0) {
+      return;
+    }
+    Column known = ReleaseMemory.SEGMENT_ID.col().isin(segments.toArray());
+    memory
+        .read(memory.version())
+        .filter(known)
+        .select(ReleaseMemory.SEGMENT_ID.col())
+        .limit(1)
+        .collectAsList()
+        .forEach(
+            row -> {
+              throw new ConfigException(
+                  "Client "
+                      + workspace.clientId()
+                      + " has releases of a segment "
+                      + row.getString(0)
+                      + ". Put what you ask for into a file, under another id.");
+            });
   }
 
   /** Delta's own name of the table. */
