@@ -6,6 +6,7 @@ import com.segumento.ops.AuditVerdict;
 import com.segumento.ops.Ticker;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * The audit, {@code ops/audit}: append-only and hash-chained. Entry {@code n} is committed under
@@ -65,6 +67,30 @@ public final class AuditLedger {
             + " could not be written: other processes wrote first "
             + MOST_ATTEMPTS
             + " times.");
+  }
+
+  /**
+   * The newest entry of one of these actions on a subject that says something under a name; nothing
+   * where there is none.
+   *
+   * @param since what was written before is not looked at
+   */
+  Optional<AuditEntry> newest(List<String> actions, String subject, String detail, Instant since) {
+    if (tables.untouched(path)) {
+      return Optional.empty();
+    }
+    return tables
+        .read(path)
+        .filter(Audit.TIME.col().geq(functions.lit(Timestamp.from(since))))
+        .filter(Audit.ACTION.col().isin(actions.toArray()))
+        .filter(Audit.SUBJECT.col().equalTo(subject))
+        .filter(Audit.DETAILS.col().getItem(detail).isNotNull())
+        .orderBy(Audit.SEQUENCE.col().desc())
+        .limit(1)
+        .collectAsList()
+        .stream()
+        .map(AuditLedger::entry)
+        .findFirst();
   }
 
   /** Follows the whole chain, one entry in memory at a time. */

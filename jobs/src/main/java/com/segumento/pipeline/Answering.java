@@ -5,6 +5,7 @@ import com.segumento.config.Segments;
 import com.segumento.lake.AuditLedger;
 import com.segumento.lake.Lease;
 import com.segumento.lake.Leases;
+import com.segumento.lake.QuestionTrace;
 import com.segumento.lake.StorageGuard;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ClientId;
@@ -13,10 +14,10 @@ import com.segumento.model.PrivacyRefused;
 import com.segumento.ops.Progress;
 import com.segumento.ops.Ticker;
 import com.segumento.pipeline.Answer.Part;
+import com.segumento.privacy.KeptQuestions;
 import com.segumento.privacy.MemoryTable;
 import com.segumento.privacy.questions.AnswerBudget;
 import com.segumento.privacy.questions.Margins;
-import com.segumento.privacy.questions.PreviewMemory;
 import com.segumento.privacy.questions.QuestionTable;
 import com.segumento.privacy.questions.TellingGuard;
 import com.segumento.privacy.questions.Told;
@@ -71,7 +72,7 @@ public final class Answering {
    *     profiles of the date, or the agreement does not cover it
    * @throws com.segumento.model.LeaseHeldException where another question is being answered
    * @throws PrivacyRefused where so much was told of the client that nothing more is, or it is no
-   *     longer known what was published of it
+   *     longer known what was published or told of it
    */
   public Answer answer(Question question) {
     Nightly.requireAgreement(question.client(), question.date());
@@ -89,8 +90,9 @@ public final class Answering {
     try (Lease lease = new Leases(parts.lake()).takeQuestions(client, id)) {
       clear(client);
       try {
-        requireBudget(question, read, id);
         Workspace workspace = engine.workspace(question.client(), question.date(), id);
+        new KeptQuestions(workspace).require("an answer");
+        requireBudget(question, read, id);
         MemoryTable.requireKept(workspace, "an answer");
         ClientTables tables = new ClientTables(workspace);
         MemoryTable.requireKnown(workspace, tables.profiles(), "an answer");
@@ -109,7 +111,7 @@ public final class Answering {
 
   private List<Part> told(Question question, Map<String, String> hashes, StepSets sets, String id) {
     progress.begin(question.client().client() + ": what was told before");
-    PreviewMemory memory =
+    QuestionTable memory =
         QuestionTable.open(parts.spark(), parts.lake(), new ClientId(question.client().client()));
     TellingGuard guard =
         new TellingGuard(
@@ -117,7 +119,7 @@ public final class Answering {
     Telling telling = new Telling(guard, question.date(), k());
     List<Part> answers = telling.tell(sets, hashes);
     memory.remember(id, question.date(), sets.sample(), telling.entries());
-    audit(question, answers, id);
+    audit(question, answers, memory.trace(id, question.date()));
     progress.end("kept");
     return answers;
   }
@@ -155,19 +157,17 @@ public final class Answering {
     }
   }
 
-  private void audit(Question question, List<Part> answers, String id) {
+  private void audit(Question question, List<Part> answers, QuestionTrace trace) {
     long withheld =
         answers.stream()
             .flatMap(Part::told)
             .filter(step -> step.told().kind() == Told.Kind.WITHHELD)
             .count();
-    Map<String, String> details = new LinkedHashMap<>();
-    details.put("question", id);
-    details.put("date", question.date().toString());
+    Map<String, String> details = new LinkedHashMap<>(trace.details());
     details.put("withheld", Long.toString(withheld));
     answers.forEach(answer -> details.put("definition_hash of " + answer.segment(), answer.hash()));
     AuditLedger.open(parts.spark(), parts.lake())
-        .append(question.actor(), "question.answered", question.client().client(), details);
+        .append(question.actor(), QuestionTrace.ANSWERED, question.client().client(), details);
   }
 
   private int k() {

@@ -1,13 +1,16 @@
 package com.segumento.pipeline;
 
 import com.segumento.config.Export;
+import com.segumento.lake.AuditLedger;
 import com.segumento.lake.Lease;
 import com.segumento.lake.Leases;
+import com.segumento.lake.QuestionTrace;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Memberships;
 import com.segumento.model.Persons;
 import com.segumento.model.PrivacyRefused;
 import com.segumento.privacy.Anonymizer;
+import com.segumento.privacy.KeptQuestions;
 import com.segumento.privacy.Released;
 import com.segumento.privacy.questions.PersonSet;
 import com.segumento.privacy.questions.PersonSets;
@@ -41,7 +44,8 @@ record ExportTelling(Workspace own, Workspace aside, List<String> segments)
   /**
    * Comes before anything is published.
    *
-   * @throws PrivacyRefused where the release could be subtracted from what was told
+   * @throws PrivacyRefused where the release could be subtracted from what was told, or it is no
+   *     longer known what was
    */
   @Override
   public void accept(Released released) {
@@ -53,13 +57,24 @@ record ExportTelling(Workspace own, Workspace aside, List<String> segments)
             ? PersonSets.near(night.memberships(), sets.values(), k, k)
             : Map.of();
     try (Lease lease = new Leases(own.lake()).takeQuestions(own.clientId(), own.run())) {
-      PublishedSets published =
-          new PublishedSets(QuestionTable.open(own.spark(), own.lake(), own.clientId()), k);
+      new KeptQuestions(own).require("export " + released.export().name());
+      QuestionTable questions = QuestionTable.open(own.spark(), own.lake(), own.clientId());
+      QuestionTrace before = questions.trace(own.run(), own.date());
+      PublishedSets published = new PublishedSets(questions, k);
       String definition = String.join(" ", released.definitions().values());
       if (!published.remember(own.run(), own.date(), known.values(), sets, definition)) {
         throw refused(released.export(), k);
       }
+      audit(before, questions.trace(own.run(), own.date()));
       lease.check();
+    }
+  }
+
+  private void audit(QuestionTrace before, QuestionTrace after) {
+    if (after.version() > before.version()) {
+      AuditLedger.open(own.spark(), own.lake())
+          .append(
+              AdhocExport.STAGE, QuestionTrace.EXPORTED, own.client().client(), after.details());
     }
   }
 

@@ -19,12 +19,16 @@ final class LostTable {
         .problem()
         .ifPresent(
             problem -> {
-              throw refused(table, what, problem);
+              throw refused(table.workspace(), what, table.lost().code(), problem);
             });
   }
 
-  private static PrivacyRefused refused(KeptTable table, String what, String problem) {
-    Workspace workspace = table.workspace();
+  /**
+   * Refuses it.
+   *
+   * @param problem what the table is instead, and which run knows, in a sentence
+   */
+  static PrivacyRefused refused(Workspace workspace, String what, String code, String problem) {
     return new PrivacyRefused(
         "The privacy gate refused "
             + what
@@ -33,7 +37,7 @@ final class LostTable {
             + " on "
             + workspace.date()
             + ": "
-            + table.lost().code()
+            + code
             + ". Nothing of it was published. "
             + problem
             + " Put back the whole folder as it was after that run, files and _delta_log; an older"

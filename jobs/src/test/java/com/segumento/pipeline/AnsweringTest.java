@@ -26,13 +26,16 @@ import com.segumento.pipeline.Answer.Part;
 import com.segumento.privacy.MemoryTable;
 import com.segumento.privacy.engine.DimensionLabels;
 import com.segumento.privacy.questions.Margins;
+import com.segumento.privacy.questions.QuestionTable;
 import com.segumento.segment.SegmentStage;
 import com.segumento.testkit.AcmeLake;
 import com.segumento.testkit.Eavesdropper;
 import com.segumento.testkit.RunRecords;
 import com.segumento.testkit.SparkExtension;
 import com.segumento.testkit.StoredText;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Date;
@@ -44,9 +47,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -321,6 +326,67 @@ class AnsweringTest {
             "The privacy gate refused an answer of client acme on 2026-02-27: lost_memory."
                 + " Nothing of it was published. The table clients/acme/release_memory is not"
                 + " there, and run 2026-02-27-1 published what it was to keep.");
+  }
+
+  /** The audit lies elsewhere, and says what the table of questions must be at least. */
+  @Test
+  void nothingIsToldWhereItIsNotKnownWhatWasTold(SparkSession spark) throws IOException {
+    String questions = lake.layout().questions(AcmeLake.ID);
+    Path there = Path.of(URI.create(questions));
+    ask("age < 25");
+    Path early = folder.resolve("early");
+    FileUtils.copyDirectory(there.toFile(), early.toFile());
+    ask("age < 35");
+    Path late = folder.resolve("late");
+    move(there, late);
+    assertLost("is not there");
+    assertThat(there).as("what is not there is not made anew").doesNotExist();
+    QuestionTable.open(spark, lake, AcmeLake.ID);
+    assertLost("is another one than it was");
+    move(there, folder.resolve("anew"));
+    move(early, there);
+    assertLost("is at version 1 and was at 2");
+    move(there, early);
+    move(late, there);
+    lake.tables().restore(questions, 1);
+    assertLost("does not hold it");
+    lake.tables().restore(questions, 2);
+    assertThat(last(ask("age < 25"))).isEqualTo("fewer than 150");
+  }
+
+  private void assertLost(String how) {
+    assertThatThrownBy(() -> ask("age < 45"))
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessageMatching(
+            "The privacy gate refused an answer of client acme on 2026-02-27: lost_questions\\."
+                + " Nothing of it was published\\. The table clients/acme/questions "
+                + how
+                + ", and run \\S+ told what it was to keep\\. Put back the whole folder as it was"
+                + " after that run, files and _delta_log; an older copy does not do, nor does a"
+                + " clone\\.");
+  }
+
+  /** As nobody does while a driver runs: Delta still knows the table that was there. */
+  private static void move(Path from, Path to) throws IOException {
+    FileUtils.moveDirectory(from.toFile(), to.toFile());
+    DeltaLog.clearCache();
+  }
+
+  /** As of one that is no longer defined: its persons are not those the new one has had. */
+  @Test
+  void whatIsAskedForHasNoIdThatSomethingWasPublishedUnder() {
+    publish(engine().workspace(client(), DATE, DATE + "-1"), "asked0", IntStream.range(0, 60));
+    Question asked = question(DATE, false, "asked", "age < 30");
+    AdhocExport export = new AdhocExport(engine());
+    assertThatThrownBy(
+            () ->
+                export.publish(
+                    client(), asked.definitions(), asked.segments(), "state_reach", DATE))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Client acme has releases of a segment asked0. Put what you ask for into a file, under"
+                + " another id.");
+    assertThat(told(ask("age < 25"))).as("to ask is no release").isNotEmpty();
   }
 
   /** One question about these segments. */

@@ -2,6 +2,7 @@ package com.segumento.privacy.questions;
 
 import com.segumento.lake.Commit;
 import com.segumento.lake.Lake;
+import com.segumento.lake.QuestionTrace;
 import com.segumento.lake.Sample;
 import com.segumento.model.ClientId;
 import com.segumento.model.Questions;
@@ -48,6 +49,11 @@ public final class QuestionTable implements PreviewMemory {
   /** The memory of a client as it is; empty where nothing was ever asked. */
   public static QuestionTable existing(SparkSession spark, Lake lake, ClientId client) {
     return new QuestionTable(spark, lake, client);
+  }
+
+  /** What the audit is to know of the table, once a question is remembered in it. */
+  public QuestionTrace trace(String question, LocalDate date) {
+    return new QuestionTrace(question, date, lake.tables().id(path), lake.tables().version(path));
   }
 
   /** Whether nothing was ever told. */
