@@ -92,6 +92,11 @@ final class Room {
     return false;
   }
 
+  /** Whether single equations say how many they are, and none of these is of them alone. */
+  boolean tells(List<Integer> group) {
+    return fixed.contains(group) && group.stream().noneMatch(cell -> behind.get(cell).size() == 1);
+  }
+
   private Set<List<Integer>> near(List<Integer> group, int most, int ofCell) {
     Set<List<Integer>> near = new LinkedHashSet<>(Set.of(group));
     Set<Integer> seen = new HashSet<>();

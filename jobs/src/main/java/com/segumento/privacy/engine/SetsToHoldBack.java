@@ -8,24 +8,30 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Chooses which of the sets that are new tonight are held back, so that the cells of all shapes of
  * a segment tell of no group of 1 to k-1 persons: neither what remains of a cell beside its parts,
- * nor a group that the equations bound more tightly than by k persons. Of the sets that could help,
- * the one whose change is about the fewest persons is held back, then it is looked at again: least
- * loss step by step, not over all choices. Whatever is held back, the sets that stood before are
- * left, and these have been published.
+ * nor a group that the equations bound more tightly than by k persons. Of a sum nobody may dominate
+ * what remains of a cell beside its parts, nor what a group adds that the equations tell. Of the
+ * sets that could help, the one whose change is about the fewest persons is held back, then it is
+ * looked at again: least loss step by step, not over all choices. Whatever is held back, the sets
+ * that stood before are left, and these have been published.
  *
  * @param k groups of 1 to k-1 persons must not be told of
  * @param shares whether it is a sum: a person with another share in another cell is there twice
+ * @param dominance p of the p% rule
  * @param cells in order, so that the same are chosen every night
  */
-record SetsToHoldBack(int k, boolean shares, List<Cell> cells, List<Behind> behind) {
+record SetsToHoldBack(
+    int k, boolean shares, OptionalDouble dominance, List<Cell> cells, List<Behind> behind) {
   SetsToHoldBack {
     cells = List.copyOf(cells);
     behind = List.copyOf(behind);
@@ -39,26 +45,57 @@ record SetsToHoldBack(int k, boolean shares, List<Cell> cells, List<Behind> behi
    */
   record Cell(String shape, String name, boolean changed, String kin) {}
 
-  /** Whether somebody is behind a cell, if its new set is published and if it is not. */
-  record Stands(int cell, boolean now, boolean before) {}
+  /**
+   * Whether somebody is behind a cell, if its new set is published and if it is not.
+   *
+   * @param share which of one's shares, of which somebody may have another in each cell
+   */
+  record Stands(int cell, boolean now, boolean before, int share) {
+    Stands(int cell, boolean now, boolean before) {
+      this(cell, now, before, 0);
+    }
+  }
 
   /**
    * How many persons stand so.
    *
    * @param known whether these are all cells they are behind; of who was erased each is by itself
    */
-  record Behind(List<Stands> stands, long persons, boolean known) {
+  record Behind(List<Stands> stands, long persons, boolean known, Shares shares) {
     Behind {
       stands = List.copyOf(stands);
     }
 
     Behind(List<Stands> stands, long persons) {
-      this(stands, persons, true);
+      this(stands, persons, true, Shares.NONE);
+    }
+
+    /** The cells they are behind with each of their shares, if these are held back. */
+    private List<List<Integer>> cells(Set<Integer> back) {
+      return cells(stands -> back.contains(stands.cell()) ? stands.before() : stands.now());
+    }
+
+    /** The cells they have left then. */
+    private List<List<Integer>> gone(Set<Integer> back) {
+      return cells(stands -> !back.contains(stands.cell()) && stands.before() && !stands.now());
+    }
+
+    private List<List<Integer>> cells(Predicate<Stands> are) {
+      return IntStream.range(0, shares.number())
+          .mapToObj(
+              share ->
+                  stands.stream()
+                      .filter(stands -> stands.share() == share)
+                      .filter(are)
+                      .map(Stands::cell)
+                      .sorted()
+                      .toList())
+          .toList();
     }
   }
 
-  /** Something that is told of few, with the cells that could be held back for it, best first. */
-  private record Telling(List<Integer> cells, Set<Integer> about) {}
+  /** Something that is told of few, with the cells to hold back for it. */
+  private record Telling(List<Integer> held, Set<Integer> about) {}
 
   /**
    * The numbers of the cells.
@@ -73,7 +110,7 @@ record SetsToHoldBack(int k, boolean shares, List<Cell> cells, List<Behind> behi
       Set<Integer> touched = new TreeSet<>();
       for (Telling telling : tellings(back, losses)) {
         if (Collections.disjoint(telling.about, touched)) {
-          more.addAll(kin(telling.cells.get(0)));
+          telling.held.forEach(cell -> more.addAll(kin(cell)));
           touched.addAll(telling.about);
         }
       }
@@ -87,27 +124,31 @@ record SetsToHoldBack(int k, boolean shares, List<Cell> cells, List<Behind> behi
   private List<Telling> tellings(Set<Integer> back, Map<Integer, Long> losses) {
     Map<Integer, Set<Integer>> left = new HashMap<>();
     SharedSets sets = sets(back, left);
+    LeftContributions contributions = contributions(back);
     Comparator<Integer> least =
         Comparator.comparing((Integer cell) -> losses.get(cell)).thenComparing(cell -> cell);
     List<Telling> tellings = new ArrayList<>();
     for (Remainder remainder : sets.remainders()) {
+      Set<Integer> about = remainder.cells();
       if (few(remainder)) {
-        add(tellings, remainder.cells(), open(remainder.cells(), back, left).sorted(least));
+        add(tellings, about, open(about, back, left).min(least).stream().toList());
+      } else if (contributions.dominate(remainder)) {
+        List<Integer> open = open(about, back, left).distinct().sorted(least).toList();
+        add(tellings, about, contributions.hiding(remainder, open));
       }
     }
     if (tellings.isEmpty()) {
-      tellings.addAll(bounded(sets, back, left, least));
+      tellings.addAll(bounded(sets, contributions, back, left, least));
     }
     if (tellings.isEmpty() && sets.anyParts()) {
-      tellings.addAll(bounded(sets.completed(), back, left, least));
+      tellings.addAll(bounded(sets.completed(), new LeftContributions(0), back, left, least));
     }
     return tellings;
   }
 
-  private static void add(List<Telling> tellings, Set<Integer> about, Stream<Integer> cells) {
-    List<Integer> best = cells.distinct().toList();
-    if (!best.isEmpty()) {
-      tellings.add(new Telling(best, about));
+  private static void add(List<Telling> tellings, Set<Integer> about, List<Integer> held) {
+    if (!held.isEmpty()) {
+      tellings.add(new Telling(held, about));
     }
   }
 
@@ -120,6 +161,7 @@ record SetsToHoldBack(int k, boolean shares, List<Cell> cells, List<Behind> behi
 
   private List<Telling> bounded(
       SharedSets sets,
+      LeftContributions contributions,
       Set<Integer> back,
       Map<Integer, Set<Integer>> left,
       Comparator<Integer> least) {
@@ -128,12 +170,15 @@ record SetsToHoldBack(int k, boolean shares, List<Cell> cells, List<Behind> behi
     sets.persons()
         .forEach(
             (group, persons) -> {
-              if (persons < k && !room.leaves(group, k)) {
+              if ((persons < k && !room.leaves(group, k))
+                  || (room.tells(group) && contributions.dominate(group))) {
                 add(
                     tellings,
                     Set.copyOf(group),
                     room.distances(group).stream()
-                        .flatMap(each -> open(each, back, left).sorted(least)));
+                        .flatMap(each -> open(each, back, left).sorted(least))
+                        .limit(1)
+                        .toList());
               }
             });
     return tellings;
@@ -156,27 +201,34 @@ record SetsToHoldBack(int k, boolean shares, List<Cell> cells, List<Behind> behi
     NavigableMap<List<Integer>, Long> persons = new TreeMap<>(SharedSets.ORDER);
     Map<Integer, Long> erased = new HashMap<>();
     for (Behind each : behind) {
-      List<Integer> there = new ArrayList<>();
-      List<Integer> gone = new ArrayList<>();
-      for (Stands stands : each.stands()) {
-        boolean is = back.contains(stands.cell()) ? stands.before() : stands.now();
-        if (is) {
-          there.add(stands.cell());
-        } else if (stands.before()) {
-          gone.add(stands.cell());
-        }
-      }
-      if (!each.known()) {
-        there.forEach(cell -> erased.merge(cell, each.persons(), Long::sum));
-      } else if (!there.isEmpty()) {
-        Collections.sort(there);
-        persons.merge(List.copyOf(there), each.persons(), Long::sum);
-        if (!gone.isEmpty()) {
-          there.forEach(cell -> left.computeIfAbsent(cell, any -> new TreeSet<>()).addAll(gone));
+      List<List<Integer>> cells = each.cells(back);
+      List<List<Integer>> gone = each.gone(back);
+      for (int share = 0; share < cells.size(); share++) {
+        List<Integer> there = cells.get(share);
+        if (!each.known()) {
+          there.forEach(cell -> erased.merge(cell, each.persons(), Long::sum));
+        } else if (!there.isEmpty()) {
+          persons.merge(there, each.persons(), Long::sum);
+          for (int cell : gone.get(share).isEmpty() ? List.<Integer>of() : there) {
+            left.computeIfAbsent(cell, any -> new TreeSet<>()).addAll(gone.get(share));
+          }
         }
       }
     }
     return new SharedSets(k, cells.stream().map(Cell::shape).toList(), persons, erased);
+  }
+
+  private LeftContributions contributions(Set<Integer> back) {
+    LeftContributions contributions = new LeftContributions(dominance.orElse(0));
+    for (Behind each : dominance.isPresent() ? behind : List.<Behind>of()) {
+      List<List<Integer>> cells = each.cells(back);
+      if (each.known()) {
+        contributions.add(cells, each.shares());
+      } else {
+        cells.get(0).forEach(cell -> contributions.addErased(cell, each.shares().of(0)));
+      }
+    }
+    return contributions;
   }
 
   /** How many persons come to a cell or leave it with its new set, and its kin's. */

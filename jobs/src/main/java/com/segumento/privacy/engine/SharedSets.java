@@ -82,13 +82,26 @@ final class SharedSets {
   /**
    * A cell and its parts of one shape, and whom the one has and the others have not.
    *
-   * @param cells the cell and its parts
+   * @param whole the cell
+   * @param parts its parts
    * @param more persons of the cell who are not in exactly one part
    * @param less persons of parts who are not in the cell
    * @param erased how many more were erased of the cell than of its parts, or fewer: as many as in
    *     both are taken for the same
    */
-  record Remainder(Set<Integer> cells, long more, long less, long erased) {}
+  record Remainder(int whole, Set<Integer> parts, long more, long less, long erased) {
+    /** The cell and its parts. */
+    Set<Integer> cells() {
+      Set<Integer> cells = new LinkedHashSet<>(List.of(whole));
+      cells.addAll(parts);
+      return cells;
+    }
+
+    /** How often it counts who is behind a cell. */
+    int weight(int cell) {
+      return cell == whole ? 1 : parts.contains(cell) ? -1 : 0;
+    }
+  }
 
   /** What remains of each cell beside its parts. */
   Collection<Remainder> remainders() {
@@ -96,13 +109,10 @@ final class SharedSets {
     parts.forEach(
         (whole, ofShapes) ->
             ofShapes.forEach(
-                (shape, cells) -> {
-                  Set<Integer> all = new LinkedHashSet<>(List.of(whole));
-                  all.addAll(cells);
-                  remainders
-                      .computeIfAbsent(whole, any -> new TreeMap<>())
-                      .put(shape, new Remainder(all, 0, 0, erased(whole, cells)));
-                }));
+                (shape, cells) ->
+                    remainders
+                        .computeIfAbsent(whole, any -> new TreeMap<>())
+                        .put(shape, new Remainder(whole, cells, 0, 0, erased(whole, cells)))));
     persons.forEach(
         (cells, number) -> {
           Set<Integer> concerned = withWholes(cells);
@@ -128,7 +138,8 @@ final class SharedSets {
     long times = cells.stream().filter(parts.get(whole).get(shape)::contains).count();
     boolean in = cells.contains(whole);
     return new Remainder(
-        before.cells,
+        whole,
+        before.parts,
         before.more + (in && times == 0 ? number : 0),
         before.less + (times > (in ? 1 : 0) ? number : 0),
         before.erased);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -58,7 +59,8 @@ public final class RandomSets {
 
   /** What the engine holds back of them. */
   public Set<Integer> heldBack(int k) {
-    return new SetsToHoldBack(k, false, cells, behind()).choose(new TreeSet<>());
+    return new SetsToHoldBack(k, false, OptionalDouble.empty(), cells, behind())
+        .choose(new TreeSet<>());
   }
 
   /** The same in another order. */
@@ -67,7 +69,9 @@ public final class RandomSets {
     List<Behind> behind = new ArrayList<>();
     for (int person = 0; person < persons.size(); person++) {
       if (erased.get(person)) {
-        persons.get(person).forEach(stands -> behind.add(new Behind(List.of(stands), 1, false)));
+        persons
+            .get(person)
+            .forEach(stands -> behind.add(new Behind(List.of(stands), 1, false, Shares.NONE)));
       } else {
         counted.merge(persons.get(person), 1L, Long::sum);
       }
