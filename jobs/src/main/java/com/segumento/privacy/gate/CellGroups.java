@@ -1,5 +1,6 @@
 package com.segumento.privacy.gate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -106,6 +107,36 @@ final class CellGroups {
     }
     return differences.entrySet().stream()
         .anyMatch(each -> few(each.getValue(), nameless(each.getKey())) && isNew(each.getKey()));
+  }
+
+  /**
+   * Differences of a cell and its parts of another shape that the release has changed: by cell, how
+   * often it counts.
+   */
+  List<Map<Integer, Integer>> differences() {
+    List<Map<Integer, Integer>> differences = new ArrayList<>();
+    parts.forEach(
+        (whole, ofShapes) ->
+            ofShapes.forEach(
+                (shape, cells) -> {
+                  if (isNew(new Difference(whole, shape))) {
+                    Map<Integer, Integer> weights = new TreeMap<>(Map.of(whole, 1));
+                    cells.forEach(part -> weights.put(part, -1));
+                    differences.add(weights);
+                  }
+                }));
+    return differences;
+  }
+
+  /** The cells of groups that single equations tell of, which the release has changed or linked. */
+  List<List<Integer>> told() {
+    GroupBounds bounds = new GroupBounds(groups);
+    Set<Integer> linked = bounds.linked(changed);
+    return IntStream.range(0, groups.size())
+        .filter(bounds::follows)
+        .mapToObj(group -> groups.get(group).cells())
+        .filter(cells -> linked.contains(cells.get(0)))
+        .toList();
   }
 
   private boolean few(Sides sides, long nameless) {

@@ -82,6 +82,12 @@ final class GroupBounds {
     return all;
   }
 
+  /** Whether single equations tell a group's number, and none of them is about it alone. */
+  boolean follows(int group) {
+    return known.get(group)
+        && groups.get(group).cells().stream().allMatch(cell -> byCell.get(cell).size() > 1);
+  }
+
   /** Bounds of a group: tight ones, or others within them that are {@code enough} apart or more. */
   Interval of(int group, long enough) {
     long persons = groups.get(group).persons();

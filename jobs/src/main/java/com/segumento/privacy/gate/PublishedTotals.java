@@ -40,7 +40,8 @@ import org.apache.spark.sql.types.DataTypes;
  * system of equations, whatever their dimensions and levels, and so a cell of fewer dimensions, or
  * of a larger place, is a total of others. All sets that stand behind cells of the export's
  * segments are looked at, those published tonight and those of earlier that still stand; each
- * segment and figure apart. A segment that has cells of one shape only has no totals.
+ * segment and figure apart. A segment that has cells of one shape only has no totals. Sums that can
+ * be worked out so are held against the p% rule ({@link WorkedOutSums}).
  *
  * <p>Of a segment there may be {@link #LIMIT} groups of persons behind the same cells, which are
  * about as many as there are cells where one shape divides the other, and more where they cross; a
@@ -73,19 +74,23 @@ record PublishedTotals(Standing standing, int limit) {
   /** What is wrong. */
   Set<Violation> violations() {
     Set<Violation> found = EnumSet.noneOf(Violation.class);
+    WorkedOutSums sums = new WorkedOutSums();
     Iterator<Row> systems = systems().toLocalIterator();
     while (systems.hasNext() && !found.contains(Violation.TOTALS)) {
       Row system = systems.next();
       if (system.<Long>getAs(ALL.name()) > limit) {
         found.add(Violation.TOO_MANY_GROUPS);
-      } else if (tells(system)) {
+      } else if (tells(system, sums)) {
         found.add(Violation.TOTALS);
       }
+    }
+    if (sums.dominated(Standing.now(ofSegments()), standing.claim().dominance())) {
+      found.add(Violation.DOMINANCE);
     }
     return found;
   }
 
-  private boolean tells(Row system) {
+  private boolean tells(Row system, WorkedOutSums sums) {
     List<Row> groups = system.getList(system.fieldIndex(GROUPS.name()));
     Map<String, Integer> numbers = numbers(groups);
     String[] shapes = new String[numbers.size()];
@@ -114,7 +119,25 @@ record PublishedTotals(Standing standing, int limit) {
     boolean shares = !system.<String>getAs(FIGURE.name()).equals(ReleaseMemory.PERSONS);
     int k = standing.claim().k();
     CellGroups all = new CellGroups(k, List.of(shapes), changed, shares, groups(persons), erased);
+    if (shares && standing.claim().dominance() > 0) {
+      add(sums, system, all, numbers);
+    }
     return all.tellByDifference() || all.boundTightly();
+  }
+
+  private static void add(
+      WorkedOutSums sums, Row system, CellGroups all, Map<String, Integer> numbers) {
+    String segment = system.getAs(SEGMENT.name());
+    String figure = system.getAs(FIGURE.name());
+    Map<Integer, String> names = new HashMap<>();
+    numbers.forEach((name, number) -> names.put(number, name));
+    for (Map<Integer, Integer> difference : all.differences()) {
+      Map<String, Integer> cells = new HashMap<>();
+      difference.forEach((cell, weight) -> cells.put(names.get(cell), weight));
+      sums.addDifference(segment, figure, cells);
+    }
+    all.told()
+        .forEach(cells -> sums.addGroup(segment, figure, cells.stream().map(names::get).toList()));
   }
 
   /** Numbers of cells, in an order that is not Spark's, so that the same is found every time. */
@@ -132,10 +155,13 @@ record PublishedTotals(Standing standing, int limit) {
         .toList();
   }
 
+  private Dataset<Row> ofSegments() {
+    return standing.memory().filter(SEGMENT.col().isInCollection(standing.claim().segments()));
+  }
+
   /** One row per segment and figure of several shapes that the release changed. */
   Dataset<Row> systems() {
-    Dataset<Row> memory =
-        standing.memory().filter(SEGMENT.col().isInCollection(standing.claim().segments()));
+    Dataset<Row> memory = ofSegments();
     Column now = ReleaseMemory.RELEASE.col().equalTo(standing.versions().release());
     Dataset<Row> several =
         memory

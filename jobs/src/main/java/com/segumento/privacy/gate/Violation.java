@@ -38,7 +38,10 @@ public enum Violation {
   COUNT,
   /** A sum that is not that of the clamped shares, or is published with too few contributors. */
   SUM,
-  /** A sum the p% rule holds back. */
+  /**
+   * A sum the p% rule holds back, or published ones from which such a sum can be worked out: what
+   * is left of a total beside its parts, or what single equations of these tell.
+   */
   DOMINANCE,
   /** A person with two places, who could be counted twice where places are joined. */
   PERSON_IN_TWO_PLACES,
