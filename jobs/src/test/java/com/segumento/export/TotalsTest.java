@@ -99,7 +99,7 @@ class TotalsTest {
     TotalsMutant.persons(fixture, 0);
     fixture.write();
     ExportStage careful = new ExportStage();
-    careful.run(fixture.workspace(1, TotalsMutant.TOTAL));
+    careful.run(fixture.workspace(1, TotalsMutant.TOTAL.replace("[a]", "[a, d]")));
     int run = 2;
     for (TotalsMutant mutant : TotalsMutant.values()) {
       Workspace workspace = fixture.workspace(run++, mutant.definition());
@@ -113,9 +113,13 @@ class TotalsTest {
             .hasMessageContaining(": " + mutant.code() + ". Nothing of it was published.");
       }
     }
-    assertThat(release(fixture.workspace(run, TotalsMutant.PARTS_OF_ANOTHER_NAME)))
+    Workspace workspace =
+        fixture.workspace(run, TotalsMutant.PARTS_OF_ANOTHER_NAME, TotalsMutant.DOMINATED);
+    assertThat(release(workspace))
         .as("the total of segment a without women and men of c, who are the same")
-        .containsEntry("parts", List.of("c,f,12,120.00"));
+        .containsEntry("parts", List.of("c,f,12,120.00"))
+        .as("the total of d without the 1,000 of women would be those of the men")
+        .containsEntry("dominated", List.of("d,f,10,", "d,m,10,"));
   }
 
   /**

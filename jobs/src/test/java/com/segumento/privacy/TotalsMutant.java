@@ -27,6 +27,8 @@ public enum TotalsMutant {
   PUBLISHES_A_SUM("totals"),
   /** The same women and men under another name of the segment: the two others are told of. */
   PUBLISHES_PARTS_OF_ANOTHER_NAME("totals_of_other_segments"),
+  /** What women spend; of what the ten men spend nearly all is one's. */
+  PUBLISHES_ALL_BUT_A_DOMINATED_SUM("dominance"),
   /** Women alone: ten are left. */
   PUBLISHES_ONE_PART("");
 
@@ -38,9 +40,15 @@ public enum TotalsMutant {
   public static final String TOTAL = cells("total", "[]", "{}");
   public static final String PARTS = cells("parts", "[gender]", "{gender: 0}");
   public static final String PARTS_OF_ANOTHER_NAME = PARTS.replace("[a]", "[c]");
+  public static final String DOMINATED =
+      cells("dominated", "[gender]", "{gender: 0}")
+          .replace("[a]", "[d]")
+          .replace("{k: 5}", "{k: 5, dominance: {p: 20}}");
 
   private static final int WOMEN = 12;
   private static final int MEN = 8;
+  private static final int FIRST_OF_D = 2 * (WOMEN + MEN + 2);
+  private static final int HALF_OF_D = 10;
 
   private final String code;
 
@@ -54,7 +62,11 @@ public enum TotalsMutant {
 
   /** The export as it is configured. */
   public String definition() {
-    return this == PUBLISHES_PARTS_OF_ANOTHER_NAME ? PARTS_OF_ANOTHER_NAME : PARTS;
+    return switch (this) {
+      case PUBLISHES_PARTS_OF_ANOTHER_NAME -> PARTS_OF_ANOTHER_NAME;
+      case PUBLISHES_ALL_BUT_A_DOMINATED_SUM -> DOMINATED;
+      case PUBLISHES_BOTH_PARTS, PUBLISHES_A_SUM, PUBLISHES_ONE_PART -> PARTS;
+    };
   }
 
   /** Cells of segment a. */
@@ -64,7 +76,8 @@ public enum TotalsMutant {
 
   /**
    * In segment a, which is also called c, women, men who spend nothing, and two others; in segment
-   * b as many of three districts.
+   * b as many of three districts; and in segment d ten women, and ten men of whom one spends nearly
+   * all that they do.
    *
    * @param more women than twelve
    */
@@ -77,6 +90,9 @@ public enum TotalsMutant {
     persons(fixture, WOMEN, "f", "Pune", 10, "b");
     persons(fixture, MEN, "f", "Nagpur", 10, "b");
     persons(fixture, 2, "f", "Nashik", 10, "b");
+    persons(fixture, HALF_OF_D, "f", "Pune", 100, "d");
+    persons(fixture, 1, "m", "Pune", 900, "d");
+    persons(fixture, HALF_OF_D - 1, "m", "Pune", 1, "d");
     persons(fixture, more, "f", "Pune", 10, "a", "c");
   }
 
@@ -93,10 +109,14 @@ public enum TotalsMutant {
         request -> {
           Workspace workspace = request.workspace();
           MemoryTable memory = MemoryTable.open(workspace);
-          boolean sums = this == PUBLISHES_A_SUM;
+          boolean dominated = this == PUBLISHES_ALL_BUT_A_DOMINATED_SUM;
+          boolean sums = this == PUBLISHES_A_SUM || dominated;
           boolean other = this == PUBLISHES_PARTS_OF_ANOTHER_NAME;
           boolean men = this == PUBLISHES_BOTH_PARTS || other;
-          String segment = other ? "c" : "a";
+          String segment = other ? "c" : dominated ? "d" : "a";
+          int first = dominated ? FIRST_OF_D : 0;
+          int women = dominated ? HALF_OF_D : WOMEN;
+          String spend = dominated ? "100.000000" : "10.000000";
           Dataset<Row> cells =
               new CellEngine()
                   .plan(workspace, request.export(), request.sources())
@@ -106,12 +126,13 @@ public enum TotalsMutant {
           List<Row> rows = new ArrayList<>();
           long release = memory.version() + 1;
           Date date = Date.valueOf(workspace.date());
-          for (int person = 0; person < WOMEN + (men ? MEN : 0); person++) {
-            String cell = "{\"gender@0\":\"" + (person < WOMEN ? "f" : "m") + "\"}";
+          for (int i = 0; i < women + (men ? MEN : 0); i++) {
+            int person = first + i;
+            String cell = "{\"gender@0\":\"" + (i < women ? "f" : "m") + "\"}";
             rows.add(row(segment, cell, ReleaseMemory.PERSONS, person, "0.000000", release, date));
             if (sums) {
               String sum = ReleaseMemory.sum("spend_90d", List.of(0.0, 1000.0));
-              rows.add(row(segment, cell, sum, person, "10.000000", release, date));
+              rows.add(row(segment, cell, sum, person, spend, release, date));
             }
           }
           memory.remember(
