@@ -55,6 +55,7 @@ class AttackTest {
     attacks = new ArrayList<>(new NightAttacks(trial).all());
     attacks.addAll(new SystemAttacks(trial).all());
     attacks.addAll(cells(spark, with).all());
+    attacks.add(new PartAttack(spark, directory).attack());
     attacks.add(new NoiseAttack(on, new NoiseOracle(with.fixture().workspace(1))).attack());
     attacks.addAll(new PreviewAttacks(new World().persons()).all());
     attacks.addAll(new FileAttacks(spark, without, with, directory).all());
