@@ -351,7 +351,7 @@ class AnsweringTest {
     lake.tables().restore(questions, 1);
     assertLost("does not hold it");
     lake.tables().restore(questions, 2);
-    assertThat(last(ask("age < 25"))).isEqualTo("fewer than 150");
+    assertThat(last(ask("age < 25"))).isEqualTo("about 50");
   }
 
   private void assertLost(String how) {

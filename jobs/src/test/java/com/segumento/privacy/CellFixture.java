@@ -86,6 +86,7 @@ public final class CellFixture {
   private int persons;
   private PrivacyBudget budget;
   private int memoryDays = 400;
+  private LocalDate lastDay = LocalDate.of(2026, 12, 31);
 
   public CellFixture(SparkSession spark, Path directory) {
     this.spark = spark;
@@ -102,6 +103,12 @@ public final class CellFixture {
   /** How long releases are remembered; 400 days unless this is said. */
   public CellFixture memoryDays(int days) {
     memoryDays = days;
+    return this;
+  }
+
+  /** The last day of the agreement; the end of 2026 unless this is said. */
+  public CellFixture agreedUntil(LocalDate date) {
+    lastDay = date;
     return this;
   }
 
@@ -277,7 +284,7 @@ public final class CellFixture {
             new Platform.PrivacyFloor(5, 3, 100, memoryDays),
             365,
             null),
-        client(List.of(exports).stream().map(CellFixture::export).toList(), budget),
+        client(List.of(exports).stream().map(CellFixture::export).toList()),
         new Segments(
             Map.of(),
             List.of("a", "b", "c", "d", "e").stream()
@@ -307,7 +314,7 @@ public final class CellFixture {
     }
   }
 
-  private static Client client(List<Export> exports, PrivacyBudget budget) {
+  private Client client(List<Export> exports) {
     Map<String, DatasetContract.ColumnContract> columns = new LinkedHashMap<>();
     columns.put(
         "age", column("int", Role.QUASI, new DatasetContract.Hierarchy(List.of(10L), null)));
@@ -335,7 +342,7 @@ public final class CellFixture {
         new Client.Agreement(
             "MSA-1",
             LocalDate.of(2026, 1, 1),
-            LocalDate.of(2026, 12, 31),
+            lastDay,
             "in",
             List.of(Client.Purpose.SEGMENTATION),
             false,
