@@ -64,7 +64,8 @@ public final class DestinationLists {
   record Published(String run, boolean current) {}
 
   /**
-   * Of each segment of an audience the list published last under the same key: tokens of two keys say nothing of each other.
+   * Of each segment of an audience the list published last under the same key: tokens of two keys
+   * say nothing of each other.
    *
    * @param from releases to look at, the newest first; read as far as needed
    */
@@ -90,6 +91,10 @@ public final class DestinationLists {
 
   // By the key alone: tokens under it can be compared, whatever the destination is called now.
   private static boolean isUnder(JsonNode manifest, String keyId) {
-    return manifest.path(PriorAudience.DESTINATION).path(PriorAudience.KEY_ID).asText().equals(keyId);
+    return manifest
+        .path(PriorAudience.DESTINATION)
+        .path(PriorAudience.KEY_ID)
+        .asText()
+        .equals(keyId);
   }
 }

@@ -195,8 +195,7 @@ class ReleaseMemoryTest {
   void aDateThatLiesAheadMakesNothingForgotten(SparkSession spark) throws IOException {
     LocalDate ahead = LocalDate.of(2999, 1, 1);
     String women = MemoryMutant.EXPORT.replace("[a, b]", "[a]");
-    CellFixture fixture =
-        new CellFixture(spark, directory).memoryDays(300_000).agreedUntil(ahead);
+    CellFixture fixture = new CellFixture(spark, directory).memoryDays(300_000).agreedUntil(ahead);
     persons(fixture, 0, 10, 10);
     fixture.write();
     assertThat(lines(fixture.workspace(1, women))).containsExactly("a,f,10");

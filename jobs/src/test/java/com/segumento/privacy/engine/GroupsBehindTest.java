@@ -58,8 +58,7 @@ class GroupsBehindTest {
                 1,
                 true,
                 new Shares(2, List.of(sizes(2, 2, 0), sizes(7, 7, 0), sizes(9, 9, 0)))),
-            new Behind(
-                List.of(total(0)), 1, false, new Shares(1, List.of(sizes(70, 70, 0)))));
+            new Behind(List.of(total(0)), 1, false, new Shares(1, List.of(sizes(70, 70, 0)))));
     assertThat(behind(rows, false))
         .as("the same without")
         .hasSize(4)
@@ -107,7 +106,6 @@ class GroupsBehindTest {
             StandingElements.FIGURE.as(lit("spend")),
             StandingElements.PERSON.col(),
             StandingElements.SHARE.col(),
-            GroupsBehind.stands(
-                StandingElements.CELL.col(), lit(true), part.equalTo(false), part));
+            GroupsBehind.stands(StandingElements.CELL.col(), lit(true), part.equalTo(false), part));
   }
 }

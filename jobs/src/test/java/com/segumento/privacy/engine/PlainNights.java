@@ -40,12 +40,19 @@ public final class PlainNights {
 
   private final SparkSession spark;
   private final int k;
+  private final OptionalDouble dominance;
   private final List<Row> memory = new ArrayList<>();
   private long release;
 
   public PlainNights(SparkSession spark, int k) {
+    this(spark, k, OptionalDouble.empty());
+  }
+
+  /** Nights of sums that the p% rule is for. */
+  PlainNights(SparkSession spark, int k, OptionalDouble dominance) {
     this.spark = spark;
     this.k = k;
+    this.dominance = dominance;
   }
 
   /**
@@ -171,7 +178,7 @@ public final class PlainNights {
       measures.add(new CellSettings.Measure(sum.field(), Optional.of(sum)));
     }
     return new CellSettings(
-        cut.segments(), dimensions, measures, k, Optional.empty(), OptionalDouble.empty(), 1);
+        cut.segments(), dimensions, measures, k, Optional.empty(), dominance, 1);
   }
 
   private static StructType schema(CellSettings settings) {

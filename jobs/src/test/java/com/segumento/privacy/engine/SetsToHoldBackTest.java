@@ -111,8 +111,7 @@ class SetsToHoldBackTest {
     List<Behind> behind =
         List.of(
             sum(7, 10, 10, 0, 1), sum(9, 10, 10, 0, 2), sum(10, 10, 10, 0, 3), sum(10, 900, 1, 0));
-    assertThat(
-            chosenSums(List.of(old("all"), fresh("a"), fresh("a"), fresh("a")), behind))
+    assertThat(chosenSums(List.of(old("all"), fresh("a"), fresh("a"), fresh("a")), behind))
         .as("9 and 190, but for one share of 10, are more than a fifth of 900")
         .containsExactly(2, 3);
   }
