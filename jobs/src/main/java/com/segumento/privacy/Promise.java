@@ -22,10 +22,11 @@ public enum Promise {
       "None or at least k persons joined each list, and none or at least k left it, but for those"
           + " who must leave at once."),
   MEMORY(
-      "Between any two releases of a cell, between it and the cells it is compared with, and between"
-          + " sums of cells of a segment, none or at least k persons make the difference."),
+      "Between any two releases of a cell, between it and the cells it is compared with, and"
+          + " between sums of cells of a segment, none or at least k persons make the difference."),
   NOISE(
-      "Every figure carries the noise that the client's secret gives the set of persons behind it."),
+      "Every figure carries the noise that the client's secret gives the set of persons behind"
+          + " it."),
   BUDGET("What all noise has cost is accounted for, and within the privacy budget."),
   TOTALS(
       "No totals and parts, of one segment or of two, tell, together, of fewer than k persons in"
@@ -106,6 +107,7 @@ public enum Promise {
           TOTALS,
           TOTALS_OF_OTHER_NIGHTS,
           TOTALS_OF_OTHER_SEGMENTS,
+          GROWTH_OF_TOTALS,
           TOO_MANY_GROUPS ->
           TOTALS;
       case SMALL_CHANGE, PREDECESSOR, STALE -> CHANGES;

@@ -94,6 +94,30 @@ record SystemAttacks(Trial trial) {
     return guesses;
   }
 
+  /** Totals and their parts of a night less those of an earlier one. */
+  private static List<Guess> growth(Releases releases) {
+    List<Guess> guesses = new ArrayList<>();
+    for (String segment : Table.TOTALS.cut().segments()) {
+      List<Figure> totals = releases.cell(Table.TOTALS, segment, "");
+      for (Guess grown : Releases.pairs(totals)) {
+        Stream.of(Table.PARTS, Table.DISTRICTS, Table.STATES)
+            .map(table -> grown(releases, grown, table, segment))
+            .forEach(guesses::add);
+      }
+    }
+    return guesses;
+  }
+
+  private static Guess grown(Releases releases, Guess total, Table table, String segment) {
+    Figure now = total.plus().get(0);
+    Figure then = total.minus().get(0);
+    List<Figure> plus = new ArrayList<>(releases.rows(then.night(), table, segment));
+    List<Figure> minus = new ArrayList<>(releases.rows(now.night(), table, segment));
+    plus.add(now);
+    minus.add(then);
+    return new Guess(plus, minus, false);
+  }
+
   private static boolean within(Figure district, Figure state) {
     return district.label().endsWith(", " + state.label())
         || district.label().equals("other in " + state.label());
@@ -111,6 +135,12 @@ record SystemAttacks(Trial trial) {
             "takes parts by gender from totals, and districts from states, of any two nights",
             releases -> few(remainders(releases, false), districts(releases, false)),
             "what is left of a total beside parts is nobody or k, of any two nights"),
+        trial.attack(
+            "Growth of a total less its parts",
+            "takes by how many the parts have grown from by how many the total has, between every"
+                + " two nights: what is left has come to no part",
+            releases -> few(growth(releases)),
+            "persons by whom a total less its parts has changed are k at least, or a part waits"),
         trial.attack(
             "A segment renamed",
             "takes districts that were published under a segment's old name from states under its"

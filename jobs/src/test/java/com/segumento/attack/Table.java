@@ -39,7 +39,8 @@ enum Table {
 
   private static List<String> some(String... more) {
     return Stream.concat(
-            Stream.of(World.MIXED, World.SMALL_GENDER, World.SMALL_DISTRICT, World.GROWN),
+            Stream.of(
+                World.MIXED, World.SMALL_GENDER, World.SMALL_DISTRICT, World.GROWN, World.SPREAD),
             Stream.of(more))
         .toList();
   }

@@ -61,6 +61,9 @@ final class World {
   /** Women, men and three others, and after some nights ten persons more, of a fourth gender. */
   static final String GROWN = "grown";
 
+  /** Women, men and eleven others of two genders; on one night ten women come, and one other. */
+  static final String SPREAD = "spread";
+
   /** On one night ten women correct what they said and are men, and one more man comes. */
   static final String CORRECTED = "corrected";
 
@@ -92,6 +95,7 @@ final class World {
   private static final int GROWTH = 8;
   private static final int CORRECTION = 12;
   private static final int RENAMING = 14;
+  private static final int SPREADING = 20;
 
   /** Those whose cells are published every night. */
   static final List<String> SEGMENTS =
@@ -188,6 +192,10 @@ final class World {
     add(14, "f", 0, OLD_NAME);
     add(13, "f", 1, OLD_NAME);
     add(3, "f", 2, OLD_NAME);
+    add(20, "f", 0, SPREAD);
+    add(15, "m", 0, SPREAD);
+    add(5, "x", 0, SPREAD);
+    add(6, "y", 0, SPREAD);
     buy();
   }
 
@@ -228,6 +236,10 @@ final class World {
     }
     if (night == GROWTH) {
       add(World.K, "z", 0, GROWN);
+    }
+    if (night == SPREADING) {
+      add(World.K, "f", 0, SPREAD);
+      add(1, "x", 0, SPREAD);
     }
     if (night == CORRECTION) {
       members(CORRECTED).subList(0, World.K).forEach(this::correct);

@@ -10,7 +10,9 @@ import com.segumento.model.Persons;
 import com.segumento.model.PrivacyRefused;
 import com.segumento.model.SourceVersions;
 import com.segumento.ops.StageReport;
+import com.segumento.privacy.Anonymizer;
 import com.segumento.privacy.CellFixture;
+import com.segumento.privacy.MemoryMutant;
 import com.segumento.privacy.Tampering;
 import com.segumento.privacy.TotalsMutant;
 import com.segumento.privacy.engine.CellEngine;
@@ -151,6 +153,34 @@ class TotalsTest {
         .as("19 and 13 would be one less than the 33")
         .containsEntry("total", List.of("a,33"))
         .containsEntry("parts", List.of("a,f,19", "a,m,8"));
+  }
+
+  /** Of 26 six are in no part. Five women come, and one to the six: 32 - 26 - (17 - 12). */
+  @Test
+  void aTotalThatGrowsAsItsPartsDoButForOneTellsNothing(SparkSession spark) throws IOException {
+    CellFixture fixture = new CellFixture(spark, directory);
+    people(fixture, 0, 12, "f");
+    people(fixture, 20, 28, "m");
+    people(fixture, 40, 43, "x");
+    people(fixture, 50, 53, "y");
+    fixture.write();
+    assertThat(release(fixture.workspace(1, COUNTED, COUNTED_PARTS)))
+        .containsEntry("total", List.of("a,26"))
+        .containsEntry("parts", List.of("a,f,12", "a,m,8"));
+
+    LocalDate second = DATE.plusDays(1);
+    people(fixture, 12, 17, "f");
+    people(fixture, 43, 44, "x");
+    fixture.night(second);
+    assertThat(release(fixture.workspace(second, 2, COUNTED)))
+        .containsEntry("total", List.of("a,32"));
+    Workspace parts = fixture.workspace(second, 3, COUNTED_PARTS);
+    Anonymizer careless = MemoryMutant.following("f", List.of(12, 13, 14, 15, 16), 1);
+    assertThatThrownBy(() -> new ExportStage(careless).run(parts))
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessageContaining(
+            ": " + Tampering.GROWS_PARTS_NEARLY_AS_THEIR_TOTAL.code() + ". Nothing");
+    assertThat(release(parts)).containsEntry("parts", List.of("a,f,12", "a,m,8"));
   }
 
   private static void people(CellFixture fixture, int from, int to, String gender) {

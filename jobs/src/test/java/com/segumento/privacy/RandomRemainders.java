@@ -8,8 +8,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,7 +34,7 @@ public final class RandomRemainders {
   /** The shape of the release that is looked at. */
   public static final String OURS = "ours";
 
-  private static final String THEIRS = "theirs";
+  static final String THEIRS = "theirs";
   private static final int PERSONS = 24;
 
   private record Deed(
@@ -115,7 +117,22 @@ public final class RandomRemainders {
     return LocalDate.of(2026, 3, 31).minusDays(release);
   }
 
-  private Map<String, Set<Integer>> sets(String segment, String shape, int upTo) {
+  /** Whether it is not known any more who somebody is. */
+  boolean erased(int person) {
+    return erased.contains(person);
+  }
+
+  /** The releases that changed one of these cells. */
+  NavigableSet<Integer> changes(String segment, Set<String> cells) {
+    NavigableSet<Integer> releases = new TreeSet<>();
+    deeds.stream()
+        .filter(deed -> deed.segment().equals(segment) && cells.contains(deed.cell()))
+        .forEach(deed -> releases.add(deed.release()));
+    return releases;
+  }
+
+  /** Who is in the cells of a shape after all releases up to one. */
+  Map<String, Set<Integer>> sets(String segment, String shape, int upTo) {
     Map<String, Set<Integer>> cells = new TreeMap<>();
     for (Deed deed : deeds) {
       if (deed.segment().equals(segment) && deed.shape().equals(shape) && deed.release() <= upTo) {
@@ -163,8 +180,43 @@ public final class RandomRemainders {
     return now;
   }
 
+  /**
+   * Of all who are or were in cells of the last release, by segment, cell and person: where it is
+   * and was, and the rows of the memory.
+   */
+  public List<Row> elements() {
+    Map<List<Object>, List<Deed>> done = new LinkedHashMap<>();
+    deeds.stream()
+        .filter(deed -> deed.shape().equals(OURS))
+        .forEach(
+            deed ->
+                done.computeIfAbsent(
+                        List.of(deed.segment(), deed.cell(), deed.person()),
+                        of -> new ArrayList<>())
+                    .add(deed));
+    return done.values().stream().map(this::element).toList();
+  }
+
+  private Row element(List<Deed> done) {
+    Deed first = done.get(0);
+    List<Deed> before = done.stream().filter(deed -> deed.release() < TONIGHT).toList();
+    return RowFactory.create(
+        first.segment(),
+        first.cell(),
+        ReleaseMemory.PERSONS,
+        key(first.segment(), first.cell(), first.person()),
+        done.stream().mapToInt(Deed::change).sum(),
+        before.stream().mapToInt(Deed::change).sum(),
+        before.stream()
+            .map(
+                deed ->
+                    RowFactory.create(
+                        (long) deed.release(), Date.valueOf(date(deed.release())), deed.change()))
+            .toList());
+  }
+
   /** Cells of the last release that are other ones. */
-  private Set<String> changed(String segment) {
+  Set<String> changed(String segment) {
     Set<String> changed = new TreeSet<>();
     deeds.stream()
         .filter(deed -> deed.release() == TONIGHT && deed.segment().equals(segment))

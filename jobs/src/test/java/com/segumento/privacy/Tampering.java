@@ -15,6 +15,8 @@ public enum Tampering {
   IS_TOLD_OTHERWISE_BEFORE("told_otherwise"),
   /** {@code TotalsTest}. */
   PUBLISHES_PARTS_OF_AN_EARLIER_TOTAL("totals_of_other_nights"),
+  /** {@code TotalsTest}. */
+  GROWS_PARTS_NEARLY_AS_THEIR_TOTAL("growth_of_totals"),
   /** {@code StandingPlanTest}. */
   HAS_TOO_MANY_GROUPS("too_many_groups"),
   /** {@code EveryViolationTest}. */

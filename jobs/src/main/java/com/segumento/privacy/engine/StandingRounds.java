@@ -4,6 +4,7 @@ import static com.segumento.privacy.engine.StandingDecisions.CHANGED;
 import static com.segumento.privacy.engine.StandingElements.CELL;
 import static com.segumento.privacy.engine.StandingElements.FIGURE;
 import static com.segumento.privacy.engine.StandingElements.SEGMENT;
+import static org.apache.spark.sql.functions.not;
 
 import com.segumento.lake.KeptRows;
 import com.segumento.model.ReleaseMemory;
@@ -17,9 +18,9 @@ import org.apache.spark.sql.Row;
 /**
  * Holds new sets back until neither sums of cells over several nights ({@link StandingMoves}) nor
  * totals and their parts, of one night ({@link StandingTotals}), of two ({@link
- * StandingRemainders}) or of other segments ({@link SegmentRemainders}), tell of few. A set that is
- * held back is again what it was, and that may not go with what is new in other cells; so all is
- * looked at again, until nothing has to wait.
+ * StandingRemainders}), of other segments ({@link SegmentRemainders}) or by their growth ({@link
+ * StandingGrowth}), tell of few. A set that is held back is again what it was, and that may not go
+ * with what is new in other cells; so all is looked at again, until nothing has to wait.
  *
  * @param oldest a set that was replaced before this business date is not remembered any more
  */
@@ -28,7 +29,7 @@ record StandingRounds(
   /** After so many, all that is new in a segment waits: what stood there was published together. */
   private static final int ROUNDS = 4;
 
-  /** The same of what other segments tell: of parts that do one waits in each round. */
+  /** The same of what other segments and growth tell: of parts that do one waits in each round. */
   private static final int ROUNDS_OF_ONE = 16;
 
   /**
@@ -39,50 +40,69 @@ record StandingRounds(
    * @param kept what the decisions are made of is added to
    */
   Dataset<Row> settle(Dataset<Row> elements, Dataset<Row> decisions, List<KeptRows> kept) {
-    if (!moves() && !memory.replaced() && !memory.otherSegments()) {
+    if (!moves() && !grows() && !memory.replaced() && !memory.otherSegments()) {
       return heldBack(decisions, totals(elements, decisions));
     }
-    Dataset<Row> histories = null;
-    if (moves()) {
-      KeptRows rows = KeptRows.of(StandingMoves.histories(elements));
-      kept.add(0, rows);
-      histories = rows.rows();
-    }
     Dataset<Row> settled = decisions;
-    Of of = new Of(elements, histories, decisions);
+    Of of = all(elements, decisions, kept);
     int rounds = 0;
     int roundsOfOne = 0;
-    while (true) {
+    for (int looks = 1; true; looks++) {
       List<Row> waiting = ofSegment(of);
       List<Row> ofOthers = ofOtherSegments(of);
       rounds += waiting.isEmpty() ? 0 : 1;
       roundsOfOne += ofOthers.isEmpty() ? 0 : 1;
       List<Row> held = new ArrayList<>(limited(settled, waiting, rounds > ROUNDS));
       held.addAll(limited(settled, ofOthers, roundsOfOne > ROUNDS_OF_ONE));
-      List<Row> ofTotals = totals(of.elements(), heldBack(of.decisions(), held));
-      if (held.isEmpty() && ofTotals.isEmpty()) {
+      List<Row> parts = totals(of.elements(), heldBack(of.decisions(), held));
+      List<Row> grown = grown(of.but(held).but(parts));
+      if (held.isEmpty() && parts.isEmpty() && grown.isEmpty()) {
         return settled;
       }
-      KeptRows rows = KeptRows.of(heldBack(heldBack(settled, held), ofTotals));
-      kept.add(0, rows);
-      settled = rows.rows();
-      held.addAll(ofTotals);
+      held.addAll(limited(settled, grown, looks > ROUNDS_OF_ONE));
+      settled = kept(heldBack(heldBack(settled, held), parts), kept);
+      held.addAll(parts);
       of = of.changed(settled, held);
     }
+  }
+
+  private Of all(Dataset<Row> elements, Dataset<Row> decisions, List<KeptRows> kept) {
+    Dataset<Row> histories = moves() ? kept(StandingMoves.histories(elements), kept) : null;
+    Dataset<Row> ofTotals =
+        grows()
+            ? kept(TotalHistories.of(elements, decisions, shape, memory.otherShapes()), kept)
+            : null;
+    return new Of(elements, histories, ofTotals, decisions);
   }
 
   /**
    * What is to be looked at: all, and then the segments of which something was held back, as what
    * is new in a segment is held against nothing that is new in another.
    */
-  private record Of(Dataset<Row> elements, Dataset<Row> histories, Dataset<Row> decisions) {
+  private record Of(
+      Dataset<Row> elements,
+      Dataset<Row> histories,
+      Dataset<Row> ofTotals,
+      Dataset<Row> decisions) {
     Of changed(Dataset<Row> settled, List<Row> held) {
-      Column changed =
-          SEGMENT.col().isin(held.stream().map(row -> row.getString(0)).distinct().toArray());
+      return new Of(elements, histories, ofTotals, settled).filter(in(held));
+    }
+
+    /** Nothing of the segments of these. */
+    Of but(List<Row> held) {
+      return held.isEmpty() ? this : filter(not(in(held)));
+    }
+
+    private static Column in(List<Row> held) {
+      return SEGMENT.col().isin(held.stream().map(row -> row.getString(0)).distinct().toArray());
+    }
+
+    private Of filter(Column some) {
       return new Of(
-          elements.filter(changed),
-          histories == null ? null : histories.filter(changed),
-          settled.filter(changed));
+          elements.filter(some),
+          histories == null ? null : histories.filter(some),
+          ofTotals == null ? null : ofTotals.filter(some),
+          decisions.filter(some));
     }
   }
 
@@ -112,6 +132,13 @@ record StandingRounds(
         : List.of();
   }
 
+  /** Looked at last, as what waits for other reasons may be what a total grows by. */
+  private List<Row> grown(Of of) {
+    return grows()
+        ? new StandingGrowth(settings.k(), oldest).conflicting(of.ofTotals(), of.decisions())
+        : List.of();
+  }
+
   private Remainders remainders() {
     return new Remainders(settings.k(), oldest);
   }
@@ -123,6 +150,17 @@ record StandingRounds(
   /** Whether there is another cell, and another night, to be added to one or subtracted from it. */
   private boolean moves() {
     return memory.earlier() && !settings.remembered().isEmpty();
+  }
+
+  /** Whether there is a total, or a part, that had another set. */
+  private boolean grows() {
+    return memory.severalShapes() && (memory.earlier() || memory.replaced());
+  }
+
+  private static Dataset<Row> kept(Dataset<Row> rows, List<KeptRows> kept) {
+    KeptRows keeping = KeptRows.of(rows);
+    kept.add(0, keeping);
+    return keeping.rows();
   }
 
   private List<Row> totals(Dataset<Row> elements, Dataset<Row> decisions) {

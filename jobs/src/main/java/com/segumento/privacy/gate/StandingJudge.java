@@ -62,6 +62,7 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
       }
       if (past.severalShapes()) {
         found = found.union(any(Violation.TOTALS_OF_OTHER_NIGHTS, totalsOfOtherNights()));
+        found = found.union(any(Violation.GROWTH_OF_TOTALS, growthOfTotals()));
       }
       Set<Violation> violations = named(found);
       if (past.rewritten()) {
@@ -85,6 +86,12 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
 
   Dataset<Row> totalsOfOtherNights() {
     return remainders().telling(standing.ours(), standing.unlike());
+  }
+
+  Dataset<Row> growthOfTotals() {
+    PublishedGrowth growth =
+        new PublishedGrowth(standing.claim().k(), standing.versions().release(), oldest());
+    return growth.telling(standing.ours(), standing.unlike());
   }
 
   private List<Row> totalsOfOtherSegments() {

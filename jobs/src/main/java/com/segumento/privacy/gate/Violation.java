@@ -112,6 +112,11 @@ public enum Violation {
    * to k-1 persons.
    */
   TOTALS_OF_OTHER_SEGMENTS,
+  /**
+   * What is left of a total beside its parts has changed by 1 to k-1 persons since some release
+   * that is remembered.
+   */
+  GROWTH_OF_TOTALS,
   /** More groups of persons behind the same cells of several shapes than are looked at. */
   TOO_MANY_GROUPS,
   /** A cell that differs by fewer than k persons from a set of which another figure was told. */

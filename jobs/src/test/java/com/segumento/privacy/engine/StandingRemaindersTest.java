@@ -1,12 +1,16 @@
 package com.segumento.privacy.engine;
 
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.segumento.lake.KeptRows;
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
+import com.segumento.privacy.GrowthRule;
 import com.segumento.privacy.RandomRemainders;
 import com.segumento.testkit.SparkExtension;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,6 +32,16 @@ class StandingRemaindersTest {
       IntStream.range(0, 300).mapToObj(RandomRemainders::of).toList();
   private static final Remainders REMAINDERS =
       new Remainders(RandomRemainders.K, RandomRemainders.OLDEST);
+
+  private static final StructType ELEMENTS =
+      Field.schema(
+          StandingElements.SEGMENT,
+          StandingElements.CELL,
+          StandingElements.FIGURE,
+          StandingElements.PERSON,
+          StandingElements.TRUE_NOW,
+          StandingElements.STOOD,
+          StandingElements.EVENTS);
 
   private static KeptRows tonight;
   private static KeptRows memory;
@@ -79,6 +93,35 @@ class StandingRemaindersTest {
     joinsByKey(remainders.waiting(now, events, remainders.met(now, events)));
     assertThat(cells(remainders.conflicting(now, others)))
         .containsExactlyInAnyOrderElementsOf(waiting(RandomRemainders::waitingForOthers));
+  }
+
+  @Test
+  void theSameSetsWaitForTheGrowthOfTotalsAsByTheRule(SparkSession spark) {
+    try (KeptRows elements =
+            kept(spark, ALL.stream().flatMap(each -> each.elements().stream()).toList(), ELEMENTS);
+        KeptRows decisions =
+            KeptRows.of(
+                tonight
+                    .rows()
+                    .groupBy(StandingElements.SEGMENT.col(), StandingElements.CELL.col())
+                    .agg(StandingDecisions.CHANGED.as(max(Remainders.NEW.col())))
+                    .withColumn(StandingElements.FIGURE.name(), lit(ReleaseMemory.PERSONS))
+                    .withColumn(StandingDecisions.CHOICE.name(), lit(StandingDecisions.NOW)));
+        KeptRows histories =
+            KeptRows.of(
+                TotalHistories.of(
+                    elements.rows(), decisions.rows(), RandomRemainders.OURS, others))) {
+      for (LocalDate oldest : List.of(RandomRemainders.OLDEST, RandomRemainders.date(0))) {
+        StandingGrowth growth = new StandingGrowth(RandomRemainders.K, oldest);
+        assertThat(cells(growth.conflicting(histories.rows(), decisions.rows())))
+            .containsExactlyInAnyOrderElementsOf(
+                waiting(each -> new GrowthRule(each, oldest).waiting()));
+      }
+      Dataset<Row> decided = TotalHistories.decided(histories.rows(), decisions.rows());
+      Dataset<Row> parts = new TotalParts(RandomRemainders.K).of(decided);
+      joinsByKey(
+          new StandingGrowth(RandomRemainders.K, RandomRemainders.OLDEST).waiting(decided, parts));
+    }
   }
 
   private static Set<String> waiting(Function<RandomRemainders, Set<String>> rule) {

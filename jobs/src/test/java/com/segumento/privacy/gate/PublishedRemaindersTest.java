@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.segumento.lake.KeptRows;
 import com.segumento.model.ReleaseMemory;
+import com.segumento.privacy.GrowthRule;
 import com.segumento.privacy.RandomRemainders;
 import com.segumento.testkit.SparkExtension;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -62,6 +64,16 @@ class PublishedRemaindersTest {
   void findsWhatTellsOfFewBesideOtherSegments() {
     assertThat(segments(new RemaindersOfSegments(REMAINDERS).telling(alike, unlike)))
         .isEqualTo(telling(RandomRemainders::waitingForOthers));
+  }
+
+  @Test
+  void findsWhatTellsOfTheGrowthOfFew() {
+    for (LocalDate oldest : List.of(RandomRemainders.OLDEST, RandomRemainders.date(0))) {
+      PublishedGrowth growth =
+          new PublishedGrowth(RandomRemainders.K, RandomRemainders.TONIGHT, oldest);
+      assertThat(segments(growth.telling(alike, unlike).collectAsList()))
+          .isEqualTo(telling(each -> new GrowthRule(each, oldest).waiting()));
+    }
   }
 
   @Test

@@ -57,14 +57,16 @@ class StandingPlanTest {
     countsErasedPersonsOnce(standing);
     StandingChanges changes = new StandingChanges(standing);
     Dataset<Row> changed = changes.changedNow(staged);
+    StandingJudge judge = new StandingJudge(standing, null, recount);
     Map.of(
             "figures", new StandingFigures(standing).of(staged, profiles),
             "strangers", standing.strangers(recount, CellGate.members(recount, profiles)),
             "creeping", changes.creeping(staged),
-            "sums of cells", new StandingJudge(standing, null, recount).sumsOfCells(),
+            "sums of cells", judge.sumsOfCells(),
             "other segments", changes.besideOthers(),
             "other labels", changes.acrossLabels(changed, false),
-            "other nights", new StandingJudge(standing, null, recount).totalsOfOtherNights(),
+            "other nights", judge.totalsOfOtherNights(),
+            "growth", judge.growthOfTotals(),
             "unions", new PublishedUnions(3).telling(standing.alikeNow(), changed),
             "totals", new PublishedTotals(standing).systems())
         .forEach(
