@@ -63,6 +63,7 @@ public final class CellEngine {
             settings,
             labelled(workspace, settings, request.sources()),
             memory.read(before),
+            labels(workspace, settings, request.sources()),
             workspace.date(),
             before + 1,
             workspace.platform().privacy().releaseMemoryDays(),
@@ -146,10 +147,15 @@ public final class CellEngine {
   /** One row per segment and member with what a cell needs of a person. */
   private static Dataset<Row> labelled(
       Workspace workspace, CellSettings settings, SourceVersions sources) {
-    Dataset<Row> persons =
-        persons(workspace, settings, sources).transform(new LabelPersons(settings)::apply);
     return members(workspace, settings, sources)
-        .join(persons, Persons.PERSON_KEY.name()); // n:1, one profile a person
+        .join(
+            labels(workspace, settings, sources),
+            Persons.PERSON_KEY.name()); // n:1, one profile a person
+  }
+
+  private static Dataset<Row> labels(
+      Workspace workspace, CellSettings settings, SourceVersions sources) {
+    return persons(workspace, settings, sources).transform(new LabelPersons(settings)::apply);
   }
 
   private static CellSettings settings(Workspace workspace, Export export, SourceVersions sources) {

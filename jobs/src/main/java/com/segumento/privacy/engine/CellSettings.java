@@ -1,5 +1,7 @@
 package com.segumento.privacy.engine;
 
+import static org.apache.spark.sql.functions.lit;
+
 import com.segumento.config.Export;
 import com.segumento.config.Segments;
 import com.segumento.lake.Workspace;
@@ -104,6 +106,23 @@ record CellSettings(
       }
     }
     return remembered;
+  }
+
+  /** The labels of a cell, read from the text it is {@link #remembered} by. */
+  List<Column> labels() {
+    List<ReleaseMemory.Dimension> remembered = remembered();
+    List<Column> labels = new ArrayList<>();
+    for (int i = 0; i < dimensions.size(); i++) {
+      String name = dimensions.get(i).field().name();
+      Column label =
+          remembered.stream()
+              .filter(dimension -> dimension.name().equals(name))
+              .findFirst()
+              .map(dimension -> ReleaseMemory.label(dimension, ReleaseMemory.CELL.col()))
+              .orElse(lit(Cells.ANY));
+      labels.add(LabelPersons.label(i).as(label));
+    }
+    return labels;
   }
 
   /** The position of the dimension of places. */

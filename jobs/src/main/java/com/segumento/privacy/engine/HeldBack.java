@@ -24,11 +24,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Decisions in which some new sets are held back: what stood there stays, or nothing is there. */
 record HeldBack(CellSettings settings) {
-  private static final Field HELD = Field.optional("held back", DataTypes.BooleanType);
+  /** Whether a figure is held back. */
+  static final Field HELD = Field.optional("held back", DataTypes.BooleanType);
 
   /**
    * Holds sets back.
@@ -43,25 +45,50 @@ record HeldBack(CellSettings settings) {
                 sets.stream().flatMap(this::figures).distinct().toList(),
                 Field.schema(SEGMENT, CELL, FIGURE))
             .withColumn(HELD.name(), lit(true));
+    return where(
+        decisions
+            .join(
+                broadcast(gone), new String[] {SEGMENT.name(), CELL.name(), FIGURE.name()}, "left")
+            .withColumn(HELD.name(), HELD.col().isNotNull()));
+  }
+
+  /**
+   * Holds back what is marked, and what has to go with it.
+   *
+   * @param marked decisions with {@link #HELD}
+   */
+  Dataset<Row> where(Dataset<Row> marked) {
     Column back = when(MAY_STAY.col(), StandingDecisions.BEFORE).otherwise(0);
-    Column is = withRemainders(HELD.col().isNotNull());
-    return decisions
-        .join(broadcast(gone), new String[] {SEGMENT.name(), CELL.name(), FIGURE.name()}, "left")
-        .withColumn(HELD.name(), is)
-        .withColumn(CHANGED.name(), CHANGED.col().and(not(HELD.col())))
-        .withColumn(CHOICE.name(), when(HELD.col(), back).otherwise(CHOICE.col()))
+    Dataset<Row> all = withRemainders(marked);
+    if (settings.sums().findAny().isPresent()) {
+      all = withRemainders(all.withColumn(HELD.name(), HELD.col().or(sumOfRowThatEnds())));
+    }
+    return new SumsOfRows(settings)
+        .of(
+            all.withColumn(CHANGED.name(), CHANGED.col().and(not(HELD.col())))
+                .withColumn(CHOICE.name(), when(HELD.col(), back).otherwise(CHOICE.col())),
+            HELD.col())
         .drop(HELD.name());
+  }
+
+  /** Whether a sum is held back of a row that would be gone: then the row stays, with all of it. */
+  private static Column sumOfRowThatEnds() {
+    WindowSpec row = Window.partitionBy(SEGMENT.col(), CELL.col());
+    Column ends =
+        FIGURE
+            .col()
+            .equalTo(ReleaseMemory.PERSONS)
+            .and(CHOICE.col().equalTo(StandingDecisions.CLOSED));
+    return max(HELD.col()).over(row).and(coalesce(max(ends).over(row), lit(false)));
   }
 
   /**
    * The same of all that is left of places, where it is so of one such row of a segment and other
    * labels: persons of a row that is held back would have to be in the one of the place above.
-   *
-   * @param is of rows of decisions
    */
-  Column withRemainders(Column is) {
+  private Dataset<Row> withRemainders(Dataset<Row> marked) {
     if (settings.others().isEmpty()) {
-      return is;
+      return marked;
     }
     Column remainder = LabelPersons.label(settings.place()).col().startsWith(Cells.OTHER_IN);
     Column[] others =
@@ -71,8 +98,8 @@ record HeldBack(CellSettings settings) {
                     .filter(i -> i != settings.place())
                     .mapToObj(i -> LabelPersons.label(i).col()))
             .toArray(Column[]::new);
-    Column any = max(is.and(remainder)).over(Window.partitionBy(others));
-    return is.or(coalesce(remainder.and(any), lit(false)));
+    Column any = max(HELD.col().and(remainder)).over(Window.partitionBy(others));
+    return marked.withColumn(HELD.name(), HELD.col().or(coalesce(remainder.and(any), lit(false))));
   }
 
   private Stream<Row> figures(Row set) {

@@ -2,7 +2,6 @@ package com.segumento.privacy.engine;
 
 import static com.segumento.privacy.engine.StandingDecisions.CHANGED;
 import static com.segumento.privacy.engine.StandingDecisions.CHOICE;
-import static com.segumento.privacy.engine.StandingDecisions.MAY_STAY;
 import static com.segumento.privacy.engine.StandingElements.CELL;
 import static com.segumento.privacy.engine.StandingElements.FIGURE;
 import static com.segumento.privacy.engine.StandingElements.PERSON;
@@ -15,12 +14,10 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import com.segumento.lake.KeptRows;
-import com.segumento.model.Cells;
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
 import com.segumento.ops.Ticker;
@@ -35,7 +32,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -44,7 +40,6 @@ import org.apache.spark.sql.types.DataTypes;
  * Keeps persons and decisions in Spark until {@link #close}.
  */
 final class StandingCells implements AutoCloseable {
-  private static final Field WITHDRAWN = Field.optional("withdrawn", DataTypes.BooleanType);
   private static final Field FIGURES =
       Field.optional("figures withdrawn", new ArrayType(DataTypes.StringType, false));
 
@@ -83,6 +78,8 @@ final class StandingCells implements AutoCloseable {
    *
    * @param members one row per segment and member with labels, shares and sensitive value
    * @param remembered all rows of the memory
+   * @param values a person's key and sensitive value, also of who is in no cell tonight; read where
+   *     cells have to be diverse
    * @param release the number of the one that is being made
    * @param memoryDays how long a release is remembered
    * @param told which of some cells answers have told something else of, as {@link ToldOtherwise}
@@ -91,6 +88,7 @@ final class StandingCells implements AutoCloseable {
       CellSettings settings,
       Dataset<Row> members,
       Dataset<Row> remembered,
+      Dataset<Row> values,
       LocalDate date,
       long release,
       int memoryDays,
@@ -107,7 +105,10 @@ final class StandingCells implements AutoCloseable {
     Dataset<Row> placed =
         placed(settings, new CountParts(settings).once(members), memory.own(), kept)
             .withColumn(CELL.name(), ReleaseMemory.cell(dimensions));
-    Dataset<Row> elements = keep(new StandingElements(settings).of(placed, memory.own()), kept);
+    Dataset<Row> elements =
+        keep(
+            new StandingElements(settings).of(placed, valued(settings, memory.own(), values)),
+            kept);
     LocalDate oldest = Ticker.reached(date).minusDays(memoryDays);
     Dataset<Row> decisions = keep(new StandingDecisions(settings, oldest).of(elements), kept);
     StandingCells first =
@@ -153,6 +154,19 @@ final class StandingCells implements AutoCloseable {
     return kepts.rows();
   }
 
+  /** What stands is held against tonight's values as well, wherever its persons are by now. */
+  private static Dataset<Row> valued(
+      CellSettings settings, Dataset<Row> remembered, Dataset<Row> values) {
+    return settings.diversity().isEmpty()
+        ? remembered
+        : remembered.join( // n:1
+            values
+                .groupBy(PERSON.col())
+                .agg(LabelPersons.SENSITIVE.as(max(LabelPersons.SENSITIVE.col()))),
+            new String[] {PERSON.name()},
+            "left");
+  }
+
   /** Persons with the place their row is about; those in no row are left out. */
   private static Dataset<Row> placed(
       CellSettings settings, Dataset<Row> once, Dataset<Row> remembered, List<KeptRows> kept) {
@@ -188,18 +202,8 @@ final class StandingCells implements AutoCloseable {
 
   /** Segment and labels of cells somebody stands behind since earlier. */
   private static Dataset<Row> cells(CellSettings settings, Dataset<Row> remembered) {
-    List<ReleaseMemory.Dimension> dimensions = settings.remembered();
     List<Column> labels = new ArrayList<>(List.of(SEGMENT.col()));
-    for (int i = 0; i < settings.dimensions().size(); i++) {
-      String name = settings.dimensions().get(i).field().name();
-      Column label =
-          dimensions.stream()
-              .filter(dimension -> dimension.name().equals(name))
-              .findFirst()
-              .map(dimension -> ReleaseMemory.label(dimension, CELL.col()))
-              .orElse(lit(Cells.ANY));
-      labels.add(LabelPersons.label(i).as(label));
-    }
+    labels.addAll(settings.labels());
     return remembered
         .filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS))
         .groupBy(SEGMENT.col(), CELL.col())
@@ -282,34 +286,20 @@ final class StandingCells implements AutoCloseable {
    * number of persons all sums of a cell.
    */
   private Dataset<Row> without(Dataset<Row> withdrawn) {
-    Column back = when(MAY_STAY.col(), StandingDecisions.BEFORE).otherwise(0);
     Column figures = FIGURES.col();
     Column gone =
-        new HeldBack(settings)
-            .withRemainders(
-                coalesce(
-                    array_contains(figures, FIGURE.col())
-                        .or(array_contains(figures, ReleaseMemory.PERSONS)),
-                    lit(false)));
+        coalesce(
+            array_contains(figures, FIGURE.col())
+                .or(array_contains(figures, ReleaseMemory.PERSONS)),
+            lit(false));
     Dataset<Row> figuresOfCells =
         withdrawn.groupBy(SEGMENT.col(), CELL.col()).agg(FIGURES.as(collect_set(FIGURE.col())));
-    Dataset<Row> kept =
-        decisions
-            .join(figuresOfCells, new String[] {SEGMENT.name(), CELL.name()}, "left")
-            .withColumn(WITHDRAWN.name(), gone)
-            .withColumn(CHANGED.name(), CHANGED.col().and(not(WITHDRAWN.col())))
-            .withColumn(CHOICE.name(), when(WITHDRAWN.col(), back).otherwise(CHOICE.col()));
-    // Sums of a cell that is not published are not remembered as if they were.
-    Column published =
-        max(when(
-                FIGURE.col().equalTo(ReleaseMemory.PERSONS),
-                CHOICE.col().between(StandingDecisions.NOW, StandingDecisions.BEFORE)))
-            .over(Window.partitionBy(SEGMENT.col(), CELL.col()));
-    Column persons = FIGURE.col().equalTo(ReleaseMemory.PERSONS);
-    return kept.withColumn(WITHDRAWN.name(), persons.or(published))
-        .withColumn(CHANGED.name(), CHANGED.col().and(WITHDRAWN.col()))
-        .withColumn(CHOICE.name(), when(WITHDRAWN.col(), CHOICE.col()).otherwise(0))
-        .drop(WITHDRAWN.name(), FIGURES.name());
+    return new HeldBack(settings)
+        .where(
+            decisions
+                .join(figuresOfCells, new String[] {SEGMENT.name(), CELL.name()}, "left")
+                .withColumn(HeldBack.HELD.name(), gone)
+                .drop(FIGURES.name()));
   }
 
   /** The rows of the release, with the figures {@link SuppressSums} takes. */

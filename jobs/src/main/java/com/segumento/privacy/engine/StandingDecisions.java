@@ -10,6 +10,7 @@ import static com.segumento.privacy.engine.StandingElements.TRUE_NOW;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.explode;
@@ -30,7 +31,6 @@ import com.segumento.model.ReleaseMemory;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -47,7 +47,9 @@ import org.apache.spark.sql.types.DataTypes;
  * groups of k persons only, whoever reads all its releases.
  *
  * <p>A figure that at least k have left, and fewer than k are left of, is closed: nobody stands
- * behind it, and it is not published.
+ * behind it, and it is not published. That is a set as any other, that of nobody, and differs from
+ * every remembered one by at least k who left; also where tonight's tables have nobody there, so
+ * that a row which is gone is one of which the memory says so.
  *
  * @param oldest a set that was replaced before this business date is not remembered any more
  */
@@ -133,9 +135,10 @@ record StandingDecisions(CellSettings settings, LocalDate oldest) {
     return new Column[] {SEGMENT.col(), CELL.col(), FIGURE.col()};
   }
 
-  /** One row per figure somebody is behind tonight. */
+  /** One row per figure of the export that somebody is behind tonight, or stood behind. */
   Dataset<Row> of(Dataset<Row> elements) {
-    Dataset<Row> ranked = settings.dominance().isPresent() ? ranked(elements) : elements;
+    Dataset<Row> ours = elements.filter(FIGURE.col().isin(figures()));
+    Dataset<Row> ranked = settings.dominance().isPresent() ? ranked(ours) : ours;
     Column start =
         struct(RELEASE.as(lit(0L)), DATE.as(lit(null).cast(DataTypes.DateType)), CHANGE.as(lit(0)));
     Dataset<Row> states =
@@ -150,7 +153,14 @@ record StandingDecisions(CellSettings settings, LocalDate oldest) {
             .groupBy(
                 Stream.concat(Stream.of(figure()), Stream.of(RELEASE.col())).toArray(Column[]::new))
             .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
-    return chosen(decided(compared(states)));
+    return new SumsOfRows(settings).of(chosen(decided(compared(states))), lit(false));
+  }
+
+  /** Another export of cells of this shape may have other sums, which are not tonight's to end. */
+  private Object[] figures() {
+    return Stream.concat(
+            Stream.of(ReleaseMemory.PERSONS), settings.sums().map(StandingElements::figure))
+        .toArray();
   }
 
   private Dataset<Row> ranked(Dataset<Row> elements) {
@@ -195,8 +205,6 @@ record StandingDecisions(CellSettings settings, LocalDate oldest) {
         }
       }
     }
-    IntStream.range(0, settings.dimensions().size())
-        .forEach(i -> sums.add(LabelPersons.label(i).as(max(LabelPersons.label(i).col()))));
     return sums;
   }
 
@@ -224,7 +232,8 @@ record StandingDecisions(CellSettings settings, LocalDate oldest) {
       compared =
           compared.withColumn(allowed(set).name(), coalesce(not(remembered), lit(true)).or(apart));
     }
-    return compared;
+    return compared.withColumn(
+        allowed(CLOSED).name(), coalesce(not(remembered), lit(true)).or(noneOrMany(THERE.col())));
   }
 
   private Column noneOrMany(Column persons) {
@@ -234,6 +243,7 @@ record StandingDecisions(CellSettings settings, LocalDate oldest) {
   private Dataset<Row> decided(Dataset<Row> compared) {
     List<Column> figures = new ArrayList<>();
     figures.add(SINCE.as(max_by(DATE.col(), RELEASE.col())));
+    figures.add(allowed(CLOSED).as(org.apache.spark.sql.functions.min(allowed(CLOSED).col())));
     for (int set : SETS) {
       figures.add(allowed(set).as(org.apache.spark.sql.functions.min(allowed(set).col())));
       figures.add(elements(set).as(max(elements(set).col())));
@@ -250,12 +260,13 @@ record StandingDecisions(CellSettings settings, LocalDate oldest) {
         }
       }
     }
-    IntStream.range(0, settings.dimensions().size())
-        .forEach(i -> figures.add(LabelPersons.label(i).as(max(LabelPersons.label(i).col()))));
+    List<Column> labelled = new ArrayList<>(List.of(col("*")));
+    labelled.addAll(settings.labels());
     return compared
         .groupBy(figure())
         .agg(TRUE_NOW.as(max(TRUE_NOW.col())), figures.toArray(Column[]::new))
-        .filter(TRUE_NOW.col().gt(0));
+        .filter(TRUE_NOW.col().gt(0).or(elements(BEFORE).col().gt(0)))
+        .select(labelled.toArray(Column[]::new));
   }
 
   private Dataset<Row> chosen(Dataset<Row> figures) {
@@ -264,6 +275,7 @@ record StandingDecisions(CellSettings settings, LocalDate oldest) {
     Column closing =
         stood
             .gt(0)
+            .and(allowed(CLOSED).col())
             .and(elements(NOW).col().lt(settings.k()))
             .and(stood.minus(elements(LEFT).col()).geq(settings.k()));
     Column choice =

@@ -15,7 +15,6 @@ import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -88,9 +87,6 @@ record StandingElements(CellSettings settings) {
             coalesce(sum(EVENT.col().getField(ReleaseMemory.CHANGE.name())), lit(0L)).cast("int")));
     merged.add(EVENTS.as(array_compact(collect_list(EVENT.col()))));
     merged.add(LabelPersons.SENSITIVE.as(max(LabelPersons.SENSITIVE.col())));
-    for (int i = 0; i < settings.dimensions().size(); i++) {
-      merged.add(LabelPersons.label(i).as(max(LabelPersons.label(i).col())));
-    }
     return both.groupBy(SEGMENT.col(), CELL.col(), FIGURE.col(), PERSON.col(), SHARE.col())
         .agg(merged.get(0), merged.subList(1, merged.size()).toArray(Column[]::new));
   }
@@ -116,8 +112,6 @@ record StandingElements(CellSettings settings) {
       entries.add(when(share.notEqual(0), entry(lit(figure(sums.get(i))), share)));
     }
     List<Column> kept = new ArrayList<>(List.of(SEGMENT.col(), CELL.col(), PERSON.col()));
-    IntStream.range(0, settings.dimensions().size())
-        .forEach(i -> kept.add(LabelPersons.label(i).col()));
     kept.add(
         settings.diversity().isPresent()
             ? LabelPersons.SENSITIVE.col()

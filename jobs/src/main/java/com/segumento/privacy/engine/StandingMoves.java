@@ -205,7 +205,7 @@ record StandingMoves(int k, LocalDate oldest) {
                 col("`" + ENTRY.name() + "`.*"));
     Dataset<Row> persons =
         entries
-            .join( // n:1; cells nobody is in by tonight's tables are not decided on, and stand
+            .join( // n:1; figures of other exports are not decided on, and stand
                 decisions.select(
                     SEGMENT.col(), CELL.col(), FIGURE.col(), CHOICE.col(), CHANGED.col()),
                 figure(),

@@ -98,6 +98,7 @@ public final class PlainNights {
                 settings,
                 given.rows(),
                 remembered.rows(),
+                given.rows(),
                 date,
                 release,
                 MEMORY_DAYS,
