@@ -95,6 +95,7 @@ public enum Promise {
           REWRITTEN_MEMORY,
           STRANGER,
           FEW_CHANGED,
+          VANISHED_CELLS,
           FEW_IN_SUMS_OF_CELLS,
           NEARLY_ANOTHER_SEGMENT,
           CHANGED_NEARLY_AS_ANOTHER_SEGMENT,

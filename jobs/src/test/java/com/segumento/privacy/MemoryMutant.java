@@ -26,6 +26,7 @@ public enum MemoryMutant {
   FORGETS_WHO_CAME("unremembered"),
   INVENTS_A_GROUP("stranger"),
   MAKES_UP_HISTORY("rewritten_memory"),
+  LEAVES_A_ROW_OUT("vanished_cells"),
   PUBLISHES_A_SEGMENT_ONE_APART("nearly_another_segment"),
   PUBLISHES_OTHER_LABELS_ONE_APART("nearly_another_cell"),
   PUBLISHES_A_UNION_BESIDE_ITS_PARTS("nearly_a_union"),
@@ -80,6 +81,9 @@ public enum MemoryMutant {
                         .when(col("gender").equalTo("f"), 13L)
                         .otherwise(col("customers")));
           }
+          if (this == LEAVES_A_ROW_OUT) {
+            cells = cells.filter(col("gender").notEqual("f"));
+          }
           return staged(request, cells, remembered(workspace, memory.version() + 1));
         });
   }
@@ -125,7 +129,7 @@ public enum MemoryMutant {
     String shape = "gender@0";
     String women = "{\"gender@0\":\"f\"}";
     return switch (this) {
-      case FORGETS_WHO_CAME -> List.of();
+      case FORGETS_WHO_CAME, LEAVES_A_ROW_OUT -> List.of();
       case FOLLOWS_TONIGHT -> rows(shape, "a", women, List.of(10), release, date);
       case INVENTS_A_GROUP -> rows(shape, "a", women, List.of(500, 501, 502), release, date);
       case MAKES_UP_HISTORY -> {

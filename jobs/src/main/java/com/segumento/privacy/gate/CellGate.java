@@ -151,6 +151,11 @@ public final class CellGate {
     Recount recount = judge.recount();
     Row findings = judged(recount, staged, members, judge.past().fresh()).collectAsList().get(0);
     Verdict verdict = verdict(findings, recount.claim(), file);
+    if (verdict.violations().contains(Violation.UNEXPECTED_CELL)
+        && !judge.past().fresh()
+        && new EmptyCells(judge.standing()).nobodys(covered(recount, staged, members)).isEmpty()) {
+      verdict = verdict.without(Violation.UNEXPECTED_CELL);
+    }
     return verdict.violations().isEmpty()
         ? verdict.with(judge.violations(staged, profiles, members))
         : verdict;
@@ -182,12 +187,12 @@ public final class CellGate {
   /** One row: how often each violation was found, and the figures of the verdict. */
   static Dataset<Row> judged(
       Recount recount, Dataset<Row> staged, Dataset<Row> members, boolean fresh) {
-    Claim claim = recount.claim();
-    return Comparison.of(
-        new Coverage(claim, recount.remainders(), recount.part())
-            .of(staged, recount.parts(members)),
-        claim,
-        fresh);
+    return Comparison.of(covered(recount, staged, members), recount.claim(), fresh);
+  }
+
+  private static Dataset<Row> covered(Recount recount, Dataset<Row> staged, Dataset<Row> members) {
+    return new Coverage(recount.claim(), recount.remainders(), recount.part())
+        .of(staged, recount.parts(members));
   }
 
   private static Verdict verdict(Row findings, Claim claim, StagedFile file) {

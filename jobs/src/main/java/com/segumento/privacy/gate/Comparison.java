@@ -87,7 +87,9 @@ final class Comparison {
     for (int i = 0; i < claim.figures().size(); i++) {
       if (claim.figures().get(i).source().isEmpty()) {
         Column claimed = StagedRows.claimed(i).col().try_cast(DataTypes.LongType);
-        errors = coalesce(abs(claimed.minus(Recount.PERSONS.col())), lit(0L));
+        // Of a row that still stands though nobody is in it tonight, all.
+        Column tonight = coalesce(Recount.PERSONS.col(), lit(0L));
+        errors = coalesce(abs(claimed.minus(tonight)), lit(0L));
       }
     }
     return List.of(

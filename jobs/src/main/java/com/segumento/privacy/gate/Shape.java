@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import com.segumento.config.Export;
 import com.segumento.lake.Workspace;
+import com.segumento.model.Cells;
 import com.segumento.model.ReleaseMemory;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,18 @@ record Shape(Workspace workspace, Export export, Claim claim) {
   /** The text of a cell with these labels, in the order of the export's dimensions. */
   Column cell(List<Column> labels) {
     return ReleaseMemory.cell(dimensions(labels));
+  }
+
+  /** Whether a staged row has the one label there is of dimensions that join all. */
+  Column joined() {
+    ClassLabels classes = new ClassLabels(workspace, export);
+    Column joined = lit(true);
+    for (int i = 0; i < claim.dimensions().size(); i++) {
+      if (classes.joinsAll(claim.dimensions().get(i))) {
+        joined = joined.and(StagedRows.key(i + 1).col().equalTo(Cells.ANY));
+      }
+    }
+    return joined;
   }
 
   /** The text of the cell of a staged row. */

@@ -51,8 +51,13 @@ record StandingChanges(Standing standing) {
 
   /** Figures of staged cells that changed by 1 to k-1 who came, or who left, since some release. */
   Dataset<Row> creeping(Dataset<Row> staged) {
+    return creepingOf(figures(staged));
+  }
+
+  /** Those of these figures: segment, cell and figure. */
+  Dataset<Row> creepingOf(Dataset<Row> figures) {
     Dataset<Row> ours =
-        standing.alike().join(figures(staged), Standing.names(SEGMENT, CELL, FIGURE), "left_semi");
+        standing.alike().join(figures, Standing.names(SEGMENT, CELL, FIGURE), "left_semi");
     Column[] figure = {SEGMENT.col(), CELL.col(), FIGURE.col()};
     Dataset<Row> shared =
         Standing.histories(ours)

@@ -6,13 +6,17 @@ import static com.segumento.privacy.gate.Standing.PERSON;
 import static com.segumento.privacy.gate.Standing.SEGMENT;
 import static com.segumento.privacy.gate.Standing.SHARE;
 import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -29,8 +33,16 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Holds staged figures against what stands behind them by the release memory. */
+/**
+ * Holds staged figures against what stands behind them by the release memory; and that against what
+ * is staged, as whoever sees that a figure is gone takes it for one that nobody is behind.
+ */
 record StandingFigures(Standing standing) {
+  private static final Field OF_SEGMENT = Field.optional("of segment", DataTypes.StringType);
+  private static final Field OF_CELL = Field.optional("of cell", DataTypes.StringType);
+  private static final Field STANDING_SEGMENT =
+      Field.optional("standing segment", DataTypes.StringType);
+  private static final Field STANDING_CELL = Field.optional("standing cell", DataTypes.StringType);
   private static final Field COUNT = Field.required("standing", DataTypes.LongType);
   private static final Field TWICE = Field.required("standing twice", DataTypes.LongType);
   private static final Field TOTAL = Field.optional("total", DataTypes.createDecimalType(38, 6));
@@ -42,12 +54,34 @@ record StandingFigures(Standing standing) {
   private static final Field VALUES = Field.required("standing values", DataTypes.LongType);
   private static final Field SENSITIVE = Field.optional("sensitive value", DataTypes.StringType);
 
+  /** Rows of the file, and none of cells that stand and are in no row, with what stands there. */
+  private Dataset<Row> beside(Dataset<Row> staged, Dataset<Row> profiles) {
+    Dataset<Row> now = Standing.now(standing.ours());
+    Dataset<Row> rows = staged.withColumn(CELL.name(), standing.shape().stagedCell());
+    Dataset<Row> persons =
+        persons(now, profiles)
+            .withColumnRenamed(OF_SEGMENT.name(), STANDING_SEGMENT.name())
+            .withColumnRenamed(OF_CELL.name(), STANDING_CELL.name());
+    rows =
+        rows.join( // 1:1, a cell is a row of the file at most
+            persons,
+            StagedRows.key(0)
+                .col()
+                .equalTo(STANDING_SEGMENT.col())
+                .and(CELL.col().equalTo(STANDING_CELL.col())),
+            "full_outer");
+    for (int i = 0; i < standing.claim().figures().size(); i++) {
+      if (standing.claim().figures().get(i).source().isPresent()) {
+        rows = joined(rows, sums(now, i));
+      }
+    }
+    return rows;
+  }
+
   /** One row: how often each violation was found. */
   Dataset<Row> of(Dataset<Row> staged, Dataset<Row> profiles) {
     Claim claim = standing.claim();
-    Dataset<Row> now = Standing.now(standing.alike());
-    Dataset<Row> rows = staged.withColumn(CELL.name(), standing.shape().stagedCell());
-    rows = joined(rows, persons(now, profiles));
+    Dataset<Row> rows = beside(staged, profiles);
     Map<Violation, Column> wrong = new EnumMap<>(Violation.class);
     Column count = COUNT.col();
     wrong.put(Violation.BELOW_K, count.lt(claim.k()));
@@ -62,7 +96,6 @@ record StandingFigures(Standing standing) {
             unremembered.or(
                 not(claimed.eqNullSafe(rounded(count, claim.roundTo()).cast("string"))));
       } else {
-        rows = joined(rows, sums(now, i));
         Column total =
             named(TOTAL, i)
                 .col()
@@ -80,6 +113,8 @@ record StandingFigures(Standing standing) {
       }
     }
     wrong.put(Violation.UNREMEMBERED, unremembered);
+    wrong.replaceAll((violation, condition) -> present().and(condition));
+    wrong.put(Violation.VANISHED_CELLS, size(missing()).gt(0));
     List<Column> found = new ArrayList<>();
     wrong.forEach(
         (violation, condition) ->
@@ -87,6 +122,44 @@ record StandingFigures(Standing standing) {
                 coalesce(sum(when(coalesce(condition, lit(false)), 1L).otherwise(0L)), lit(0L))
                     .as(violation.name())));
     return rows.agg(found.get(0), found.subList(1, found.size()).toArray(Column[]::new));
+  }
+
+  private static Column present() {
+    return StagedRows.POSITION.col().isNotNull();
+  }
+
+  /**
+   * Segment, cell and figure of what stands, is enough to be shown, and is not.
+   *
+   * @param staged the rows of the file
+   */
+  Dataset<Row> missing(Dataset<Row> staged, Dataset<Row> profiles) {
+    return beside(staged, profiles)
+        .select(
+            SEGMENT.as(STANDING_SEGMENT.col()),
+            CELL.as(STANDING_CELL.col()),
+            explode(missing()).as(FIGURE.name()));
+  }
+
+  /** The figures of a row that stand and are not shown. */
+  private Column missing() {
+    Claim claim = standing.claim();
+    Column enough = not(present()).and(COUNT.col().geq(claim.k()));
+    if (claim.sensitive().isPresent()) {
+      enough = enough.and(VALUES.col().geq(claim.distinct()));
+    }
+    List<Column> missing = new ArrayList<>(List.of(when(enough, lit(ReleaseMemory.PERSONS))));
+    for (int i = 0; i < claim.figures().size(); i++) {
+      if (claim.figures().get(i).source().isPresent()) {
+        Column many =
+            present()
+                .and(StagedRows.claimed(i).col().isNull())
+                .and(named(COUNT, i).col().geq(claim.k()));
+        Column safe = claim.dominance() > 0 ? not(coalesce(dominated(i), lit(false))) : lit(true);
+        missing.add(when(many.and(safe), lit(standing.figure(i))));
+      }
+    }
+    return array_compact(array(missing.toArray(Column[]::new)));
   }
 
   private Column dominated(int i) {
@@ -105,16 +178,14 @@ record StandingFigures(Standing standing) {
   }
 
   private static Dataset<Row> joined(Dataset<Row> rows, Dataset<Row> figures) {
-    return rows.join(
+    return rows.join( // n:1, a figure stands once
             figures,
             StagedRows.key(0)
                 .col()
-                .equalTo(Field.required("of segment", DataTypes.StringType).col())
-                .and(
-                    rows.col(CELL.name())
-                        .equalTo(Field.required("of cell", DataTypes.StringType).col())),
+                .equalTo(OF_SEGMENT.col())
+                .and(CELL.col().equalTo(OF_CELL.col())),
             "left")
-        .drop("of segment", "of cell");
+        .drop(OF_SEGMENT.name(), OF_CELL.name());
   }
 
   private Dataset<Row> persons(Dataset<Row> now, Dataset<Row> profiles) {
@@ -167,8 +238,8 @@ record StandingFigures(Standing standing) {
   private static Dataset<Row> grouped(Dataset<Row> rows, List<Column> figures) {
     return rows.groupBy(SEGMENT.as(SEGMENT.col()), CELL.as(CELL.col()))
         .agg(figures.get(0), figures.subList(1, figures.size()).toArray(Column[]::new))
-        .withColumnRenamed(SEGMENT.name(), "of segment")
-        .withColumnRenamed(CELL.name(), "of cell");
+        .withColumnRenamed(SEGMENT.name(), OF_SEGMENT.name())
+        .withColumnRenamed(CELL.name(), OF_CELL.name());
   }
 
   private static Field named(Field figure, int i) {

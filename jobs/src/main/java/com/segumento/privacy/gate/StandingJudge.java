@@ -34,6 +34,25 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
    * @param members one row per member of a segment, counted again from tonight's tables
    */
   Set<Violation> violations(Dataset<Row> staged, Dataset<Row> profiles, Dataset<Row> members) {
+    Set<Violation> violations = found(staged, profiles, members);
+    if (violations.contains(Violation.VANISHED_CELLS) && !vanished(staged, profiles)) {
+      violations.remove(Violation.VANISHED_CELLS);
+    }
+    return violations;
+  }
+
+  /** Whether something is not shown that another export's smaller k has not moved by too few. */
+  private boolean vanished(Dataset<Row> staged, Dataset<Row> profiles) {
+    Dataset<Row> missing =
+        new StandingFigures(standing)
+            .missing(staged, profiles)
+            .unionByName(new EmptyCells(standing).sumsOfNoRow());
+    Dataset<Row> held = new StandingChanges(standing).creepingOf(missing);
+    String[] figure = Standing.names(Standing.SEGMENT, Standing.CELL, Standing.FIGURE);
+    return !missing.join(held, figure, "left_anti").isEmpty();
+  }
+
+  private Set<Violation> found(Dataset<Row> staged, Dataset<Row> profiles, Dataset<Row> members) {
     Dataset<Row> found = figures(new StandingFigures(standing).of(staged, profiles));
     StandingChanges changes = new StandingChanges(standing);
     if (!past.fresh()) {
@@ -44,6 +63,9 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
     }
     found = found.union(any(Violation.STRANGER, standing.strangers(recount, members)));
     if (!past.fresh()) {
+      if (standing.claim().figures().stream().anyMatch(figure -> figure.source().isPresent())) {
+        found = found.union(any(Violation.VANISHED_CELLS, new EmptyCells(standing).sumsOfNoRow()));
+      }
       found = found.union(any(Violation.FEW_IN_SUMS_OF_CELLS, sumsOfCells()));
     }
     try (KeptRows changed = KeptRows.of(changes.changedNow(staged))) {

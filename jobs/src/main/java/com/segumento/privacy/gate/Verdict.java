@@ -73,6 +73,14 @@ public record Verdict(
         found, files, schema, rows, cells, rolledUp, withheld, definitions, accuracy);
   }
 
+  /** The same without one violation. */
+  Verdict without(Violation one) {
+    Set<Violation> others = EnumSet.noneOf(Violation.class);
+    others.addAll(violations);
+    others.remove(one);
+    return with(others);
+  }
+
   /** The same with these violations besides its own. */
   Verdict and(Set<Violation> more) {
     Set<Violation> all = EnumSet.noneOf(Violation.class);

@@ -75,6 +75,11 @@ public enum Violation {
    */
   FEW_CHANGED,
   /**
+   * A figure that somebody still stands behind, by the release memory, and that could be shown, is
+   * in no row; or the sums of a row that is gone are still remembered.
+   */
+  VANISHED_CELLS,
+  /**
    * Figures of several cells of a segment, of which 1 to k-1 persons make the difference since some
    * release that is remembered.
    */
