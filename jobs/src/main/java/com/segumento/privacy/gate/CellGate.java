@@ -25,9 +25,10 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Judges staged cells: reads the file back from storage, counts every cell again from memberships,
  * profiles and traits, and compares. A cell or sum that could have been published but was not is no
- * violation, but where it was before and somebody still stands behind it. Where cells of the same shape were released before, the release memory says whom the
- * figures are about, and is judged itself: who joined is there by tonight's tables, and no two sets
- * that were ever published tell of fewer than k persons by their difference.
+ * violation, but where it was before and somebody still stands behind it. Where cells of the same
+ * shape were released before, the release memory says whom the figures are about, and is judged
+ * itself: who joined is there by tonight's tables, and no two sets that were ever published tell of
+ * fewer than k persons by their difference.
  */
 public final class CellGate {
   private static final String TRAITS = "traits";
