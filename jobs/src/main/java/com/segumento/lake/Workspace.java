@@ -5,6 +5,7 @@ import com.segumento.config.Platform;
 import com.segumento.config.Segments;
 import com.segumento.model.ClientId;
 import com.segumento.ops.Progress;
+import com.segumento.ops.Ticker;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import org.apache.spark.sql.SparkSession;
@@ -69,6 +70,11 @@ public record Workspace(
         configDirectory,
         progress,
         true);
+  }
+
+  /** The date, or today where it lies ahead: nothing is forgotten for a date that is not reached. */
+  public LocalDate reached() {
+    return Ticker.reached(date);
   }
 
   public ClientId clientId() {

@@ -15,7 +15,6 @@ import com.segumento.model.LakeRegistry;
 import com.segumento.model.Memberships;
 import com.segumento.model.Quarantine;
 import com.segumento.model.Questions;
-import com.segumento.ops.Ticker;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -85,7 +84,7 @@ final class ExpiryPlan {
 
   /** What is older is not compared any more with what is published or told. */
   private LocalDate forgotten() {
-    return Ticker.reached(workspace.date())
+    return workspace.reached()
         .minusDays(workspace.platform().privacy().releaseMemoryDays());
   }
 

@@ -19,7 +19,6 @@ import static org.apache.spark.sql.functions.when;
 
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
-import com.segumento.ops.Ticker;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,7 +178,7 @@ record StandingChanges(Standing standing) {
 
   private LocalDate oldest() {
     int days = standing.workspace().platform().privacy().releaseMemoryDays();
-    return Ticker.reached(standing.workspace().date()).minusDays(days);
+    return standing.workspace().reached().minusDays(days);
   }
 
   private static WindowSpec upTo(Column... of) {

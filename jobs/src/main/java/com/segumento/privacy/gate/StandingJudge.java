@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.when;
 
 import com.segumento.lake.KeptRows;
 import com.segumento.model.Field;
-import com.segumento.ops.Ticker;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
@@ -134,7 +133,7 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
 
   private LocalDate oldest() {
     int days = standing.workspace().platform().privacy().releaseMemoryDays();
-    return Ticker.reached(standing.workspace().date()).minusDays(days);
+    return standing.workspace().reached().minusDays(days);
   }
 
   /** One row of how often each violation was found, to one row per violation. */
