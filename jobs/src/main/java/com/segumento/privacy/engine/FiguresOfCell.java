@@ -22,6 +22,7 @@ final class FiguresOfCell {
   private final Map<SetHistory.Of, SetHistory> histories = new HashMap<>();
   private NearSets sets;
   private NearChanges changes;
+  private NearChanges growth;
   private Stays elements = new Stays(0);
   private Stays amounts = new Stays(0);
   private Element element;
@@ -141,24 +142,25 @@ final class FiguresOfCell {
     all.forEach(history -> history.complete(tonight));
     all.sort((one, two) -> Integer.compare(one.number(), two.number()));
     sets = new NearSets(k, sums(), all);
-    changes = new NearChanges(k, sums(), all);
+    changes = new NearChanges(k, false, all);
+    growth = new NearChanges(k, true, all);
     elements = new Stays(all.size());
     amounts = new Stays(all.size());
   }
 
-  /** What changes of a sum are about is how much more somebody adds, whatever it added before. */
   private void end(boolean person) {
     if (element == null) {
       return;
     }
     sets.add(elements.all, element.known);
-    if (!element.known || !sums()) {
-      changes.add(elements.all, element.known);
+    changes.add(elements.all, element.known);
+    if (sums() && !element.known) {
+      growth.add(elements.all, false);
     }
     elements.clear();
     if (person) {
-      if (element.known && sums()) {
-        changes.add(amounts.all, true);
+      if (sums() && element.known) {
+        growth.add(amounts.all, true);
       }
       amounts.clear();
     }
@@ -171,6 +173,7 @@ final class FiguresOfCell {
       end(true);
       sets.givingWay(found);
       changes.givingWay(found);
+      growth.givingWay(found);
     }
     return found;
   }

@@ -19,16 +19,16 @@ import java.util.stream.Stream;
  * <p>Each segment counts with the set that is new tonight and with the one that stood there, as it
  * may be left to stand. Both changes are since the same release.
  *
- * <p>Of sums those are counted who add more, or less, than before by another amount than in the
- * other sum: who buys something is alike in what was spent in 30 days and in 90, whatever it had
- * spent.
+ * <p>Who was erased is taken for the same as far as there are as many, as in {@link NearSets}. In a
+ * sum, who has another share is two: one who left and one who came.
  *
- * <p>Who was erased is taken for the same as far as there are as many, as in {@link NearSets}; of
- * sums, with the same share.
+ * <p>Of two sums of one segment those are counted who add more, or less, than before by another
+ * amount than in the other: who buys something is alike in what was spent in 30 days and in 90,
+ * whatever it had spent.
  */
 final class NearChanges {
   private final int k;
-  private final boolean sums;
+  private final boolean ofOneSegment;
   private final List<Last> lasts = new ArrayList<>();
 
   /** By numbers of two sets, the lower first: their changes and who is in both. */
@@ -110,12 +110,13 @@ final class NearChanges {
    * Nobody yet.
    *
    * @param k persons two changes must differ by where they do
-   * @param sums whether it is sums
+   * @param ofOneSegment whether sums of one segment are compared, by amounts, and else figures of
+   *     two
    * @param histories of the cell
    */
-  NearChanges(int k, boolean sums, List<SetHistory> histories) {
+  NearChanges(int k, boolean ofOneSegment, List<SetHistory> histories) {
     this.k = k;
-    this.sums = sums;
+    this.ofOneSegment = ofOneSegment;
     for (SetHistory history : histories) {
       int last = history.sets() - 1;
       lasts.add(history.isNew() ? new Last(history, last, true) : null);
@@ -126,10 +127,10 @@ final class NearChanges {
   }
 
   /**
-   * A person; of sums, with what it adds.
+   * A person, with one share; where amounts are compared, with all it adds.
    *
-   * @param known whether it is known in which other sets it is; of sums who is not comes once for
-   *     each share, as one
+   * @param known whether it is known in which other sets it is; who is not comes once for each
+   *     share, as one
    */
   void add(List<Stay> stays, boolean known) {
     for (Stay stay : stays) {
@@ -180,11 +181,11 @@ final class NearChanges {
   }
 
   private static void meet(Stay one, Stay two, Together together, int first, int second) {
-    long firstThere = one.in(first);
-    long secondThere = two.in(second);
+    long[] ones = one.bySet();
+    long[] twos = two.bySet();
     for (int i = 0; i < together.same.length; i++) {
-      long change = firstThere - one.in(together.from[2 * i]);
-      long other = secondThere - two.in(together.from[2 * i + 1]);
+      long change = since(ones, first, together.from[2 * i]);
+      long other = since(twos, second, together.from[2 * i + 1]);
       if (change != 0 && other != 0) {
         together.both[i]++;
         together.same[i] += change == other ? 1 : 0;
@@ -193,10 +194,17 @@ final class NearChanges {
     }
   }
 
+  private static long since(long[] bySet, int set, int from) {
+    return bySet[set] - (from < 0 ? 0 : bySet[from]);
+  }
+
   private boolean comparable(int first, int second) {
     Last one = lasts.get(first);
     Last two = lasts.get(second);
-    return one != null && two != null && (one.isNew || two.isNew);
+    return one != null
+        && two != null
+        && (one.isNew || two.isNew)
+        && one.history.isOfSegmentOf(two.history) == ofOneSegment;
   }
 
   private Together together(int first, int second) {
@@ -224,14 +232,14 @@ final class NearChanges {
             IntStream.range(0, two.set).mapToObj(from -> new int[] {-1, from}));
     return Stream.concat(since, whole)
         .filter(from -> from[0] < one.set && from[1] < two.set)
-        .filter(from -> sums || net(one, from[0], two, from[1]) < 2L * k)
+        .filter(from -> ofOneSegment || net(one, from[0], two, from[1]) < 2L * k)
         .toList();
   }
 
   /**
    * How many more there are of the difference, or of the sum of two changes: no fewer than half of
-   * them are about somebody, as who came to one and left the other is two. Not so of sums: who adds
-   * something where it has not, and more where it has, may be alike in both.
+   * them are about somebody, as who came to one and left the other is two. Not so of amounts: who
+   * adds something where it has not, and more where it has, may be alike in both.
    */
   private static long net(Last one, int from, Last two, int other) {
     long difference = Math.abs(one.net(from) - two.net(other));

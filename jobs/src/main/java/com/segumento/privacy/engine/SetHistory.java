@@ -43,6 +43,10 @@ final class SetHistory {
     return of;
   }
 
+  boolean isOfSegmentOf(SetHistory other) {
+    return of.segment().equals(other.of.segment());
+  }
+
   int number() {
     return number;
   }

@@ -12,6 +12,9 @@ final class Stay {
   private long[] changes = new long[1];
   private int number;
 
+  /** Once it was asked for. */
+  private long[] bySet;
+
   Stay(SetHistory history) {
     this.history = history;
   }
@@ -26,6 +29,7 @@ final class Stay {
       sets = Arrays.copyOf(sets, 2 * number);
       changes = Arrays.copyOf(changes, 2 * number);
     }
+    bySet = null;
     sets[number] = set;
     changes[number++] = change;
   }
@@ -37,6 +41,20 @@ final class Stay {
       in += sets[i] <= set ? changes[i] : 0;
     }
     return in;
+  }
+
+  /** The same of all sets. */
+  long[] bySet() {
+    if (bySet == null) {
+      bySet = new long[history.sets()];
+      for (int i = 0; i < number; i++) {
+        bySet[sets[i]] += changes[i];
+      }
+      for (int set = 1; set < bySet.length; set++) {
+        bySet[set] += bySet[set - 1];
+      }
+    }
+    return bySet;
   }
 
   /** Whether there may be two sets it is not alike in. */

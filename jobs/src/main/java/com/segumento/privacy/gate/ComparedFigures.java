@@ -26,6 +26,7 @@ final class ComparedFigures {
   private final Map<ComparedFigure, Presence> adding = new LinkedHashMap<>();
   private NeighbouringSets sets;
   private NeighbouringChanges changes;
+  private NeighbouringChanges additions;
   private Who last = new Who(new byte[0], 0, true, 0);
 
   /** A person, or one with a share of a sum. */
@@ -124,7 +125,8 @@ final class ComparedFigures {
   private void begin() {
     all.forEach(figure -> figure.sets().sort((a, b) -> Long.compare(a.release(), b.release())));
     sets = new NeighbouringSets(k, sums(), release, all);
-    changes = new NeighbouringChanges(k, all);
+    changes = new NeighbouringChanges(k, false, all);
+    additions = new NeighbouringChanges(k, true, all);
   }
 
   private Presence presence(ComparedFigure of) {
@@ -139,16 +141,16 @@ final class ComparedFigures {
   private void end() {
     presences.stream().filter(Presence::now).forEach(each -> each.figure().standing());
     sets.add(presences, last.named);
-    if (!sums() || !last.named) {
-      changes.add(presences, last.named, release);
+    changes.add(presences, last.named, release);
+    if (sums() && !last.named) {
+      additions.add(presences, false, release);
     }
     presences.clear();
   }
 
-  /** Changes of sums are compared by how much more, or less, somebody adds. */
   private void endPerson() {
     if (last.named && sums()) {
-      changes.add(List.copyOf(adding.values()), true, release);
+      additions.add(List.copyOf(adding.values()), true, release);
     }
     adding.clear();
   }
@@ -172,7 +174,7 @@ final class ComparedFigures {
         }
         if (one.number() < two.number()
             && (one.changedWith(release) || two.changedWith(release))
-            && changes.few(one, two)) {
+            && (changes.few(one, two) || additions.few(one, two))) {
           found.add(row(one, two, Violation.CHANGED_NEARLY_AS_ANOTHER_SEGMENT));
         }
       }

@@ -11,13 +11,14 @@ import java.util.TreeSet;
  * left it, but for 1 to k-1: both since the same release, or one of them from nobody on. So also
  * where who came to the one left the other.
  *
- * <p>In a sum, those are counted who have come to add more, or less, by something else than in the
- * other, whatever they added before.
+ * <p>In two sums of one segment, those are counted who have come to add more, or less, by something
+ * else than in the other, whatever they added before.
  *
  * <p>As many of who was erased as there are on both sides are taken to be the same, share by share.
  */
 final class NeighbouringChanges {
   private final int k;
+  private final boolean sumsOfOneSegment;
   private final Map<Long, List<Pair>> pairs = new HashMap<>();
   private final long[][] moved;
   private final long[][] erasedCame;
@@ -49,9 +50,11 @@ final class NeighbouringChanges {
    * Nobody yet.
    *
    * @param k fewer of whom nothing may be told
+   * @param sumsOfOneSegment which figures are compared: these, or those of two segments
    */
-  NeighbouringChanges(int k, List<ComparedFigure> figures) {
+  NeighbouringChanges(int k, boolean sumsOfOneSegment, List<ComparedFigure> figures) {
     this.k = k;
+    this.sumsOfOneSegment = sumsOfOneSegment;
     moved = new long[figures.size()][];
     erasedCame = new long[figures.size()][];
     erasedLeft = new long[figures.size()][];
@@ -63,8 +66,7 @@ final class NeighbouringChanges {
   }
 
   /**
-   * A person; in sums, with all it adds. Of who has another name in each segment, share by share as
-   * one.
+   * A person, share by share as one; in sums of one segment with all it adds, where it is known.
    *
    * @param known whether it has the same name in all segments
    * @param release the one that is judged: of two figures it has changed one at least
@@ -91,8 +93,13 @@ final class NeighbouringChanges {
     }
   }
 
-  private static boolean comparable(Presence one, Presence two, long release) {
-    return one.figure().changedWith(release) || two.figure().changedWith(release);
+  private boolean comparable(Presence one, Presence two, long release) {
+    return areCompared(one.figure(), two.figure())
+        && (one.figure().changedWith(release) || two.figure().changedWith(release));
+  }
+
+  private boolean areCompared(ComparedFigure one, ComparedFigure two) {
+    return one.segment().equals(two.segment()) == sumsOfOneSegment;
   }
 
   private void meet(Presence presence, Presence other) {
@@ -130,7 +137,7 @@ final class NeighbouringChanges {
 
   /** Whether two figures tell of few, of which the release has changed one at least. */
   boolean few(ComparedFigure one, ComparedFigure two) {
-    if (one.now() == 0 || two.now() == 0) {
+    if (!areCompared(one, two) || one.now() == 0 || two.now() == 0) {
       return false;
     }
     boolean met = pairs.containsKey((long) one.number() * moved.length + two.number());

@@ -8,6 +8,7 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -257,7 +258,7 @@ public final class RandomNeighbours {
         .filter(before -> before.get(0).release < lasts.get(0).release)
         .filter(before -> before.get(1).release < lasts.get(1).release)
         .filter(before -> before.get(0).release + before.get(1).release > 0)
-        .flatMap(before -> told(before, lasts));
+        .flatMap(before -> told(two, before, lasts));
   }
 
   private static Version at(List<Version> versions, long release) {
@@ -267,28 +268,30 @@ public final class RandomNeighbours {
         .orElse(Version.NONE);
   }
 
-  private static Stream<Long> told(List<Version> before, List<Version> after) {
+  private static Stream<Long> told(List<Figure> two, List<Version> before, List<Version> after) {
+    boolean byAmount = two.get(0).segment().equals(two.get(1).segment());
     Set<Element> all = new HashSet<>();
     Stream.of(before, after).flatMap(List::stream).forEach(set -> all.addAll(set.elements));
     long[] moved = new long[2];
     long[] erased = new long[4];
     long subtracted = 0;
     long added = 0;
-    Map<Integer, long[]> amounts = new TreeMap<>();
+    Map<Object, long[]> amounts = new HashMap<>();
     for (Element element : all) {
       int one = after.get(0).in(element) - before.get(0).in(element);
-      int two = after.get(1).in(element) - before.get(1).in(element);
+      int other = after.get(1).in(element) - before.get(1).in(element);
       moved[0] += Math.abs(one);
-      moved[1] += Math.abs(two);
+      moved[1] += Math.abs(other);
       if (element.erased()) {
         erased[0] += Math.max(one, 0);
         erased[1] += Math.max(-one, 0);
-        erased[2] += Math.max(two, 0);
-        erased[3] += Math.max(-two, 0);
+        erased[2] += Math.max(other, 0);
+        erased[3] += Math.max(-other, 0);
       } else {
-        long[] of = amounts.computeIfAbsent(element.person, any -> new long[2]);
+        Object who = byAmount ? element.person : element;
+        long[] of = amounts.computeIfAbsent(who, any -> new long[2]);
         of[0] += one * element.amount();
-        of[1] += two * element.amount();
+        of[1] += other * element.amount();
       }
     }
     for (long[] of : amounts.values()) {
