@@ -88,8 +88,8 @@ class ReleaseMemoryTest {
         .carryOut(SECOND.plusDays(4), Map.of());
     fixture.night(SECOND.plusDays(5));
     assertThat(lines(fixture, SECOND.plusDays(5), 8))
-        .as("nobody of before is remembered; the spend is of ten, until three others spend")
-        .containsExactly("a,f,4,200.00");
+        .as("nobody of before is remembered, nor what they spent: that ended with the row")
+        .containsExactly("a,f,4,80.00");
   }
 
   private static Staleness waiting(int days) {
@@ -250,7 +250,8 @@ class ReleaseMemoryTest {
     List<Integer> all = IntStream.range(0, 12).boxed().toList();
     assertThatThrownBy(() -> new ExportStage(MemoryMutant.following("x", all, 1)).run(careless))
         .isInstanceOf(PrivacyRefused.class)
-        .hasMessageContaining(": nearly_another_cell. Nothing ");
+        .as("women are gone, and nearly all of them are here")
+        .hasMessageContaining(": vanished_cells, nearly_another_cell. Nothing ");
     assertThat(lines(fixture.workspace(SECOND, 3, export))).isEmpty();
   }
 

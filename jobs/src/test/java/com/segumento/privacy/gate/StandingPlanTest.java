@@ -60,6 +60,10 @@ class StandingPlanTest {
     StandingJudge judge = new StandingJudge(standing, null, recount);
     Map.of(
             "figures", new StandingFigures(standing).of(staged, profiles),
+            "rows that are gone",
+                new StandingFigures(standing)
+                    .missing(staged, profiles)
+                    .unionByName(new EmptyCells(standing).sumsOfNoRow()),
             "strangers", standing.strangers(recount, CellGate.members(recount, profiles)),
             "creeping", changes.creeping(staged),
             "sums of cells", judge.sumsOfCells(),
