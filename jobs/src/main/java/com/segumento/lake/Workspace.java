@@ -72,7 +72,9 @@ public record Workspace(
         true);
   }
 
-  /** The date, or today where it lies ahead: nothing is forgotten for a date that is not reached. */
+  /**
+   * The date, or today where it lies ahead: nothing is forgotten for a date that is not reached.
+   */
   public LocalDate reached() {
     return Ticker.reached(date);
   }

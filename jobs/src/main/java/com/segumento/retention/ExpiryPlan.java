@@ -84,8 +84,7 @@ final class ExpiryPlan {
 
   /** What is older is not compared any more with what is published or told. */
   private LocalDate forgotten() {
-    return workspace.reached()
-        .minusDays(workspace.platform().privacy().releaseMemoryDays());
+    return workspace.reached().minusDays(workspace.platform().privacy().releaseMemoryDays());
   }
 
   /** Folders of drops and releases, which go as a whole. */

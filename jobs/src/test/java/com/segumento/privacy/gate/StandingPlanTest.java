@@ -1,5 +1,6 @@
 package com.segumento.privacy.gate;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.segumento.config.Export;
@@ -58,21 +59,22 @@ class StandingPlanTest {
     StandingChanges changes = new StandingChanges(standing);
     Dataset<Row> changed = changes.changedNow(staged);
     StandingJudge judge = new StandingJudge(standing, null, recount);
-    Map.of(
-            "figures", new StandingFigures(standing).of(staged, profiles),
-            "rows that are gone",
+    Map.ofEntries(
+            entry("figures", new StandingFigures(standing).of(staged, profiles)),
+            entry(
+                "rows that are gone",
                 new StandingFigures(standing)
                     .missing(staged, profiles)
-                    .unionByName(new EmptyCells(standing).sumsOfNoRow()),
-            "strangers", standing.strangers(recount, CellGate.members(recount, profiles)),
-            "creeping", changes.creeping(staged),
-            "sums of cells", judge.sumsOfCells(),
-            "other segments", changes.besideOthers(),
-            "other labels", changes.acrossLabels(changed, false),
-            "other nights", judge.totalsOfOtherNights(),
-            "growth", judge.growthOfTotals(),
-            "unions", new PublishedUnions(3).telling(standing.alikeNow(), changed),
-            "totals", new PublishedTotals(standing).systems())
+                    .unionByName(new EmptyCells(standing).sumsOfNoRow())),
+            entry("strangers", standing.strangers(recount, CellGate.members(recount, profiles))),
+            entry("creeping", changes.creeping(staged)),
+            entry("sums of cells", judge.sumsOfCells()),
+            entry("other segments", changes.besideOthers()),
+            entry("other labels", changes.acrossLabels(changed, false)),
+            entry("other nights", judge.totalsOfOtherNights()),
+            entry("growth", judge.growthOfTotals()),
+            entry("unions", new PublishedUnions(3).telling(standing.alikeNow(), changed)),
+            entry("totals", new PublishedTotals(standing).systems()))
         .forEach(
             (name, rows) ->
                 assertThat(rows.queryExecution().executedPlan().toString())
