@@ -69,7 +69,7 @@ record StandingRemainders(Remainders remainders) {
     return elements
         .filter(persons)
         .join(broadcast(segments), SEGMENT.name())
-        .join( // n:1; cells nobody is in by tonight's tables are not decided on, and stand
+        .join( // n:1; figures of other exports are not decided on, and stand
             decisions
                 .filter(persons)
                 .select(SEGMENT.col(), CELL.col(), CHOICE.col(), CHANGED.col()),

@@ -183,7 +183,7 @@ record StandingTotals(CellSettings settings, String shape) {
     Column stood = STOOD.col().equalTo(1);
     Column now = when(changed, StandingCells.in().equalTo(1)).otherwise(stood);
     return elements
-        // n:1; cells nobody is in by tonight's tables are not decided on, and stand
+        // n:1; figures of other exports are not decided on, and stand
         .join(
             decisions.select(decided),
             new String[] {SEGMENT.name(), CELL.name(), FIGURE.name()},
