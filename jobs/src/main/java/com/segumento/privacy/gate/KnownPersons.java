@@ -2,6 +2,7 @@ package com.segumento.privacy.gate;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import com.segumento.config.Segments;
@@ -11,6 +12,7 @@ import com.segumento.model.Cells;
 import com.segumento.model.Field;
 import com.segumento.model.Persons;
 import com.segumento.model.ReleaseMemory;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -43,16 +45,23 @@ public record KnownPersons(Workspace workspace, Dataset<Row> profiles) {
     }
   }
 
-  /** Persons who stand behind some cell of a segment there still is. */
+  /**
+   * Persons who stand behind some cell of a segment there still is; where a run is beside the
+   * client's others and has segments of its own, of any segment.
+   */
   private Dataset<Row> some() {
     Object[] segments =
         workspace.segments().segments().stream().map(Segments.Segment::id).toArray();
+    Column still =
+        workspace.lake().layout().isAside()
+            ? lit(true)
+            : ReleaseMemory.SEGMENT_ID.col().isin(segments);
     return workspace
         .lake()
         .tables()
         .read(memory())
         .filter(ReleaseMemory.FIGURE.col().equalTo(ReleaseMemory.PERSONS))
-        .filter(ReleaseMemory.SEGMENT_ID.col().isin(segments))
+        .filter(still)
         .filter(length(ReleaseMemory.PERSON_KEY.col()).equalTo(Cells.KEY_BYTES))
         .groupBy(ReleaseMemory.PERSON_KEY.col())
         .agg(STANDS.as(sum(ReleaseMemory.CHANGE.col())))
