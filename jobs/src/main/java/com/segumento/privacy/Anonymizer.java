@@ -185,17 +185,11 @@ public final class Anonymizer {
   }
 
   private static PrivacyRefused refused(Workspace workspace, Export export, Verdict verdict) {
-    return new PrivacyRefused(
-        "The privacy gate refused export "
-            + export.name()
-            + " of client "
-            + workspace.client().client()
-            + " on "
-            + workspace.date()
-            + ": "
-            + verdict.violations().stream().map(Violation::code).collect(Collectors.joining(", "))
-            + ". Nothing of it was published. What was staged does not keep what the export"
-            + " promises; report it with the run id "
+    return Refusal.of(
+        workspace,
+        "export " + export.name(),
+        verdict.violations().stream().map(Violation::code).collect(Collectors.joining(", ")),
+        "What was staged does not keep what the export promises; report it with the run id "
             + workspace.run()
             + "."
             + (LEFT_IN_LEDGER.stream().anyMatch(verdict.violations()::contains) ? GO_ON : ""));

@@ -29,17 +29,11 @@ final class LostTable {
    * @param problem what the table is instead, and which run knows, in a sentence
    */
   static PrivacyRefused refused(Workspace workspace, String what, String code, String problem) {
-    return new PrivacyRefused(
-        "The privacy gate refused "
-            + what
-            + " of client "
-            + workspace.clientId()
-            + " on "
-            + workspace.date()
-            + ": "
-            + code
-            + ". Nothing of it was published. "
-            + problem
+    return Refusal.of(
+        workspace,
+        what,
+        code,
+        problem
             + " Put back the whole folder as it was after that run, files and _delta_log; an older"
             + " copy does not do, nor does a clone.");
   }

@@ -70,19 +70,14 @@ public final class MemoryTable {
    */
   public static void requireKnown(Workspace workspace, Dataset<Row> profiles, String what) {
     if (new KnownPersons(workspace, profiles).areOthers()) {
-      throw new PrivacyRefused(
-          "The privacy gate refused "
-              + what
-              + " of client "
-              + workspace.clientId()
-              + " on "
-              + workspace.date()
-              + ": "
-              + Violation.OTHER_PERSONS.code()
-              + ". Nothing of it was published. Of the persons its releases are about fewer than a"
-              + " tenth are in its data now: the client hashes with another salt or in another way,"
-              + " its person key is another, or its newest drop is not of all its customers. Have it"
-              + " deliver as before and ingest that, or put the key back.");
+      throw Refusal.of(
+          workspace,
+          what,
+          Violation.OTHER_PERSONS.code(),
+          "Of the persons its releases are about fewer than a tenth are in its data now: the client"
+              + " hashes with another salt or in another way, its person key is another, or its"
+              + " newest drop is not of all its customers. Have it deliver as before and ingest"
+              + " that, or put the key back.");
     }
   }
 
