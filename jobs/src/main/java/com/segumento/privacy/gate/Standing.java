@@ -1,16 +1,11 @@
 package com.segumento.privacy.gate;
 
 import static org.apache.spark.sql.functions.aggregate;
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import com.segumento.lake.Workspace;
 import com.segumento.model.Field;
@@ -23,7 +18,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * What the release memory says of an export's cells, read without the engine.
@@ -43,7 +37,7 @@ record Standing(Shape shape, MemoryVersions versions, Dataset<Row> memory) {
           "history",
           new ArrayType(Field.schema(ReleaseMemory.RELEASE, ReleaseMemory.CHANGE), false));
 
-  private static final Field ENTRY = Field.required("entry", DataTypes.NullType);
+  private static final Field MEMBER = Field.required("member", Persons.PERSON_KEY.type());
 
   Workspace workspace() {
     return shape.workspace();
@@ -120,43 +114,41 @@ record Standing(Shape shape, MemoryVersions versions, Dataset<Row> memory) {
         alike()
             .filter(ReleaseMemory.RELEASE.col().equalTo(versions.release()))
             .filter(ReleaseMemory.CHANGE.col().gt(0));
-    String[] key = names(SEGMENT, CELL, FIGURE, PERSON, SHARE);
-    return joined.join(candidates(recount, members), key, "left_anti");
+    Column member =
+        SEGMENT.col().equalTo(Recount.key(0).col()).and(PERSON.col().equalTo(MEMBER.col()));
+    return joined.join( // n:1, its figures
+        members.withColumnRenamed(PERSON.name(), MEMBER.name()),
+        member.and(ofItsCells(recount)).and(ofItsShares()),
+        "left_anti");
   }
 
-  /** Each member once per figure and cell it may be in: its own, and what is left of places. */
-  private Dataset<Row> candidates(Recount recount, Dataset<Row> members) {
-    List<Column> cells = new ArrayList<>();
+  /** Whether a cell is one that a member may be in: its own, or what is left of a place above. */
+  private Column ofItsCells(Recount recount) {
     List<Column> own = new ArrayList<>();
     for (int i = 1; i <= claim().dimensions().size(); i++) {
       own.add(Recount.key(i).col());
     }
-    cells.add(shape.cell(own));
+    Column cells = CELL.col().equalTo(shape.cell(own));
     for (int above = 0; above < recount.remainders(); above++) {
+      Column remainder = Recount.remainder(above).col();
       List<Column> labels = new ArrayList<>(own);
-      labels.set(claim().place(), Recount.remainder(above).col());
-      cells.add(when(Recount.remainder(above).col().isNotNull(), shape.cell(labels)));
+      labels.set(claim().place(), remainder);
+      cells = cells.or(remainder.isNotNull().and(CELL.col().equalTo(shape.cell(labels))));
     }
-    List<Column> entries = new ArrayList<>(List.of(entry(lit(ReleaseMemory.PERSONS), lit(0))));
+    return cells;
+  }
+
+  /** Whether a figure is one that a member adds this share to. */
+  private Column ofItsShares() {
+    Column shares = FIGURE.col().equalTo(ReleaseMemory.PERSONS).and(SHARE.col().equalTo(0));
     for (int i = 0; i < claim().figures().size(); i++) {
       if (claim().figures().get(i).source().isPresent()) {
         Column share = Recount.part(i).col();
-        entries.add(when(share.notEqual(0), entry(lit(figure(i)), share)));
+        Column same = SHARE.col().equalTo(share.cast(SHARE.type()));
+        shares = shares.or(FIGURE.col().equalTo(figure(i)).and(share.notEqual(0)).and(same));
       }
     }
-    return members
-        .withColumn(CELL.name(), explode(array_compact(array(cells.toArray(Column[]::new)))))
-        .withColumn(ENTRY.name(), explode(array_compact(array(entries.toArray(Column[]::new)))))
-        .select(
-            SEGMENT.as(Recount.key(0).col()),
-            CELL.col(),
-            PERSON.col(),
-            col("`" + ENTRY.name() + "`.*"))
-        .distinct();
-  }
-
-  private static Column entry(Column figure, Column share) {
-    return struct(FIGURE.as(figure), SHARE.as(share.cast(SHARE.type())));
+    return shares;
   }
 
   /** What the i-th figure is remembered as. */
