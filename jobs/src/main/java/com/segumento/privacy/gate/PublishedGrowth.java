@@ -72,14 +72,19 @@ final class PublishedGrowth implements MapPartitionsFunction<Row, Row> {
     this.oldest = oldest;
   }
 
+  /** What {@link #telling} looks at, to be kept for it. */
+  Dataset<Row> parts(Dataset<Row> alike, Dataset<Row> unlike) {
+    return new PartsOfTotals(k, release).of(alike, unlike);
+  }
+
   /**
    * Segments, totals and shapes of parts.
    *
    * @param alike rows of cells of the release's shape and segments
    * @param unlike rows of cells of other shapes of the same segments
+   * @param parts of {@link #parts}
    */
-  Dataset<Row> telling(Dataset<Row> alike, Dataset<Row> unlike) {
-    Dataset<Row> parts = new PartsOfTotals(k, release).of(alike, unlike);
+  Dataset<Row> telling(Dataset<Row> alike, Dataset<Row> unlike, Dataset<Row> parts) {
     Dataset<Row> memory =
         alike.unionByName(unlike).filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS));
     Dataset<Row> deeds = deeds(memory, parts);

@@ -20,8 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Judges staged cells by the release memory, all in one query; what there is nothing to compare
- * with of is left out of it.
+ * Judges staged cells by the release memory; what there is nothing to compare with of is left out.
  */
 record StandingJudge(Standing standing, StandingMemory.Past past, Recount recount) {
   private static final Field FOUND = Field.required("violation", DataTypes.StringType);
@@ -83,7 +82,6 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
       }
       if (past.severalShapes()) {
         found = found.union(any(Violation.TOTALS_OF_OTHER_NIGHTS, totalsOfOtherNights()));
-        found = found.union(any(Violation.GROWTH_OF_TOTALS, growthOfTotals()));
       }
       Set<Violation> violations = named(found);
       if (past.rewritten()) {
@@ -91,6 +89,9 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
       }
       if (past.severalShapes()) {
         violations.addAll(new PublishedTotals(standing).violations());
+        if (growthTells()) {
+          violations.add(Violation.GROWTH_OF_TOTALS);
+        }
       }
       if (!totalsOfOtherSegments().isEmpty()) {
         violations.add(Violation.TOTALS_OF_OTHER_SEGMENTS);
@@ -109,10 +110,22 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
     return remainders().telling(standing.ours(), standing.unlike());
   }
 
-  Dataset<Row> growthOfTotals() {
-    PublishedGrowth growth =
-        new PublishedGrowth(standing.claim().k(), standing.versions().release(), oldest());
-    return growth.telling(standing.ours(), standing.unlike());
+  private boolean growthTells() {
+    try (KeptRows parts = KeptRows.of(partsOfTotals())) {
+      return !parts.rows().isEmpty() && !growthOfTotals(parts.rows()).isEmpty();
+    }
+  }
+
+  Dataset<Row> partsOfTotals() {
+    return growth().parts(standing.ours(), standing.unlike());
+  }
+
+  Dataset<Row> growthOfTotals(Dataset<Row> parts) {
+    return growth().telling(standing.ours(), standing.unlike(), parts);
+  }
+
+  private PublishedGrowth growth() {
+    return new PublishedGrowth(standing.claim().k(), standing.versions().release(), oldest());
   }
 
   private List<Row> totalsOfOtherSegments() {

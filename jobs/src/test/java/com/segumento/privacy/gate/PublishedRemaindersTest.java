@@ -71,7 +71,8 @@ class PublishedRemaindersTest {
     for (LocalDate oldest : List.of(RandomRemainders.OLDEST, RandomRemainders.date(0))) {
       PublishedGrowth growth =
           new PublishedGrowth(RandomRemainders.K, RandomRemainders.TONIGHT, oldest);
-      assertThat(segments(growth.telling(alike, unlike).collectAsList()))
+      Dataset<Row> parts = growth.parts(alike, unlike);
+      assertThat(segments(growth.telling(alike, unlike, parts).collectAsList()))
           .isEqualTo(telling(each -> new GrowthRule(each, oldest).waiting()));
     }
   }

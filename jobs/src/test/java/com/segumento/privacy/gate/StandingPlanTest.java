@@ -72,7 +72,7 @@ class StandingPlanTest {
             entry("other segments", changes.besideOthers()),
             entry("other labels", changes.acrossLabels(changed, false)),
             entry("other nights", judge.totalsOfOtherNights()),
-            entry("growth", judge.growthOfTotals()),
+            entry("growth", judge.growthOfTotals(judge.partsOfTotals())),
             entry("unions", new PublishedUnions(3).telling(standing.alikeNow(), changed)),
             entry("totals", new PublishedTotals(standing).systems()))
         .forEach(
