@@ -43,7 +43,7 @@ public final class DestinationLists {
         byte[] secret = workspace.secrets().secret(export.destination().key());
         published(export, DestinationKey.id(secret), releases.all(name))
             .values()
-            .forEach(list -> runs.add(list.run()));
+            .forEach(runs::add);
       }
     }
     releases
@@ -56,22 +56,16 @@ public final class DestinationLists {
   }
 
   /**
-   * A list by the run that published it.
-   *
-   * @param current whether the newest release for the destination counts it among its own; else the
-   *     destination has dropped it since, and it may have expired
-   */
-  record Published(String run, boolean current) {}
-
-  /**
-   * Of each segment of an audience the list published last under the same key: tokens of two keys
-   * say nothing of each other.
+   * Of each segment of an audience the run that published its last list under the same key: tokens
+   * of two keys say nothing of each other. A list that the newest release for the destination does
+   * not count among its own, which has dropped it, may have expired; then it is the one before that
+   * has not.
    *
    * @param from releases to look at, the newest first; read as far as needed
    */
-  Map<String, Published> published(Export export, String keyId, Stream<Releases.Release> from) {
+  Map<String, String> published(Export export, String keyId, Stream<Releases.Release> from) {
     Set<String> open = new HashSet<>(export.segmentIds(workspace.segments()));
-    Map<String, Published> found = new HashMap<>();
+    Map<String, String> found = new HashMap<>();
     boolean newest = true;
     Iterator<Releases.Release> all = from.iterator();
     while (all.hasNext() && !open.isEmpty()) {
@@ -79,8 +73,12 @@ public final class DestinationLists {
       if (isUnder(manifest, keyId)) {
         for (JsonNode segment : manifest.path("segments")) {
           String id = segment.path("id").asText();
-          if (open.remove(id) && segment.has(PriorAudience.PUBLISHED)) {
-            found.put(id, new Published(segment.path(PriorAudience.PUBLISHED).asText(), newest));
+          String run = segment.path(PriorAudience.PUBLISHED).asText();
+          if (open.contains(id)
+              && segment.has(PriorAudience.PUBLISHED)
+              && (newest || releases.isThere(export.name(), run))) {
+            open.remove(id);
+            found.put(id, run);
           }
         }
         newest = false;

@@ -40,7 +40,8 @@ final class PriorAudience {
   /**
    * Of each segment of an audience the list published last, by another run than the workspace's;
    * none of an export of another kind, nor under another key: tokens of two keys say nothing of
-   * each other. A list that its destination has dropped since, and that has expired, begins anew.
+   * each other. Where the destination has dropped it since, and it has expired, the list goes on
+   * from the one before that is still there, as the gate finds it; where none is, it begins anew.
    *
    * @throws ConfigException where a release it has to go on from is not as it was signed
    */
@@ -56,12 +57,7 @@ final class PriorAudience {
     Map<String, PriorList> found = new HashMap<>();
     new DestinationLists(workspace, releases)
         .published(export, keyId, others)
-        .forEach(
-            (segment, list) -> {
-              if (list.current() || releases.isThere(export.name(), list.run())) {
-                found.put(segment, list(export.name(), list.run()));
-              }
-            });
+        .forEach((segment, run) -> found.put(segment, list(export.name(), run)));
     return new PriorLists(found);
   }
 

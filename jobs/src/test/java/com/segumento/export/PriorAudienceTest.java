@@ -47,6 +47,15 @@ class PriorAudienceTest {
     assertThat(prior().bySegment()).isEmpty();
   }
 
+  /** The second night's has expired; the first night's is still another segment's. */
+  @Test
+  void aListThatHasExpiredIsNotWhatTheGateGoesOnFromEither() {
+    release(1, Map.of("drip", run(1), "out", run(1)));
+    release(3, Map.of("drip", run(2), "out", run(1)));
+    release(4, Map.of("out", run(1)));
+    assertThat(prior().bySegment().get("drip").run()).isEqualTo(run(1));
+  }
+
   @Test
   void aListThatTheDestinationHasIsNotDoneWithout() {
     release(2, Map.of("drip", run(1), "out", run(2)));
