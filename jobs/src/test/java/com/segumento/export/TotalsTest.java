@@ -183,10 +183,53 @@ class TotalsTest {
     assertThat(release(parts)).containsEntry("parts", List.of("a,f,12", "a,m,8"));
   }
 
+  /**
+   * No district is a total of women and men, nor they of districts; all districts together are. Six
+   * are neither. Five women come, and one to the six: 44 - 38 - (37 - 32).
+   */
+  @Test
+  void allCellsOfAShapeThatGrowAsThoseOfAnotherButForOneTellNothing(SparkSession spark)
+      throws IOException {
+    CellFixture fixture = new CellFixture(spark, directory);
+    people(fixture, 0, 10, "f");
+    people(fixture, 20, 26, "m");
+    people(fixture, 30, 33, "x");
+    people(fixture, 40, 50, "f", "Nashik");
+    people(fixture, 60, 66, "m", "Nashik");
+    people(fixture, 70, 73, "y", "Nashik");
+    fixture.write();
+    String districts = DISTRICTS.replace("[b]", "[a]").replace(SPEND, "");
+    List<String> women = List.of("a,f,20", "a,m,12");
+    assertThat(release(fixture.workspace(1, districts, COUNTED_PARTS)))
+        .containsEntry(
+            "districts", List.of("a,\"Nashik, Maharashtra\",19", "a,\"Pune, Maharashtra\",19"))
+        .containsEntry("parts", women);
+
+    LocalDate second = DATE.plusDays(1);
+    people(fixture, 10, 15, "f");
+    people(fixture, 33, 34, "x");
+    fixture.night(second);
+    assertThat(release(fixture.workspace(second, 2, districts)))
+        .containsEntry(
+            "districts", List.of("a,\"Nashik, Maharashtra\",19", "a,\"Pune, Maharashtra\",25"));
+    Workspace parts = fixture.workspace(second, 3, COUNTED_PARTS);
+    Anonymizer careless = MemoryMutant.following("f", List.of(10, 11, 12, 13, 14), 1);
+    assertThatThrownBy(() -> new ExportStage(careless).run(parts))
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessageContaining(
+            ": " + Tampering.GROWS_PARTS_NEARLY_AS_THEIR_TOTAL.code() + ". Nothing");
+    assertThat(release(parts)).containsEntry("parts", women);
+  }
+
   private static void people(CellFixture fixture, int from, int to, String gender) {
+    people(fixture, from, to, gender, "Pune");
+  }
+
+  private static void people(
+      CellFixture fixture, int from, int to, String gender, String district) {
     fixture.nextIs(from);
     for (int person = from; person < to; person++) {
-      fixture.person(20, gender, "low", "Pune", 10, "a");
+      fixture.person(20, gender, "low", district, 10, "a");
     }
   }
 

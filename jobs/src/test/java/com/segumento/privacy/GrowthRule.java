@@ -33,16 +33,28 @@ public record GrowthRule(RandomRemainders all, LocalDate oldest) {
     Set<String> waiting = new TreeSet<>();
     for (String segment : all.segments()) {
       Set<String> changed = all.changed(segment);
-      for (String total : cells(segment, RandomRemainders.TONIGHT).keySet()) {
+      for (Set<String> total : totals(segment)) {
         Set<String> parts = parts(segment, total);
-        boolean any = changed.contains(total) || parts.stream().anyMatch(changed::contains);
+        boolean isNew = total.stream().anyMatch(changed::contains);
+        boolean any = isNew || parts.stream().anyMatch(changed::contains);
         if (!parts.isEmpty() && any && tells(segment, total, parts)) {
-          waiting.add(
-              segment + " " + (changed.contains(total) ? total : fewest(segment, parts, changed)));
+          waiting.add(segment + " " + fewest(segment, isNew ? total : parts, changed));
         }
       }
     }
     return waiting;
+  }
+
+  /** Each cell, and all cells of an export. */
+  private Set<Set<String>> totals(String segment) {
+    Set<Set<String>> totals = new HashSet<>();
+    Map<Character, Set<String>> exports = new TreeMap<>();
+    for (String cell : cells(segment, RandomRemainders.TONIGHT).keySet()) {
+      totals.add(Set.of(cell));
+      exports.computeIfAbsent(cell.charAt(0), none -> new TreeSet<>()).add(cell);
+    }
+    totals.addAll(exports.values());
+    return totals;
   }
 
   private String fewest(String segment, Set<String> parts, Set<String> changed) {
@@ -63,14 +75,14 @@ public record GrowthRule(RandomRemainders all, LocalDate oldest) {
   }
 
   /** Cells of the other export that are parts now, or were until the last release. */
-  private Set<String> parts(String segment, String total) {
+  private Set<String> parts(String segment, Set<String> total) {
+    char export = total.iterator().next().charAt(0);
     Set<String> parts = new TreeSet<>();
     for (int release : List.of(BEFORE, RandomRemainders.TONIGHT)) {
       Map<String, Set<Integer>> cells = cells(segment, release);
       cells.forEach(
           (part, persons) -> {
-            if (part.charAt(0) != total.charAt(0)
-                && isPart(persons, cells.getOrDefault(total, Set.of()))) {
+            if (part.charAt(0) != export && isPart(persons, all(cells, total))) {
               parts.add(part);
             }
           });
@@ -89,13 +101,20 @@ public record GrowthRule(RandomRemainders all, LocalDate oldest) {
     return persons.stream().filter(all::erased).count();
   }
 
-  private boolean tells(String segment, String total, Set<String> parts) {
+  /** Who is in some cells. */
+  private static Set<Integer> all(Map<String, Set<Integer>> cells, Set<String> some) {
+    Set<Integer> all = new HashSet<>();
+    some.forEach(cell -> all.addAll(cells.getOrDefault(cell, Set.of())));
+    return all;
+  }
+
+  private boolean tells(String segment, Set<String> total, Set<String> parts) {
     Map<Integer, Integer> now = counts(segment, total, parts, RandomRemainders.TONIGHT);
-    if (cells(segment, RandomRemainders.TONIGHT).get(total).isEmpty()) {
+    if (all(cells(segment, RandomRemainders.TONIGHT), total).isEmpty()) {
       return false;
     }
     Set<String> both = new HashSet<>(parts);
-    both.add(total);
+    both.addAll(total);
     NavigableSet<Integer> releases = all.changes(segment, both);
     for (int release : releases.headSet(RandomRemainders.TONIGHT)) {
       Integer next = releases.higher(release);
@@ -104,7 +123,7 @@ public record GrowthRule(RandomRemainders all, LocalDate oldest) {
               || next == RandomRemainders.TONIGHT
               // Each release is a backfill of an earlier day.
               || !RandomRemainders.date(releases.first()).isBefore(oldest);
-      boolean there = !cells(segment, release).getOrDefault(total, Set.of()).isEmpty();
+      boolean there = !all(cells(segment, release), total).isEmpty();
       if (remembered && there) {
         long few = apart(now, counts(segment, total, parts, release));
         if (few > 0 && few < K) {
@@ -117,10 +136,10 @@ public record GrowthRule(RandomRemainders all, LocalDate oldest) {
 
   /** By person, how often it counts in the total less its parts. */
   private Map<Integer, Integer> counts(
-      String segment, String total, Set<String> parts, int release) {
+      String segment, Set<String> total, Set<String> parts, int release) {
     Map<Integer, Integer> counts = new TreeMap<>();
     Map<String, Set<Integer>> cells = cells(segment, release);
-    cells.getOrDefault(total, Set.of()).forEach(person -> counts.merge(person, 1, Integer::sum));
+    all(cells, total).forEach(person -> counts.merge(person, 1, Integer::sum));
     for (String part : parts) {
       cells.getOrDefault(part, Set.of()).forEach(person -> counts.merge(person, -1, Integer::sum));
     }

@@ -4,10 +4,13 @@ import static com.segumento.privacy.engine.StandingElements.CELL;
 import static com.segumento.privacy.engine.StandingElements.EVENTS;
 import static com.segumento.privacy.engine.StandingElements.FIGURE;
 import static com.segumento.privacy.engine.StandingElements.SEGMENT;
+import static com.segumento.privacy.engine.StandingElements.STOOD;
 import static com.segumento.privacy.engine.TotalHistories.ID;
 import static com.segumento.privacy.engine.TotalHistories.KNOWN;
+import static com.segumento.privacy.engine.TotalHistories.NEW;
 import static com.segumento.privacy.engine.TotalHistories.NOW;
 import static com.segumento.privacy.engine.TotalHistories.PERSONS;
+import static com.segumento.privacy.engine.TotalHistories.SHAPE;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
@@ -18,6 +21,7 @@ import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -46,7 +50,8 @@ import org.apache.spark.sql.types.DataTypes;
  * for the same.
  *
  * <p>A total that is new waits; of new parts the one that the fewest came to or left, ties by the
- * cell's text, as those k or more are then in the difference too.
+ * cell's text, as those k or more are then in the difference too. Where the total is all cells of a
+ * shape, one of these waits, chosen alike.
  *
  * @param oldest a set that was replaced before this business date is not remembered any more
  */
@@ -76,6 +81,9 @@ record StandingGrowth(int k, LocalDate oldest) {
 
   private static final Field FIRST = Field.optional("first", DataTypes.NullType);
 
+  /** The cell of those that are a total together. */
+  private static final Field FIRST_OF_ALL = Field.optional("first of all", DataTypes.NullType);
+
   /**
    * Segment, cell and figure of new sets that have to wait.
    *
@@ -96,16 +104,30 @@ record StandingGrowth(int k, LocalDate oldest) {
     Column part =
         when(TotalParts.PART_NEW.col(), struct(TotalParts.MOVED.col(), TotalParts.PART.col()));
     Column first = FIRST.col().getField(TotalParts.PART.name());
+    Column total = coalesce(FIRST_OF_ALL.col().getField(CELL.name()), TotalParts.TOTAL.col());
     return parts
         .join(telling(decided, parts), names(), "left_semi") // n:1
         .groupBy(
             SEGMENT.col(), TotalParts.TOTAL.col(), TotalParts.OF.col(), TotalParts.TOTAL_NEW.col())
         .agg(FIRST.as(min(part)))
+        .join( // n:1, all of a shape have one first
+            firstOfAll(decided), new String[] {SEGMENT.name(), TotalParts.TOTAL.name()}, "left")
         .select(
             SEGMENT.col(),
-            CELL.as(when(TotalParts.TOTAL_NEW.col(), TotalParts.TOTAL.col()).otherwise(first)),
+            CELL.as(when(TotalParts.TOTAL_NEW.col(), total).otherwise(first)),
             FIGURE.as(lit(ReleaseMemory.PERSONS)))
         .distinct();
+  }
+
+  /** Of all new cells of a shape the one that the fewest came to or left. */
+  private static Dataset<Row> firstOfAll(Dataset<Row> decided) {
+    Column moved = abs(NOW.col().minus(STOOD.col())).multiply(PERSONS.col());
+    return TotalHistories.entries(decided)
+        .filter(NEW.col().and(not(TotalHistories.isAllOf(CELL.col()))))
+        .groupBy(SEGMENT.col(), SHAPE.col(), CELL.col())
+        .agg(TotalParts.MOVED.as(sum(moved)))
+        .groupBy(SEGMENT.col(), TotalParts.TOTAL.as(TotalHistories.allOf(SHAPE.col())))
+        .agg(FIRST_OF_ALL.as(min(struct(TotalParts.MOVED.col(), CELL.col()))));
   }
 
   /** Totals and the shape of their parts, where these tell of few. */

@@ -9,14 +9,18 @@ import static com.segumento.privacy.engine.StandingElements.PERSON;
 import static com.segumento.privacy.engine.StandingElements.SEGMENT;
 import static com.segumento.privacy.engine.StandingElements.STOOD;
 import static com.segumento.privacy.engine.StandingElements.TRUE_NOW;
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.struct;
@@ -55,9 +59,22 @@ final class TotalHistories {
 
   static final Field NEW = Field.required("new", DataTypes.BooleanType);
 
+  /** Cells are JSON objects, and so no name of one begins like this. */
+  private static final String ALL_OF = "all of ";
+
   private static final Field ENTRY = Field.required("entry", DataTypes.NullType);
 
   private TotalHistories() {}
+
+  /** The name of all cells of a shape together, as of one that is the total of what they hold. */
+  static Column allOf(Column shape) {
+    return concat(lit(ALL_OF), shape);
+  }
+
+  /** Whether it is such a name. */
+  static Column isAllOf(Column cell) {
+    return cell.startsWith(ALL_OF);
+  }
 
   /**
    * Histories of segments that have a new set, and sets of other shapes; to be kept for {@link
@@ -116,7 +133,7 @@ final class TotalHistories {
 
   /**
    * The same histories as it is decided: one row each, in whose entries there is who stands there
-   * tonight.
+   * tonight; and after the cells of each shape, what is done at {@link #allOf} of it.
    *
    * @param decisions of {@link StandingDecisions}
    */
@@ -131,8 +148,20 @@ final class TotalHistories {
         struct(SHAPE.col(), CELL.col(), NOW.as(now), STOOD.col(), NEW.as(changed), EVENTS.col());
     return entries(histories)
         .join(choices, new String[] {SEGMENT.name(), CELL.name()}, "left") // n:1, others stand
+        .groupBy(ID.col(), SEGMENT.col(), KNOWN.col(), PERSONS.col(), SHAPE.col())
+        .agg(
+            ENTRIES.as(collect_list(entry)),
+            NOW.as(sum(now).cast(NOW.type())),
+            STOOD.as(sum(STOOD.col()).cast(STOOD.type())),
+            NEW.as(max(changed)),
+            EVENTS.as(flatten(collect_list(EVENTS.col()))))
         .groupBy(ID.col(), SEGMENT.col(), KNOWN.col(), PERSONS.col())
-        .agg(ENTRIES.as(collect_list(entry)));
+        .agg(ENTRIES.as(flatten(collect_list(concat(ENTRIES.col(), array(together()))))));
+  }
+
+  private static Column together() {
+    return struct(
+        SHAPE.col(), CELL.as(allOf(SHAPE.col())), NOW.col(), STOOD.col(), NEW.col(), EVENTS.col());
   }
 
   /** One row for each entry of a history. */

@@ -13,7 +13,7 @@ import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -26,7 +26,8 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Finds which cells are parts of which, as they stand tonight or stood until then: most persons of
- * a part, and all but k-1 at the most, are in its total, which is of another shape.
+ * a part, and all but k-1 at the most, are in its total, which is of another shape. All cells of a
+ * shape together are a total, too: their sum is known, whether or not one cell says it.
  */
 record TotalParts(int k) {
   static final Field TOTAL = Field.required("total", DataTypes.StringType);
@@ -118,10 +119,11 @@ record TotalParts(int k) {
   /** Cells of two shapes that somebody is in both of, or was until tonight. */
   private static Dataset<Row> pairs(Dataset<Row> decided) {
     return decided
-        .filter(KNOWN.col().and(size(ENTRIES.col()).gt(1)))
+        .filter(KNOWN.col())
         .select(SEGMENT.col(), PERSONS.col(), ENTRIES.col(), explode(ENTRIES.col()).as(ONE.name()))
         .select(SEGMENT.col(), PERSONS.col(), ONE.col(), explode(ENTRIES.col()).as(OTHER.name()))
         .filter(SHAPE.in(ONE).notEqual(SHAPE.in(OTHER)))
+        .filter(not(TotalHistories.isAllOf(CELL.in(OTHER))))
         .groupBy(
             SEGMENT.col(), TOTAL.as(CELL.in(ONE)), OF.as(SHAPE.in(OTHER)), PART.as(CELL.in(OTHER)))
         .agg(COMMON.as(sum(inBoth(NOW))), COMMON_BEFORE.as(sum(inBoth(STOOD))));
@@ -137,8 +139,9 @@ record TotalParts(int k) {
     Column stood = STOOD.col().multiply(PERSONS.col());
     Dataset<Row> sizes =
         entries
-            .groupBy(SEGMENT.col(), cell.as(CELL.col()), isNew.as(NEW.col()))
+            .groupBy(SEGMENT.col(), cell.as(CELL.col()))
             .agg(
+                isNew.as(max(NEW.col())),
                 numbers.living().as(sum(when(KNOWN.col(), now).otherwise(0L))),
                 numbers.erased().as(sum(when(KNOWN.col(), 0L).otherwise(now))),
                 numbers.livingBefore().as(sum(when(KNOWN.col(), stood).otherwise(0L))),

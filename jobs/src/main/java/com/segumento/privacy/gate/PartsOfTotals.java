@@ -6,9 +6,12 @@ import static com.segumento.privacy.gate.Standing.PERSON;
 import static com.segumento.privacy.gate.Standing.SEGMENT;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -34,6 +37,9 @@ record PartsOfTotals(int k, long release) {
   static final Field OF = Field.required("of", DataTypes.StringType);
 
   static final Field PART = Field.required("part", DataTypes.StringType);
+
+  /** No name of a cell begins so, as these are JSON objects. */
+  private static final String EVERYBODY = "everybody of ";
 
   private static final Field SHAPE = ReleaseMemory.SHAPE;
   private static final Field NOW = Field.required("now", DataTypes.LongType);
@@ -80,6 +86,12 @@ record PartsOfTotals(int k, long release) {
     return parts(shared, sizes(ours.unionByName(theirs)));
   }
 
+  /** The same rows, and each once more at a cell that has everybody of its shape. */
+  static Dataset<Row> withEverybody(Dataset<Row> memory) {
+    Column everybody = concat(lit(EVERYBODY), SHAPE.col());
+    return memory.withColumn(CELL.name(), explode(array(CELL.col(), everybody)));
+  }
+
   /** Who is in a cell, or was until the release. */
   private Dataset<Row> presences(Dataset<Row> memory, Dataset<Row> fresh) {
     Column change = ReleaseMemory.CHANGE.col();
@@ -119,6 +131,7 @@ record PartsOfTotals(int k, long release) {
     Dataset<Row> pairs =
         shared
             .withColumn(PAIR.name(), explode(array(one, other)))
+            .filter(not(PART.in(PAIR).startsWith(EVERYBODY)))
             .select(
                 SEGMENT.col(),
                 col("`" + PAIR.name() + "`.*"),

@@ -33,7 +33,8 @@ import org.apache.spark.sql.types.StructType;
  * Looks for totals of which it can be told, by subtracting their parts now and as they stood with
  * an earlier release, that 1 to k-1 persons have come to what is left or have left it ({@link
  * GrowthOfTotal}). All that persons did at a total and its parts of one shape ({@link
- * PartsOfTotals}) is read in their order.
+ * PartsOfTotals}) is read in their order. All cells of a shape are a total together, as whoever has
+ * them has their sum.
  */
 final class PublishedGrowth implements MapPartitionsFunction<Row, Row> {
   private static final StructType SCHEMA =
@@ -74,7 +75,8 @@ final class PublishedGrowth implements MapPartitionsFunction<Row, Row> {
 
   /** What {@link #telling} looks at, to be kept for it. */
   Dataset<Row> parts(Dataset<Row> alike, Dataset<Row> unlike) {
-    return new PartsOfTotals(k, release).of(alike, unlike);
+    return new PartsOfTotals(k, release)
+        .of(PartsOfTotals.withEverybody(alike), PartsOfTotals.withEverybody(unlike));
   }
 
   /**
@@ -86,7 +88,8 @@ final class PublishedGrowth implements MapPartitionsFunction<Row, Row> {
    */
   Dataset<Row> telling(Dataset<Row> alike, Dataset<Row> unlike, Dataset<Row> parts) {
     Dataset<Row> memory =
-        alike.unionByName(unlike).filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS));
+        PartsOfTotals.withEverybody(alike.unionByName(unlike))
+            .filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS));
     Dataset<Row> deeds = deeds(memory, parts);
     return deeds
         .unionByName(releases(deeds))
