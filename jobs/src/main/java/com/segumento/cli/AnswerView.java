@@ -91,12 +91,13 @@ record AnswerView(Question question, Answer answer) {
   private String footnote() {
     long figure = (long) answer.k() * answer.oneIn();
     String rounded =
-        "\nFigures are distinct persons in multiples of %,d, and by chance up to %,d too low. Sets"
+        "\nFigures are distinct persons in multiples of %,d, and by chance up to %,d too low; of a set"
                 .formatted(figure, 3 * figure - 1)
+            + " near one that was told of or published they are that one's, and may be too high. Sets"
             + " that differ by fewer than %,d persons are told of alike.".formatted(figure)
             + question
                 .by()
-                .map(by -> " Values of " + by.dimension() + " of fewer are left out.")
+                .map(by -> " Values of " + by.dimension() + " that cannot be told of are left out.")
                 .orElse("");
     return answer.oneIn() == 1
         ? rounded

@@ -28,8 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 class AskingTest {
   private static final String PROVIDER = "hadoop.security.credential.provider.path";
   private static final String FOOTNOTE =
-      "Figures are distinct persons in multiples of 50, and by chance up to 149 too low. Sets that"
-          + " differ by fewer than 50 persons are told of alike.\n";
+      "Figures are distinct persons in multiples of 50, and by chance up to 149 too low; of a set"
+          + " near one that was told of or published they are that one's, and may be too high. Sets"
+          + " that differ by fewer than 50 persons are told of alike.\n";
 
   @TempDir static Path folder;
   private static Lake lake;
@@ -71,7 +72,7 @@ class AskingTest {
     Ran parted = run(spark, "adhoc", "--where", "age between 30 and 44", "--by", "gender");
     assertThat(parted.out())
         .contains("\n\ngender  persons\nf       about 50\nm       about 100\n\n")
-        .endsWith(" alike. Values of gender of fewer are left out.\n");
+        .endsWith(" alike. Values of gender that cannot be told of are left out.\n");
     Ran json = run(spark, "adhoc", "--where", "age > 57", "--preview", "--json");
     JsonNode told = new ObjectMapper().readTree(json.out()).path("segments").path(0);
     assertThat(told.path("definition_hash").asText()).hasSize(64);
