@@ -257,9 +257,19 @@ public final class RandomRemainders {
     Map<String, Crowd> now = standing(segment, OURS, TONIGHT);
     Set<String> changed = changed(segment);
     Set<String> waiting = new TreeSet<>();
+    Crowd all = all(now);
+    Set<String> theirs = standing(segment, THEIRS, TONIGHT).keySet();
     for (int release = 1; release < TONIGHT; release++) {
       int then = release;
       Map<String, Crowd> others = standing(segment, THEIRS, then);
+      if (then < lastChange(segment, touched(segment, all.known())) && leavesFew(all, others)) {
+        waiting.addAll(changed);
+      }
+      if (then < lastChange(segment, theirs) && leavesFew(all(others), now)) {
+        changed.stream()
+            .filter(cell -> now.get(cell).common(all(others)) > 0)
+            .forEach(waiting::add);
+      }
       changed.stream()
           .filter(cell -> then < lastChange(segment, touched(segment, now.get(cell).known())))
           .filter(cell -> leavesFew(now.get(cell), others))
@@ -274,6 +284,13 @@ public final class RandomRemainders {
           });
     }
     return waiting;
+  }
+
+  /** All cells of an export together. */
+  private static Crowd all(Map<String, Crowd> cells) {
+    Set<Integer> known = new TreeSet<>();
+    cells.values().forEach(cell -> known.addAll(cell.known()));
+    return new Crowd(known, cells.values().stream().mapToInt(Crowd::erased).sum());
   }
 
   /** Segments and cells that have to wait for sets the other segment has or had. */

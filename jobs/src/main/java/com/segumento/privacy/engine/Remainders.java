@@ -149,7 +149,8 @@ record Remainders(int k, LocalDate oldest) {
     WindowSpec ofCell =
         Window.partitionBy(SEGMENT.col(), CELL.col(), OTHER_SEGMENT.col(), SHAPE.col())
             .orderBy(RELEASE.col());
-    Dataset<Row> parts = parts(together.filter(NEW.col()), OTHER_LIVING, OTHER_ERASED);
+    Column cell = not(TotalHistories.isAllOf(OTHER.col()));
+    Dataset<Row> parts = parts(together.filter(NEW.col().and(cell)), OTHER_LIVING, OTHER_ERASED);
     for (Field field : numbers) {
       Column before = coalesce(lag(field.col(), 1).over(ofPair()), lit(0L));
       parts = parts.withColumn(more(field).name(), field.col().minus(before));
@@ -190,7 +191,7 @@ record Remainders(int k, LocalDate oldest) {
     WindowSpec ofOther =
         Window.partitionBy(SEGMENT.col(), OTHER_SEGMENT.col(), SHAPE.col(), OTHER.col())
             .orderBy(RELEASE.col());
-    return parts(together, LIVING, ERASED)
+    return parts(together.filter(not(TotalHistories.isAllOf(CELL.col()))), LIVING, ERASED)
         .groupBy(
             SEGMENT.col(),
             OTHER_SEGMENT.col(),

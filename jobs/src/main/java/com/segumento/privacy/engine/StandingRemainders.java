@@ -17,6 +17,8 @@ import static com.segumento.privacy.engine.StandingElements.STOOD;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import com.segumento.lake.KeptRows;
@@ -25,12 +27,14 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 
 /**
  * Finds new sets of cells that tell of few persons with totals, or parts, that the same segment had
  * on <em>other nights</em>: what is left of a total that was published earlier beside tonight's
  * parts, and of one of tonight beside the parts of any one earlier release. {@link StandingTotals}
- * looks at what stands tonight, {@link SegmentRemainders} at other segments.
+ * looks at what stands tonight, {@link SegmentRemainders} at other segments. All cells of a shape
+ * are a total together; where it is new, all that is new of it waits.
  */
 record StandingRemainders(Remainders remainders) {
 
@@ -42,14 +46,21 @@ record StandingRemainders(Remainders remainders) {
    */
   List<Row> conflicting(Dataset<Row> now, Dataset<Row> others) {
     try (KeptRows together = KeptRows.of(together(now, others))) {
-      return waiting(together.rows()).collectAsList();
+      return waiting(now, together.rows()).collectAsList();
     }
   }
 
-  /** Those that {@link #together} has to wait. */
-  Dataset<Row> waiting(Dataset<Row> together) {
-    return remainders
-        .newTotals(together)
+  /** Those of {@link #together} that have to wait. */
+  Dataset<Row> waiting(Dataset<Row> now, Dataset<Row> together) {
+    Dataset<Row> totals = remainders.newTotals(together);
+    Column ofAll = TotalHistories.isAllOf(CELL.col());
+    Dataset<Row> ofAllCells =
+        now.filter(NEW.col())
+            .select(SEGMENT.col(), CELL.col())
+            .join(totals.filter(ofAll).select(SEGMENT.col()).distinct(), names(SEGMENT)); // n:1
+    return totals
+        .filter(not(ofAll))
+        .unionByName(ofAllCells)
         .unionByName(besideEarlierTotals(together))
         .distinct()
         .select(SEGMENT.col(), CELL.col(), FIGURE.as(lit(ReleaseMemory.PERSONS)));
@@ -81,18 +92,26 @@ record StandingRemainders(Remainders remainders) {
 
   /** Tonight's cells and those of other shapes they ever shared a person with. */
   static Dataset<Row> together(Dataset<Row> now, Dataset<Row> others) {
-    Dataset<Row> events = Remainders.events(others);
+    Dataset<Row> theirs = Remainders.events(others);
+    Dataset<Row> events =
+        theirs.unionByName(theirs.withColumn(OTHER.name(), TotalHistories.allOf(SHAPE.col())));
+    Column anyNew = max(NEW.col()).over(Window.partitionBy(SEGMENT.col()));
+    Dataset<Row> ours =
+        now.unionByName(
+            now.withColumn(CELL.name(), TotalHistories.allOf(lit("")))
+                .withColumn(NEW.name(), anyNew));
     Dataset<Row> persons =
-        now.select(SEGMENT.col(), CELL.col(), PERSON.col())
+        ours.select(SEGMENT.col(), CELL.col(), PERSON.col())
             .join( // 1:n, all a person did at other shapes
                 events.withColumn(SEGMENT.name(), OTHER_SEGMENT.col()), names(SEGMENT, PERSON));
-    return Remainders.together(persons, Remainders.sets(events), Remainders.sizes(now));
+    return Remainders.together(persons, Remainders.sets(events), Remainders.sizes(ours));
   }
 
   /** New cells that share persons with an earlier cell of which tonight's parts leave few. */
   private Dataset<Row> besideEarlierTotals(Dataset<Row> together) {
     return together
         .filter(NEW.col().and(COMMON.col().gt(0)))
+        .filter(not(TotalHistories.isAllOf(CELL.col())))
         .join(
             remainders.earlierTotals(together),
             names(SEGMENT, OTHER_SEGMENT, SHAPE, OTHER, RELEASE),

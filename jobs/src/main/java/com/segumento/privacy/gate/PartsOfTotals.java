@@ -92,6 +92,11 @@ record PartsOfTotals(int k, long release) {
     return memory.withColumn(CELL.name(), explode(array(CELL.col(), everybody)));
   }
 
+  /** Whether a cell is one that has everybody of its shape. */
+  static Column isEverybody(Column cell) {
+    return cell.startsWith(EVERYBODY);
+  }
+
   /** Who is in a cell, or was until the release. */
   private Dataset<Row> presences(Dataset<Row> memory, Dataset<Row> fresh) {
     Column change = ReleaseMemory.CHANGE.col();
@@ -131,7 +136,7 @@ record PartsOfTotals(int k, long release) {
     Dataset<Row> pairs =
         shared
             .withColumn(PAIR.name(), explode(array(one, other)))
-            .filter(not(PART.in(PAIR).startsWith(EVERYBODY)))
+            .filter(not(isEverybody(PART.in(PAIR))))
             .select(
                 SEGMENT.col(),
                 col("`" + PAIR.name() + "`.*"),

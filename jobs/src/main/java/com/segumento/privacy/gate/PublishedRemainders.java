@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -31,8 +32,9 @@ import org.apache.spark.sql.types.DataTypes;
  * beside sets of cells of other shapes that were replaced since, where these are remembered; what
  * stands tonight is looked at by {@link PublishedTotals}, and other segments by {@link
  * RemaindersOfSegments}. Most persons of a part are in its total, and all but k-1 at the most;
- * those who are only in the total, and those who are only in a part, are nobody or k. Erased
- * persons of a total are taken for those of its parts, as far as there are as many.
+ * those who are only in the total, and those who are only in a part, are nobody or k. All cells of
+ * a shape are a total together. Erased persons of a total are taken for those of its parts, as far
+ * as there are as many.
  *
  * @param release that is judged
  * @param oldest a set that was replaced before this business date is not remembered any more
@@ -64,6 +66,9 @@ record PublishedRemainders(int k, long release, LocalDate oldest) {
   private static final Field MATTERS = Field.required("matters", DataTypes.BooleanType);
   private static final Field UNTIL = Field.optional("until", DataTypes.DateType);
 
+  /** How often a person is in a cell; of everybody's, in how many cells. */
+  private static final Field TIMES = Field.required("times", DataTypes.LongType);
+
   /** Numbers of a cell: of who is known in it, and of who was erased. */
   private record Numbers(Field known, Field gone) {}
 
@@ -77,14 +82,18 @@ record PublishedRemainders(int k, long release, LocalDate oldest) {
    * @param unlike rows of cells of other shapes of the same segments
    */
   Dataset<Row> telling(Dataset<Row> alike, Dataset<Row> unlike) {
-    Dataset<Row> cells = cells(alike);
+    Dataset<Row> ours = PartsOfTotals.withEverybody(alike);
     Dataset<Row> others =
-        others(unlike.join(fresh(persons(alike)), Standing.names(SEGMENT), "left_semi")); // n:1
+        others(
+            PartsOfTotals.withEverybody(unlike)
+                .join(fresh(persons(alike)), Standing.names(SEGMENT), "left_semi")); // n:1
     Dataset<Row> shared =
-        now(alike)
+        Standing.now(persons(ours))
+            .select(SEGMENT.col(), CELL.col(), PERSON.col(), TIMES.as(CHANGE.col()))
             .join( // 1:n, all a person did at cells of other shapes
-                others.withColumn(SEGMENT.name(), FROM.col()), Standing.names(SEGMENT, PERSON));
-    Dataset<Row> grid = grid(cells, others, shared);
+                others.withColumn(SEGMENT.name(), FROM.col()), Standing.names(SEGMENT, PERSON))
+            .withColumn(CHANGE.name(), CHANGE.col().multiply(TIMES.col()));
+    Dataset<Row> grid = grid(cells(ours), others, shared);
     return tonightsTotals(grid)
         .unionByName(earlierTotals(grid, CHANGED.col().and(BOTH.col().gt(0))));
   }
@@ -172,7 +181,7 @@ record PublishedRemainders(int k, long release, LocalDate oldest) {
   /** Segments of cells the release changed of which parts of some release leave few. */
   Dataset<Row> tonightsTotals(Dataset<Row> grid) {
     return told(
-        grid.filter(CHANGED.col()),
+        grid.filter(CHANGED.col()).filter(not(PartsOfTotals.isEverybody(OTHER.col()))),
         OURS,
         THEIRS,
         lit(true),
@@ -188,7 +197,8 @@ record PublishedRemainders(int k, long release, LocalDate oldest) {
   }
 
   private Dataset<Row> earlierTotals(Dataset<Row> grid, Column matters) {
-    return told(grid, THEIRS, OURS, matters, SEGMENT.col(), FROM.col(), OTHER.col(), SHAPE.col());
+    Dataset<Row> parts = grid.filter(not(PartsOfTotals.isEverybody(CELL.col())));
+    return told(parts, THEIRS, OURS, matters, SEGMENT.col(), FROM.col(), OTHER.col(), SHAPE.col());
   }
 
   /** Whether all but few, and most, of a cell are in the one beside it. */

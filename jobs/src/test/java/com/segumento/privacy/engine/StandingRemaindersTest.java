@@ -81,7 +81,7 @@ class StandingRemaindersTest {
   void theSameSetsWaitAsByTheRule() {
     StandingRemainders remainders = new StandingRemainders(REMAINDERS);
     Dataset<Row> together = StandingRemainders.together(now, others);
-    joinsByKey(remainders.waiting(together));
+    joinsByKey(remainders.waiting(now, together));
     assertThat(cells(remainders.conflicting(now, others)))
         .containsExactlyInAnyOrderElementsOf(waiting(RandomRemainders::waiting));
   }
