@@ -36,18 +36,20 @@ public final class ExportStage implements Stage {
 
   private final Anonymizer anonymizer;
   private final Consumer<Released> before;
+  private final Occasion occasion;
 
   public ExportStage() {
     this(new Anonymizer());
   }
 
   ExportStage(Anonymizer anonymizer) {
-    this(anonymizer, released -> {});
+    this(anonymizer, released -> {}, Occasion.NIGHT);
   }
 
-  private ExportStage(Anonymizer anonymizer, Consumer<Released> before) {
+  private ExportStage(Anonymizer anonymizer, Consumer<Released> before, Occasion occasion) {
     this.anonymizer = anonymizer;
     this.before = before;
+    this.occasion = occasion;
   }
 
   /**
@@ -56,7 +58,12 @@ public final class ExportStage implements Stage {
    * @param before may refuse it
    */
   public static ExportStage after(Consumer<Released> before) {
-    return new ExportStage(new Anonymizer(), before);
+    return new ExportStage(new Anonymizer(), before, Occasion.NIGHT);
+  }
+
+  /** The same, but its releases are ad hoc and stand in for none of the nights. */
+  public ExportStage adhoc() {
+    return new ExportStage(anonymizer, before, Occasion.ADHOC);
   }
 
   @Override
@@ -84,7 +91,7 @@ public final class ExportStage implements Stage {
     SourceVersions sources = sources(workspace);
     Sources.requireCurrent(workspace);
     ManifestSigner signer = new ManifestSigner(workspace.secrets().secret(ManifestSigner.ALIAS));
-    Publisher publisher = new Publisher(workspace, signer);
+    Publisher publisher = new Publisher(workspace, signer, occasion);
     Releases earlier = new Releases(workspace, signer.publicKey());
     ReleaseFigures figures = new ReleaseFigures(workspace.platform().privacy().defaultK(), report);
     report.read(Memberships.NAME, sources.memberships()).read(Profiles.NAME, sources.profiles());

@@ -19,10 +19,12 @@ import java.util.Optional;
 final class Publisher {
   private final Workspace workspace;
   private final ManifestSigner signer;
+  private final Occasion occasion;
 
-  Publisher(Workspace workspace, ManifestSigner signer) {
+  Publisher(Workspace workspace, ManifestSigner signer, Occasion occasion) {
     this.workspace = workspace;
     this.signer = signer;
+    this.occasion = occasion;
   }
 
   /**
@@ -70,7 +72,7 @@ final class Publisher {
   }
 
   private ObjectNode manifest(Released released, Map<String, String> references) {
-    return new ReleaseManifest(workspace, released, references)
+    return new ReleaseManifest(workspace, released, references, occasion)
         .describe(released.files().stream().map(file -> published(file, released)).toList());
   }
 

@@ -24,7 +24,8 @@ import java.util.stream.StreamSupport;
  *
  * @param references the reference data in force, by name: first day of validity
  */
-record ReleaseManifest(Workspace workspace, Released released, Map<String, String> references) {
+record ReleaseManifest(
+    Workspace workspace, Released released, Map<String, String> references, Occasion occasion) {
   private static final int FORMAT = 1;
   private static final long FEW_CELLS = 10;
   private static final String UNIT =
@@ -60,6 +61,7 @@ record ReleaseManifest(Workspace workspace, Released released, Map<String, Strin
             .put("run", workspace.run())
             .put("business_date", workspace.date().toString())
             .put("format", lower(export.format()));
+    occasion.mark(manifest);
     ArrayNode listed = manifest.putArray("files");
     files.forEach(file -> file.describe(listed.addObject()));
     if (export.kind() == Export.Kind.AUDIENCE) {

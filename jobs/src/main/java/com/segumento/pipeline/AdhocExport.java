@@ -90,7 +90,7 @@ public final class AdhocExport {
       StageReport computed = new SegmentStage().run(workspace);
       computed.hashes().forEach(report::hash);
       lease.check();
-      ExportStage.after(telling).run(workspace, report);
+      ExportStage.after(telling).adhoc().run(workspace, report);
     } catch (RuntimeException e) {
       Failure failure = Failure.of(e);
       record(workspace, failure.status(), startedAt, watch, failure.message(), report);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.segumento.lake.Lake;
 import com.segumento.model.Memberships;
 import com.segumento.testkit.AcmeLake;
@@ -226,6 +227,7 @@ class AskingTest {
         .endsWith("exports/acme/state_reach/dt=2026-02-27/run=" + done.path("run").asText());
     JsonNode manifest =
         new ObjectMapper().readTree(lake.objects().text(release + "/manifest.json").orElseThrow());
+    assertThat(manifest.path("adhoc")).isEqualTo(BooleanNode.TRUE);
     JsonNode segment = manifest.path("segments").path(0);
     assertThat(segment.path("id").asText()).isEqualTo("adhoc");
     assertThat(segment.path("rule").asText())
