@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * The levels an export's last release was made at, which the next one keeps: a person's label does
  * not change from night to night only because the data did. A date that is run again has the levels
- * of its first run.
+ * of its first run. One that is ad hoc has those of the nights, and the nights never have its own:
+ * it is of other segments.
  */
 final class PinnedLevels {
   /** Member of a manifest: the levels in force. */
@@ -24,14 +25,15 @@ final class PinnedLevels {
   private PinnedLevels() {}
 
   /**
-   * The levels; none where there was no release, where they were chosen for something else, or
+   * The levels; none where no night had a release, where they were chosen for something else, or
    * where they are to be chosen anew.
    */
   static Map<String, Integer> of(Workspace workspace, Export export, Releases releases) {
     if (workspace.replan()) {
       return Map.of();
     }
-    Optional<JsonNode> manifest = releases.newest(export.name()).map(Releases.Release::manifest);
+    Optional<JsonNode> manifest =
+        releases.newestOfNights(export.name()).map(Releases.Release::manifest);
     if (manifest.isEmpty()
         || !manifest.get().path(LEVELS_FOR).asText().equals(purpose(workspace, export))) {
       return Map.of();

@@ -51,9 +51,7 @@ final class PriorAudience {
     }
     String keyId = DestinationKey.of(workspace, export).id();
     Stream<Releases.Release> others =
-        releases
-            .all(export.name())
-            .filter(release -> !release.manifest().path("run").asText().equals(workspace.run()));
+        releases.all(export.name()).filter(release -> !release.run().equals(workspace.run()));
     Map<String, PriorList> found = new HashMap<>();
     new DestinationLists(workspace, releases)
         .published(export, keyId, others)

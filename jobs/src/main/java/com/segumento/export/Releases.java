@@ -27,10 +27,18 @@ record Releases(Workspace workspace, String publicKey) {
    *
    * @param date its business date
    */
-  record Release(LocalDate date, JsonNode manifest) {}
+  record Release(LocalDate date, JsonNode manifest) {
+    String run() {
+      return manifest.path("run").asText();
+    }
 
-  /** The newest release of {@code export} up to the workspace's date. */
-  Optional<Release> newest(String export) {
+    boolean isAdhoc() {
+      return Occasion.of(manifest) == Occasion.ADHOC;
+    }
+  }
+
+  /** The newest release of {@code export} up to the workspace's date that is not ad hoc. */
+  Optional<Release> newestOfNights(String export) {
     String folder = workspace.lake().layout().exports(workspace.clientId(), export);
     List<LocalDate> dates =
         workspace.lake().objects().names(folder).stream()
@@ -38,7 +46,10 @@ record Releases(Workspace workspace, String publicKey) {
             .filter(date -> !date.isAfter(workspace.date()))
             .sorted(Comparator.reverseOrder())
             .toList();
-    return dates.stream().flatMap(date -> of(folder, date).stream()).findFirst();
+    return dates.stream()
+        .flatMap(date -> allOf(folder, date))
+        .filter(release -> !release.isAdhoc())
+        .findFirst();
   }
 
   /** All releases of {@code export}, whatever their dates, the newest first; read as it goes. */
@@ -60,16 +71,18 @@ record Releases(Workspace workspace, String publicKey) {
 
   /** What is wrong with the files of a release. */
   List<String> problems(String export, Release release) {
-    String run = release.manifest().path("run").asText();
     return new ReleaseVerifier(workspace.spark(), workspace.lake())
         .problems(
-            workspace.lake().layout().release(workspace.clientId(), export, release.date(), run),
+            workspace
+                .lake()
+                .layout()
+                .release(workspace.clientId(), export, release.date(), release.run()),
             publicKey);
   }
 
   /** The newest release of {@code export} on a date. */
   Optional<Release> on(String export, LocalDate date) {
-    return of(workspace.lake().layout().exports(workspace.clientId(), export), date);
+    return allOf(workspace.lake().layout().exports(workspace.clientId(), export), date).findFirst();
   }
 
   /** The release of {@code export} by a run. */
@@ -95,11 +108,6 @@ record Releases(Workspace workspace, String publicKey) {
         .anyMatch(name -> workspace.lake().objects().exists(folder + "/" + name + "/" + RUN + run));
   }
 
-  /** The newest release of a date. */
-  private Optional<Release> of(String folder, LocalDate date) {
-    return allOf(folder, date).findFirst();
-  }
-
   private Stream<Release> allOf(String folder, LocalDate date) {
     String ofDate = folder + "/" + DATE + date;
     return workspace.lake().objects().names(ofDate).stream()
@@ -111,7 +119,8 @@ record Releases(Workspace workspace, String publicKey) {
 
   /**
    * A release of {@code export} on another date, less than so many days from the workspace's;
-   * nothing where there is one on that very date, which may always be made again.
+   * nothing where there is one on that very date, which may always be made again. One that is ad
+   * hoc counts as any other: it tells as much of the persons in it.
    */
   Optional<LocalDate> within(String export, int days) {
     String folder = workspace.lake().layout().exports(workspace.clientId(), export);
@@ -119,7 +128,7 @@ record Releases(Workspace workspace, String publicKey) {
         workspace.lake().objects().names(folder).stream()
             .flatMap(name -> LakeLayout.releaseDate(name).stream())
             .filter(date -> Math.abs(ChronoUnit.DAYS.between(date, workspace.date())) < days)
-            .filter(date -> of(folder, date).isPresent())
+            .filter(date -> allOf(folder, date).findFirst().isPresent())
             .sorted()
             .toList();
     return near.contains(workspace.date()) || near.isEmpty()

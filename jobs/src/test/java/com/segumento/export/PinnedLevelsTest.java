@@ -30,6 +30,7 @@ class PinnedLevelsTest {
 
   @TempDir Path directory;
   private Workspace workspace;
+  private boolean adhoc;
 
   @BeforeEach
   void hierarchy(SparkSession spark) throws Exception {
@@ -55,6 +56,18 @@ class PinnedLevelsTest {
     release(DATE, "1", 2, OURS);
     release(DATE.plusDays(1), "1", 4, OURS);
 
+    assertThat(pinned(workspace)).isEqualTo(Map.of("age", 2, "gender", 0));
+  }
+
+  @Test
+  void areNotTakenFromWhatIsOfOtherSegments() {
+    adhoc = true;
+    release(DATE.minusDays(1), "2", 3, OURS);
+    assertThat(pinned(workspace)).isEmpty();
+    adhoc = false;
+    release(DATE.minusDays(2), "1", 1, OURS);
+    assertThat(pinned(workspace)).isEqualTo(Map.of("age", 1, "gender", 0));
+    release(DATE.minusDays(1), "1", 2, OURS);
     assertThat(pinned(workspace)).isEqualTo(Map.of("age", 2, "gender", 0));
   }
 
@@ -114,6 +127,9 @@ class PinnedLevelsTest {
     ObjectNode manifest = JsonNodeFactory.instance.objectNode();
     manifest.put("client", CLIENT.value()).put("export", "panel");
     manifest.put("business_date", date.toString()).put("run", date + "-" + run);
+    if (adhoc) {
+      manifest.put("adhoc", true);
+    }
     manifest.putObject("levels").put("age", age).put("gender", 0);
     manifest.put("levels_for", PinnedLevels.purpose(workspace, export));
     workspace
