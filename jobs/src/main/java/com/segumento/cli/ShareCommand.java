@@ -10,6 +10,7 @@ import com.segumento.model.ConfigException;
 import com.segumento.pipeline.Sharing;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints URLs by which a release's files and manifest can be read without a key, for a while.",
       "A URL is as good as a key: give it to nobody but the client. Only a release that is as it"
-          + " was signed is shared; each sharing is in the audit and in ops/usage."
+          + " was signed is shared; each sharing is in the audit and in ops/usage. One that was asked"
+          + " for ad hoc is shared by its --run, or where there is no other."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -64,9 +66,12 @@ final class ShareCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  /** Which release, where not the newest. */
+  /** Which release, where not the newest that is not ad hoc. */
   private static final class Which {
-    @Option(names = "--date", paramLabel = "D", description = "The newest of this business date.")
+    @Option(
+        names = "--date",
+        paramLabel = "D",
+        description = "The newest of this business date that is not ad hoc.")
     private LocalDate date;
 
     @Option(names = "--run", paramLabel = "R", description = "The one of this run.")
@@ -124,11 +129,26 @@ final class ShareCommand implements Callable<Integer> {
     table.row("run", shared.run());
     table.row("expires at", shared.expiresAt().toString());
     text.append(table);
+    notes(shared).forEach(note -> text.append("\n\n").append(note));
     for (Sharing.Link link : shared.links()) {
       text.append("\n\n").append(link.file()).append(", ").append(link.bytes());
       text.append(" bytes\n").append(link.url());
     }
     return text.toString();
+  }
+
+  /** What has to be known of the choice of the release. */
+  static List<String> notes(Sharing.Shared shared) {
+    List<String> notes = new ArrayList<>();
+    if (shared.adhoc()) {
+      notes.add(
+          "Run " + shared.run() + " was asked for ad hoc: it has not the segments of the nights.");
+    }
+    for (String run : shared.leftOut()) {
+      notes.add(
+          "Run " + run + " was asked for ad hoc and is left out. Share it with: --run " + run);
+    }
+    return notes;
   }
 
   private String json(Sharing.Shared shared) {
@@ -139,7 +159,9 @@ final class ShareCommand implements Callable<Integer> {
             .put("export", export)
             .put("run", shared.run())
             .put("business_date", shared.date().toString())
+            .put("adhoc", shared.adhoc())
             .put("expires_at", shared.expiresAt().toString());
+    shared.leftOut().forEach(node.putArray("left_out")::add);
     node.putArray("files");
     for (Sharing.Link link : shared.links()) {
       node.withArray("files")

@@ -80,9 +80,9 @@ record Releases(Workspace workspace, String publicKey) {
             publicKey);
   }
 
-  /** The newest release of {@code export} on a date. */
-  Optional<Release> on(String export, LocalDate date) {
-    return allOf(workspace.lake().layout().exports(workspace.clientId(), export), date).findFirst();
+  /** All releases of {@code export} on a date, the newest first; read as it goes. */
+  Stream<Release> on(String export, LocalDate date) {
+    return allOf(workspace.lake().layout().exports(workspace.clientId(), export), date);
   }
 
   /** The release of {@code export} by a run. */

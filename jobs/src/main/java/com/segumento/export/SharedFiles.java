@@ -8,25 +8,54 @@ import com.segumento.model.ConfigException;
 import com.segumento.model.PrivacyRefused;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The files of a release that may be given away: those its manifest lists, and the manifest, all
  * found to be as they were signed.
  *
  * @param date business date of the release
+ * @param adhoc whether it was asked for ad hoc, with segments of its own
+ * @param leftOut runs of newer releases that would have been meant, were they not ad hoc
  */
-public record SharedFiles(String run, LocalDate date, List<StoredObject> files) {
+public record SharedFiles(
+    String run, LocalDate date, boolean adhoc, List<String> leftOut, List<StoredObject> files) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
   public SharedFiles {
+    leftOut = List.copyOf(leftOut);
     files = List.copyOf(files);
   }
 
+  /** A release among others. */
+  private record Chosen(Releases.Release release, List<String> leftOut) {
+    /** The newest that is not ad hoc, which the client would take it for; else the newest. */
+    static Optional<Chosen> newest(Stream<Releases.Release> newestFirst) {
+      List<Releases.Release> adhoc = new ArrayList<>();
+      Iterator<Releases.Release> all = newestFirst.iterator();
+      while (all.hasNext()) {
+        Releases.Release release = all.next();
+        if (!release.isAdhoc()) {
+          List<String> runs = adhoc.stream().map(Releases.Release::run).toList();
+          return Optional.of(new Chosen(release, runs));
+        }
+        adhoc.add(release);
+      }
+      return adhoc.stream().findFirst().map(Chosen::only);
+    }
+
+    static Chosen only(Releases.Release release) {
+      return new Chosen(release, List.of());
+    }
+  }
+
   /**
-   * Which release is meant; the newest where neither is given.
+   * Which release is meant; the newest where neither is given. One that is ad hoc is meant only
+   * where its run is given, or there is no other.
    *
    * @param run its run
    * @param date the newest of this business date
@@ -43,9 +72,10 @@ public record SharedFiles(String run, LocalDate date, List<StoredObject> files) 
   public static SharedFiles of(Workspace workspace, Wanted wanted) {
     String key = new ManifestSigner(workspace.secrets().secret(ManifestSigner.ALIAS)).publicKey();
     Releases releases = new Releases(workspace, key);
-    Releases.Release release = find(releases, wanted).orElseThrow(() -> none(workspace, wanted));
+    Chosen chosen = find(releases, wanted).orElseThrow(() -> none(workspace, wanted));
+    Releases.Release release = chosen.release();
     releases.all(wanted.export()).findFirst().ifPresent(newest -> current(wanted, release, newest));
-    String run = release.manifest().path("run").asText();
+    String run = release.run();
     String folder =
         workspace
             .lake()
@@ -67,14 +97,14 @@ public record SharedFiles(String run, LocalDate date, List<StoredObject> files) 
       files.addAll(workspace.lake().objects().list(folder + "/" + file.path("path").asText()));
     }
     files.addAll(workspace.lake().objects().list(folder + "/" + Manifest.NAME));
-    return new SharedFiles(run, release.date(), files);
+    return new SharedFiles(run, release.date(), release.isAdhoc(), chosen.leftOut(), files);
   }
 
   /** Who has said no since, or was erased, is in an older list all the same. */
   private static void current(Wanted wanted, Releases.Release release, Releases.Release newest) {
-    String run = newest.manifest().path("run").asText();
+    String run = newest.run();
     boolean audience = new ManifestExport(release.manifest()).read().kind() == Export.Kind.AUDIENCE;
-    if (audience && !run.equals(release.manifest().path("run").asText())) {
+    if (audience && !run.equals(release.run())) {
       throw new PrivacyRefused(
           "The list of audience "
               + wanted.export()
@@ -88,16 +118,17 @@ public record SharedFiles(String run, LocalDate date, List<StoredObject> files) 
     }
   }
 
-  private static Optional<Releases.Release> find(Releases releases, Wanted wanted) {
+  private static Optional<Chosen> find(Releases releases, Wanted wanted) {
     if (!NAME.matcher(wanted.export()).matches()) {
       return Optional.empty();
     }
     if (wanted.run().isPresent()) {
-      return releases.by(wanted.export(), wanted.run().get());
+      return releases.by(wanted.export(), wanted.run().get()).map(Chosen::only);
     }
-    return wanted.date().isPresent()
-        ? releases.on(wanted.export(), wanted.date().get())
-        : releases.all(wanted.export()).findFirst();
+    return Chosen.newest(
+        wanted.date().isPresent()
+            ? releases.on(wanted.export(), wanted.date().get())
+            : releases.all(wanted.export()));
   }
 
   private static ConfigException none(Workspace workspace, Wanted wanted) {

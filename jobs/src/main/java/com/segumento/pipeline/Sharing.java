@@ -36,10 +36,19 @@ public final class Sharing {
   /**
    * What was given.
    *
+   * @param adhoc whether it was asked for ad hoc, with segments of its own
+   * @param leftOut runs of newer releases that were left out because they are ad hoc
    * @param expiresAt no URL is good any longer then
    */
-  public record Shared(String run, LocalDate date, Instant expiresAt, List<Link> links) {
+  public record Shared(
+      String run,
+      LocalDate date,
+      boolean adhoc,
+      List<String> leftOut,
+      Instant expiresAt,
+      List<Link> links) {
     public Shared {
+      leftOut = List.copyOf(leftOut);
       links = List.copyOf(links);
     }
   }
@@ -74,7 +83,9 @@ public final class Sharing {
         String name = file.uri().substring(file.uri().lastIndexOf('/') + 1);
         links.add(new Link(name, file.bytes(), urls.url(file.uri(), validFor)));
       }
-      Shared shared = new Shared(files.run(), files.date(), now.plus(validFor), links);
+      Shared shared =
+          new Shared(
+              files.run(), files.date(), files.adhoc(), files.leftOut(), now.plus(validFor), links);
       log(client, wanted.export(), shared, now);
       return shared;
     }

@@ -102,6 +102,8 @@ class ShareIT {
     JsonNode shared = json(ran);
     assertThat(shared.path("files").findValuesAsText("path"))
         .containsExactly("part-00000.csv", "manifest.json");
+    assertThat(shared.path("adhoc").asBoolean()).isTrue(); // there is no other
+    assertThat(shared.path("left_out")).isEmpty();
     for (JsonNode file : shared.path("files")) {
       HttpResponse<String> got = get(file.path("url").asText());
       assertThat(got.statusCode()).isEqualTo(200);

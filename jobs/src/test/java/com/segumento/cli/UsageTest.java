@@ -2,11 +2,15 @@ package com.segumento.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.segumento.pipeline.Sharing;
 import com.segumento.testkit.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +166,30 @@ class UsageTest {
                 "segumento: Invalid setting --expires: "
                     + span
                     + ". Expected minutes, hours or days from 1m to 7d, as in 24h.\n"));
+  }
+
+  @Test
+  void saysOfAReleaseThatItIsAdHocOrThatOneWasLeftOut() {
+    assertThat(ShareCommand.notes(shared(false))).isEmpty();
+    assertThat(ShareCommand.notes(shared(true)))
+        .containsExactly(
+            "Run 2026-03-01-1 was asked for ad hoc: it has not the segments of the nights.");
+    assertThat(ShareCommand.notes(shared(false, "2026-03-01-3", "2026-03-01-2")))
+        .containsExactly(
+            "Run 2026-03-01-3 was asked for ad hoc and is left out. Share it with: --run"
+                + " 2026-03-01-3",
+            "Run 2026-03-01-2 was asked for ad hoc and is left out. Share it with: --run"
+                + " 2026-03-01-2");
+  }
+
+  private static Sharing.Shared shared(boolean adhoc, String... leftOut) {
+    return new Sharing.Shared(
+        "2026-03-01-1",
+        LocalDate.of(2026, 3, 1),
+        adhoc,
+        List.of(leftOut),
+        Instant.EPOCH,
+        List.of());
   }
 
   @Test
