@@ -21,7 +21,8 @@ public final class ReleaseVerifier {
   enum Part {
     LENGTHS,
     CHECKSUMS,
-    NAMES
+    MISSING,
+    UNLISTED
   }
 
   private final SparkSession spark;
@@ -54,7 +55,8 @@ public final class ReleaseVerifier {
   }
 
   /**
-   * What is wrong with the files of a release, by what was compared.
+   * What is wrong with the files of a release, by what was compared. A file that is there is looked
+   * at whole; of one that is missing neither length nor checksum is known.
    *
    * @param listed what the manifest says of them
    */
@@ -69,16 +71,19 @@ public final class ReleaseVerifier {
       String name = file.path("path").asText();
       StoredObject object = found.remove(name);
       if (object == null) {
-        problems.get(Part.NAMES).add("The file " + name + " is missing.");
-      } else if (object.bytes() != file.path("bytes").asLong(-1)) {
+        problems.get(Part.MISSING).add("The file " + name + " is missing.");
+        continue;
+      }
+      if (object.bytes() != file.path("bytes").asLong(-1)) {
         problems.get(Part.LENGTHS).add("The file " + name + " has another length.");
-      } else if (!sha256(object.uri()).equals(file.path("sha256").asText())) {
+      }
+      if (!sha256(object.uri()).equals(file.path("sha256").asText())) {
         problems.get(Part.CHECKSUMS).add("The file " + name + " has another checksum.");
       }
     }
     if (!found.isEmpty()) {
       problems
-          .get(Part.NAMES)
+          .get(Part.UNLISTED)
           .add(found.size() + " file(s) lie in the release that its manifest does not list.");
     }
     return problems;

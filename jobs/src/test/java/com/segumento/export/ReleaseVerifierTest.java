@@ -51,6 +51,7 @@ class ReleaseVerifierTest {
     assertThat(verifier.problems(release, key))
         .containsExactly(
             "The file part-00000.csv has another length.",
+            "The file part-00000.csv has another checksum.",
             "1 file(s) lie in the release that its manifest does not list.");
     String manifest = objects.text(release + "/manifest.json").orElseThrow();
     objects.write(release + "/manifest.json", manifest.replace("\"k\" : 3", "\"k\" : 2"));

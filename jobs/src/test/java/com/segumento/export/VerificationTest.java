@@ -144,7 +144,28 @@ class VerificationTest {
     assertViolated(copy, "names", "1 file(s) lie in the release that its manifest does not list.");
     objects.delete(copy + "/more.csv");
     objects.copy(panel + DATA, copy + DATA);
-    assertViolated(copy, "lengths", "The file part-00000.csv has another length.");
+    assertThat(verify(copy).guarantees())
+        .containsExactly(
+            Guarantee.holds(
+                "signature", "manifest.json is as it was signed with the platform's key."),
+            Guarantee.holds("names", "The 1 listed file(s) are all there is."),
+            Guarantee.violated("lengths", "The file part-00000.csv has another length."),
+            Guarantee.violated("checksums", "The file part-00000.csv has another checksum."),
+            Guarantee.unknown(
+                "guarantees", "The rest means nothing of what is not as it was signed."));
+  }
+
+  @Test
+  void nothingIsSaidToHoldOfAMissingFile() {
+    String copy = copy(insight);
+    objects.delete(copy + DATA);
+    Verification.Found found = verify(copy);
+    assertThat(found.outcome()).isEqualTo(Outcome.VIOLATED);
+    assertThat(found.guarantees())
+        .contains(
+            Guarantee.violated("names", "The file part-00000.csv is missing."),
+            Guarantee.unknown("lengths", "Not looked at for 1 file(s), because missing."),
+            Guarantee.unknown("checksums", "Not looked at for 1 file(s), because missing."));
   }
 
   @Test
