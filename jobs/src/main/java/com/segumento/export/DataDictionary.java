@@ -37,6 +37,10 @@ final class DataDictionary {
       " Noise was added before any rounding, so the figure may be below k, or below 0; the same"
           + " persons' figure has the same noise in every release.";
 
+  private static final String BESIDE =
+      ", or where it would tell of so few beside other figures: totals and parts of it, other sums"
+          + " and segments, earlier releases.";
+
   private final Workspace workspace;
   private final Export export;
   private final Map<String, Integer> levels;
@@ -209,8 +213,9 @@ final class DataDictionary {
                 + " over the cell's persons, each person's value brought within the clamp first;"
                 + " null where fewer than "
                 + k
-                + " persons have a value"
-                + (export.privacy().dominance() == null ? "." : " or few of them dominate it."))
+                + " persons add something to it"
+                + (export.privacy().dominance() == null ? "" : ", where few of them dominate it")
+                + BESIDE)
         .putArray("clamp")
         .add(measure.clamp().get(0))
         .add(measure.clamp().get(1));

@@ -78,6 +78,12 @@ class ExportStageTest {
     assertThat(manifest.at("/columns/1/level_name").asText()).isEqualTo("intervals of 10");
     assertThat(manifest.at("/columns/3/level_name").asText()).isEqualTo("district");
     assertThat(manifest.at("/columns/5/type").asText()).isEqualTo("decimal(38,2)");
+    assertThat(manifest.at("/columns/5/meaning").asText())
+        .isEqualTo(
+            "Sum of spend_90d over the cell's persons, each person's value brought within the clamp"
+                + " first; null where fewer than 3 persons add something to it, or where it would"
+                + " tell of so few beside other figures: totals and parts of it, other sums and"
+                + " segments, earlier releases.");
     assertThat(manifest.path("privacy").toString())
         .isEqualTo("{\"k\":3,\"counts\":\"distinct persons\",\"withheld\":\"few or none\"}");
     assertThat(manifest.at("/segments/0/definition_hash").asText()).isEqualTo("hash-of-a");
@@ -202,6 +208,9 @@ class ExportStageTest {
             ROWS.get(2),
             ROWS.get(3),
             ROWS.get(4).replace("1600.00", ""));
+    JsonNode manifest = Manifest.parse(text(release, "manifest.json"));
+    assertThat(manifest.at("/columns/5/meaning").asText())
+        .contains("add something to it, where few of them dominate it, or where it would tell");
   }
 
   @ParameterizedTest
