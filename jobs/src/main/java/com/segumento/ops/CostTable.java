@@ -1,8 +1,10 @@
 package com.segumento.ops;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -16,6 +18,15 @@ final class CostTable {
 
   /** Figures in the order of their columns, and what the columns are called. */
   private static final Map<String, String> COLUMNS = columns();
+
+  private static final String CAPTION =
+      "<p>Cells, and how far they are from tonight's tables. A waiting cell is published with an"
+          + " older set of persons, because fewer than k came or left, or because its change would"
+          + " tell of few beside other figures. On most nights most cells wait; that is normal while"
+          + " the mean error is below k: what waits on its own is, as a rule, fewer than k persons"
+          + " off. The longest wait is since the set of one of them changed last. The error is of"
+          + " numbers of persons, a row; represented is who some row is about. Persons are to the"
+          + " nearest k.</p>";
 
   private CostTable() {}
 
@@ -45,10 +56,7 @@ final class CostTable {
             figures(stage.report(), "cells_by_export")
                 .forEach(
                     (export, cells) -> costs.computeIfPresent(export, (e, c) -> both(cells, c))));
-    html.append("<h3>What protection cost</h3><p>Cells, and what they are from tonight's tables.");
-    html.append(" One waits while what was published before, or something in between, stands for");
-    html.append(" it; no longer than since that changed last. The error is of numbers of persons,");
-    html.append(" a row; represented is who some row is about. Persons are to the nearest k.</p>");
+    html.append("<h3>What protection cost</h3>").append(CAPTION);
     html.append("<div class=\"scroll\"><table><thead><tr><th>Export</th>");
     COLUMNS.values().forEach(of -> html.append("<th class=\"n\">").append(of).append("</th>"));
     html.append("</tr></thead><tbody>\n");
@@ -74,6 +82,23 @@ final class CostTable {
               }
             });
     return figures;
+  }
+
+  /**
+   * Of the members, each once a segment, the share that some row is about; of several exports the
+   * least and the greatest. Nothing where no export of cells reported it.
+   */
+  static Optional<String> represented(StageReport report) {
+    DoubleSummaryStatistics shares =
+        figure(report, REPRESENTED).values().stream()
+            .mapToDouble(percent -> percent / 100)
+            .summaryStatistics();
+    if (shares.getCount() == 0) {
+      return Optional.empty();
+    }
+    String least = Html.share(shares.getMin());
+    String most = Html.share(shares.getMax());
+    return Optional.of(least.equals(most) ? least : least + " to " + most);
   }
 
   private static Map<String, Map<String, Double>> figures(StageReport report, String name) {

@@ -38,7 +38,8 @@ final class ReportBody {
     facts.put("Clients", Integer.toString(clients));
     facts.put("Code version", first.codeVersion());
     list("facts", facts);
-    html.append("</header>\n");
+    html.append("<p>This page states exact sizes of segments and is as sensitive as the clients'");
+    html.append(" tables: it is for the operator, never for clients.</p>\n</header>\n");
   }
 
   void anonymization(String title, Map<String, String> facts, List<Chart> own) {

@@ -28,6 +28,7 @@ final class ReportTables {
         put(tiles, "Segments", report, "segments");
       }
       if (stage.stage().equals("export")) {
+        CostTable.represented(report).ifPresent(of -> tiles.put("Members represented", of));
         put(tiles, "Cells published", report, "cells_published");
         Rates.suppression(report)
             .values()

@@ -41,6 +41,9 @@ class RunReportTest {
     assertThat(html)
         .contains("<h1>2026-05-02-1</h1>")
         .contains("Done. Every stage ended well.")
+        .contains(
+            "<p>This page states exact sizes of segments and is as sensitive as the clients'"
+                + " tables: it is for the operator, never for clients.</p>\n</header>")
         .contains("<dt>Rows delivered</dt><dd>120,000</dd>")
         .contains("<dt>Quarantined</dt><dd>1.0 %</dd>")
         .contains("<dt>Matched: places</dt><dd>95.0 %</dd>")
@@ -108,6 +111,11 @@ class RunReportTest {
                 + "<td class=\"n\">12|<td class=\"n\">–|<td class=\"n\">9|<td class=\"n\">1.5|"
                 + "<td class=\"n\">–|<td class=\"n\">98.5|</tr>\n");
     assertThat(html)
+        .contains("<dt>Members represented</dt><dd>98.5 %</dd>")
+        .contains(
+            "A waiting cell is published with an older set of persons, because fewer than k came or"
+                + " left, or because its change would tell of few beside other figures. On most"
+                + " nights most cells wait; that is normal while the mean error is below k")
         .contains("<h3>Cells waiting</h3>")
         .contains("<tr><td>2026-05-01</td><td class=\"n\">13</td></tr>")
         .contains("<h3>Mean error of counts</h3>")
@@ -116,6 +124,24 @@ class RunReportTest {
         .contains("<tr><td>2026-05-01</td><td class=\"n\">97.5</td></tr>")
         .contains("<h3>Time by export</h3>");
     assertThat(withoutScripts(RunReport.html(fullRun(), List.of()))).doesNotContain("protection");
+  }
+
+  @Test
+  void tellsTheLeastAndTheGreatestShareOfMembersRepresented() {
+    RunRecord export =
+        RunRecords.done(
+            "acme",
+            "export",
+            DATE,
+            report ->
+                report
+                    .breakdown("cost_by_export", "insight: percent of members represented", 98.5)
+                    .breakdown("cost_by_export", "reach: percent of members represented", 61)
+                    .breakdown("cost_by_export", "whole: percent of members represented", 90));
+    assertThat(withoutScripts(RunReport.html(List.of(export), List.of())))
+        .contains("<dt>Members represented</dt><dd>61.0 % to 98.5 %</dd>");
+    assertThat(withoutScripts(RunReport.html(fullRun(), List.of())))
+        .doesNotContain("Members represented");
   }
 
   private static RunRecord cost(LocalDate date, int waiting, double error, double represented) {
