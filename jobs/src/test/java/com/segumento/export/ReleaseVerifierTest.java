@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.segumento.lake.Workspace;
 import com.segumento.privacy.CellFixture;
+import com.segumento.testkit.Repository;
 import com.segumento.testkit.SparkExtension;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -76,5 +79,14 @@ class ReleaseVerifierTest {
   })
   void tellsWhatWasWithheldInBands(long withheld, long cells, String band) {
     assertThat(ReleaseManifest.band(cells - withheld, withheld, 10)).isEqualTo(band);
+  }
+
+  @Test
+  void theReadmeExplainsTheManifest() throws IOException {
+    assertThat(Files.readString(Repository.path("README.md")))
+        .contains("| `privacy.withheld` | how much was withheld, in a band: `few or none` up to")
+        .contains("`some` up to half; `most` above.")
+        .contains("| `" + PinnedLevels.LEVELS_FOR + "` | a hash of what")
+        .contains("`jq -r ." + Manifest.SIGNATURE + ".public_key " + Manifest.NAME + "`");
   }
 }
