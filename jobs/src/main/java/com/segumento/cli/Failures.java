@@ -1,5 +1,6 @@
 package com.segumento.cli;
 
+import com.segumento.lake.MissingKeys;
 import com.segumento.model.JobException;
 import com.segumento.ops.SafeTrace;
 import com.segumento.pipeline.Failure;
@@ -20,8 +21,9 @@ final class Failures implements IExecutionExceptionHandler {
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     LOG.error("Fails: {}\n{}", command.getCommandName(), SafeTrace.of(failure));
     PrintWriter err = command.getErr();
-    print(err, SafeTrace.line(failure));
-    if (failure instanceof JobException refused) {
+    Exception said = MissingKeys.behind(failure).<Exception>map(known -> known).orElse(failure);
+    print(err, SafeTrace.line(said));
+    if (said instanceof JobException refused) {
       return refused.exitStatus();
     }
     err.println("Log: " + Log.place());
