@@ -52,14 +52,14 @@ final class LoggedUse implements IExecutionStrategy {
     } catch (ExecutionException e) {
       try {
         write(command, exitStatus(e.getCause()));
-      } catch (RuntimeException also) { // why the command failed matters more
-        e.addSuppressed(also);
+      } catch (Exception also) { // Scala declares no IOException
+        e.addSuppressed(also); // why the command failed matters more
       }
       throw e;
     }
     try {
       write(command, status);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw new ExecutionException(command, "The command's use could not be written down.", e);
     }
     return status;

@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -176,6 +178,30 @@ class SegumentoTest {
     String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
     System.arraycopy(more, 0, all, arguments.length, more.length);
     return all;
+  }
+
+  @Test
+  void aLakeWithoutKeysIsSaidToHaveNone(SparkSession spark) {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    Map<String, String> store =
+        Map.of(
+            "fs.s3a.endpoint",
+            "http://127.0.0.1:1",
+            "fs.s3a.endpoint.region",
+            "ap-south-1",
+            "fs.s3a.aws.credentials.provider",
+            "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider");
+    store.forEach(hadoop::set);
+    try {
+      String conf = Repository.path("conf").toString();
+      Ran status =
+          Ran.with(spark, List.of(), "status", "--conf", conf, "--lake", "s3a://segumento-no-keys");
+      assertThat(status.status()).as(status.err()).isEqualTo(2);
+      assertThat(status.err())
+          .contains("segumento: There are no keys for the object store of the lake: fs.s3a.access");
+    } finally {
+      store.keySet().forEach(hadoop::unset);
+    }
   }
 
   private Ran run(SparkSession spark, List<Stage> stages, String... arguments) {
