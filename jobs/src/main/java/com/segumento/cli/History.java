@@ -59,7 +59,12 @@ final class History {
       Files.writeString(file, RunReport.html(records, earlier));
     } catch (IOException e) {
       throw new ConfigException(
-          "The report cannot be written to " + file + ". Choose another --output.", e);
+          "The report cannot be written to "
+              + file
+              + (Files.isDirectory(file)
+                  ? ", which is a folder. Name a file in it as --output."
+                  : ". Choose another --output."),
+          e);
     }
   }
 

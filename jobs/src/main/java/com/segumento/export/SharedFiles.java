@@ -132,6 +132,14 @@ public record SharedFiles(
   }
 
   private static ConfigException none(Workspace workspace, Wanted wanted) {
+    List<String> exports =
+        workspace
+            .lake()
+            .objects()
+            .names(workspace.lake().layout().exports(workspace.clientId()))
+            .stream()
+            .sorted()
+            .toList();
     return new ConfigException(
         "There is no release of export "
             + wanted.export()
@@ -139,6 +147,9 @@ public record SharedFiles(
             + workspace.client().client()
             + wanted.date().map(date -> " on " + date).orElse("")
             + wanted.run().map(run -> " by run " + run).orElse("")
-            + " that is signed with our key. What was published is in: segumento status");
+            + " that is signed with our key. "
+            + (exports.isEmpty()
+                ? "Nothing of the client is published yet."
+                : "It has releases of: " + String.join(", ", exports) + "."));
   }
 }

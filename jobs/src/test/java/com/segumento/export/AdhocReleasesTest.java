@@ -79,7 +79,7 @@ class AdhocReleasesTest {
     objects.write(manifest, text.replace("\"adhoc\" : true", "\"adhoc\" : false"));
     assertThatThrownBy(() -> shared(Optional.of(DATE), Optional.empty()))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("on 2026-03-01 that is signed with our key");
+        .hasMessageContaining("on 2026-03-01 that is signed with our key. It has releases of: ");
   }
 
   @Test
