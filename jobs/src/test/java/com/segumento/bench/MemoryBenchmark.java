@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /**
  * How the release memory grows over many nights, and what is published of them, with persons as
- * {@code generate} makes them. Prints Markdown. Arguments: the number of persons, and of nights.
+ * {@code generate} makes them. Prints Markdown. Arguments: the number of persons, and of nights;
+ * and {@code states} for a second export, of totals by state.
  */
 public final class MemoryBenchmark {
   private static final String PERSONS = "100000";
@@ -24,12 +25,25 @@ public final class MemoryBenchmark {
           format: parquet
       """;
 
+  private static final String STATES =
+      """
+        - name: states
+          kind: cells
+          segments: all
+          dimensions: [place]
+          levels: {place: 2}
+          measures: [{name: customers}]
+          privacy: {k: 50}
+          format: csv
+      """;
+
   private MemoryBenchmark() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     String persons = arguments.length > 0 ? arguments[0] : PERSONS;
     String nights = arguments.length > 1 ? arguments[1] : NIGHTS;
-    BenchLake lake = BenchLake.create("memory", "", EXPORTS);
+    boolean states = arguments.length > 2 && arguments[2].equals("states");
+    BenchLake lake = BenchLake.create("memory", "", states ? EXPORTS + STATES : EXPORTS);
     lake.define(segments());
     lake.fill(Long.parseLong(persons), 1, 1);
     BenchLake.empty(lake.landing("orders")); // what persons do is made up night by night

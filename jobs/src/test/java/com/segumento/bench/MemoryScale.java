@@ -100,9 +100,9 @@ public final class MemoryScale {
     MemoryScale scale = new MemoryScale(spark, Path.of(arguments[0]));
     int nights = Integer.parseInt(arguments[1]);
     System.out.println(
-        "| night | cells | rolled up | withheld | waiting | longest days | mean error | largest |"
+        "| night | export | cells | rolled up | withheld | waiting | longest days | mean error | largest |"
             + " represented % | memory rows | MB | files | making s | judging s |\n"
-            + "|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+            + "|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
     for (int night = 1; night <= nights; night++) {
       scale.write(night);
       scale.release(night);
@@ -132,12 +132,18 @@ public final class MemoryScale {
   private void release(int night) {
     List<Released> all = new ArrayList<>();
     ExportStage.after(all::add).run(workspace(night));
-    Released released = all.get(0);
+    for (Released released : all) {
+      print(night, released);
+    }
+  }
+
+  private void print(int night, Released released) {
     ProtectionCost cost = released.cost();
     System.out.printf(
         Locale.ROOT,
-        "| %d | %,d | %,d | %,d | %,d | %d | %.2f | %d | %.1f | %s | %.1f | %.1f |%n",
+        "| %d | %s | %,d | %,d | %,d | %,d | %d | %.2f | %d | %.1f | %s | %.1f | %.1f |%n",
         night,
+        released.export().name(),
         cost.published(),
         cost.rolledUp(),
         cost.withheld(),
