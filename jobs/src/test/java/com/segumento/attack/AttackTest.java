@@ -54,6 +54,7 @@ class AttackTest {
     Trial trial = new Trial(off, on);
     attacks = new ArrayList<>(new NightAttacks(trial).all());
     attacks.addAll(new SystemAttacks(trial).all());
+    attacks.addAll(new ShapeAttacks(trial).all());
     attacks.addAll(cells(spark, with).all());
     attacks.add(new PartAttack(spark, directory).attack());
     attacks.add(new NoiseAttack(on, new NoiseOracle(with.fixture().workspace(1))).attack());

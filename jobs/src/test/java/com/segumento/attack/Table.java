@@ -18,8 +18,18 @@ import java.util.stream.Stream;
 enum Table {
   TOTALS("", 15, new Cut(some(), List.of(), 0, List.of())),
   STATES("place@2", 15, new Cut(some(World.NEW_NAME), List.of(PlainNights.PLACE), 2, List.of())),
-  DISTRICTS("place@1", 15, new Cut(some(World.OLD_NAME), List.of(PlainNights.PLACE), 1, List.of())),
-  PARTS("gender@0", 15, new Cut(some(), List.of(PlainNights.GENDER), 0, List.of())),
+  DISTRICTS(
+      "place@1",
+      15,
+      new Cut(
+          some(World.OLD_NAME, World.UNTOTALLED, World.REGROUPED),
+          List.of(PlainNights.PLACE),
+          1,
+          List.of())),
+  PARTS(
+      "gender@0",
+      15,
+      new Cut(some(World.UNTOTALLED, World.REGROUPED), List.of(PlainNights.GENDER), 0, List.of())),
   GENDERS(
       "gender@0",
       1,

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The persons of a client, who come, go, move, spend and are erased over {@link #NIGHTS} nights, in
@@ -90,12 +91,22 @@ final class World {
 
   static final String NEW_NAME = "new_name";
 
+  /** Of four genders in two districts; on one night ten women come, and one other. No totals. */
+  static final String UNTOTALLED = "untotalled";
+
+  /**
+   * The same; on one night ten of the rarer genders correct what they said and are women, and ten
+   * of rare genders come. No totals.
+   */
+  static final String REGROUPED = "regrouped";
+
   static final int ERASURE = 21;
 
   private static final int GROWTH = 8;
   private static final int CORRECTION = 12;
   private static final int RENAMING = 14;
   private static final int SPREADING = 20;
+  private static final int REGROUPING = 25;
 
   /** Those whose cells are published every night. */
   static final List<String> SEGMENTS =
@@ -123,6 +134,10 @@ final class World {
           VISITORS);
 
   private static final int PERIOD = 20;
+
+  /** So many of {@link #REGROUPED} come before those of the rarer genders. */
+  private static final int RARER = 35;
+
   private static final List<String> DISTRICTS =
       List.of("Pune, Maharashtra", "Nashik, Maharashtra", "Nagpur, Maharashtra", "Surat, Gujarat");
 
@@ -196,6 +211,7 @@ final class World {
     add(15, "m", 0, SPREAD);
     add(5, "x", 0, SPREAD);
     add(6, "y", 0, SPREAD);
+    Stream.of(UNTOTALLED, REGROUPED).forEach(this::addGendersOfTwoDistricts);
     buy();
   }
 
@@ -240,6 +256,13 @@ final class World {
     if (night == SPREADING) {
       add(World.K, "f", 0, SPREAD);
       add(1, "x", 0, SPREAD);
+      add(World.K, "f", 0, UNTOTALLED);
+      add(1, "x", 0, UNTOTALLED);
+    }
+    if (night == REGROUPING) {
+      members(REGROUPED).subList(RARER, RARER + World.K).forEach(this::correct);
+      add(4, "y", 0, REGROUPED);
+      add(6, "z", 0, REGROUPED);
     }
     if (night == CORRECTION) {
       members(CORRECTED).subList(0, World.K).forEach(this::correct);
@@ -279,6 +302,13 @@ final class World {
         .filter(person -> person.segments().contains(segment))
         .map(Person::number)
         .toList();
+  }
+
+  private void addGendersOfTwoDistricts(String segment) {
+    add(20, "f", 0, segment);
+    add(15, "m", 1, segment);
+    add(6, "x", 0, segment);
+    add(6, "y", 0, segment);
   }
 
   private void remove(int number) {
