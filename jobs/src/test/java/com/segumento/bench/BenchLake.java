@@ -20,6 +20,19 @@ import java.util.stream.Stream;
 record BenchLake(Path directory, Map<String, String> environment) {
   private static final int DAYS = 58;
 
+  /** An export of totals by state, to end a list of exports. */
+  static final String STATE_REACH =
+      """
+        - name: state_reach
+          kind: cells
+          segments: all
+          dimensions: [place]
+          levels: {place: 2}
+          measures: [{name: customers}]
+          privacy: {k: 50}
+          format: csv
+      """;
+
   /** Those other programs can make too: cells at given levels. */
   private static final String EXPORTS =
       """
@@ -32,15 +45,8 @@ record BenchLake(Path directory, Map<String, String> environment) {
           measures: [{name: customers}, {name: spend, sum: spend_90d, clamp: [0, 50000]}]
           privacy: {k: 50}
           format: parquet
-        - name: state_reach
-          kind: cells
-          segments: all
-          dimensions: [place]
-          levels: {place: 2}
-          measures: [{name: customers}]
-          privacy: {k: 50}
-          format: csv
-      """;
+      """
+          + STATE_REACH;
 
   static final String NIGHT = "2026-02-27";
 

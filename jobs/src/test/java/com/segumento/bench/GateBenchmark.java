@@ -32,15 +32,8 @@ public final class GateBenchmark {
           measures: [{name: customers}, {name: spend, sum: spend_90d, clamp: [0, 50000]}]
           privacy: {k: 50, suppression_limit: 0.3}
           format: parquet
-        - name: state_reach
-          kind: cells
-          segments: all
-          dimensions: [place]
-          levels: {place: 2}
-          measures: [{name: customers}]
-          privacy: {k: 50}
-          format: csv
-      """;
+      """
+          + BenchLake.STATE_REACH;
 
   private GateBenchmark() {}
 

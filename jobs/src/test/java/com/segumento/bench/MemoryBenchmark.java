@@ -25,25 +25,14 @@ public final class MemoryBenchmark {
           format: parquet
       """;
 
-  private static final String STATES =
-      """
-        - name: states
-          kind: cells
-          segments: all
-          dimensions: [place]
-          levels: {place: 2}
-          measures: [{name: customers}]
-          privacy: {k: 50}
-          format: csv
-      """;
-
   private MemoryBenchmark() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     String persons = arguments.length > 0 ? arguments[0] : PERSONS;
     String nights = arguments.length > 1 ? arguments[1] : NIGHTS;
     boolean states = arguments.length > 2 && arguments[2].equals("states");
-    BenchLake lake = BenchLake.create("memory", "", states ? EXPORTS + STATES : EXPORTS);
+    BenchLake lake =
+        BenchLake.create("memory", "", states ? EXPORTS + BenchLake.STATE_REACH : EXPORTS);
     lake.define(segments());
     lake.fill(Long.parseLong(persons), 1, 1);
     BenchLake.empty(lake.landing("orders")); // what persons do is made up night by night
