@@ -8,6 +8,9 @@ import com.segumento.model.Field;
 import com.segumento.model.Persons;
 import com.segumento.model.ReleaseMemory;
 import com.segumento.privacy.CellFixture;
+import com.segumento.privacy.engine.NightsOracle.Element;
+import com.segumento.privacy.engine.NightsOracle.Figure;
+import com.segumento.privacy.engine.NightsOracle.Night;
 import com.segumento.testkit.SparkExtension;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -40,7 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @ExtendWith(SparkExtension.class)
 class StandingNightsTest {
-  private static final int K = 5;
+  private static final int K = NightsOracle.K;
   private static final LocalDate FIRST = LocalDate.of(2026, 3, 1);
   private static final List<List<String>> PLACES =
       List.of(
@@ -56,18 +59,6 @@ class StandingNightsTest {
   private int numbers;
 
   private record Person(String gender, int place, Set<String> segments, Integer spend) {}
-
-  private record Figure(String segment, String cell, String figure) {}
-
-  private record Element(int person, BigDecimal share) {}
-
-  /**
-   * What a client has of a night.
-   *
-   * @param shown sets of the figures in its rows; of others there is nobody
-   * @param withheld figures of sets that stand though no row shows them
-   */
-  private record Night(Map<Figure, Set<Element>> shown, Set<Figure> withheld) {}
 
   @ParameterizedTest(name = "{0} nights, places {1}, {2} distinct values")
   @CsvSource({"9, true, 1", "4, false, 2"})
@@ -94,15 +85,15 @@ class StandingNightsTest {
       represented += rows.values().stream().mapToLong(row -> row.<Long>getAs("persons")).sum();
     }
     assertThat(represented).isGreaterThan(members / 2);
-    differ(published);
+    NightsOracle.differ(published);
     if (distinct == 1) {
       assertThat(seen).as("what stands is shown").allMatch(night -> night.withheld().isEmpty());
     }
     assertThat(stood.stream().flatMap(sets -> sets.values().stream()))
         .as("cells that all have left")
         .anyMatch(Set::isEmpty);
-    addUp(seen);
-    grow(stood);
+    NightsOracle.addUp(seen);
+    NightsOracle.grow(stood);
   }
 
   private void arrive() {
@@ -286,7 +277,7 @@ class StandingNightsTest {
     String cell = row.getAs("cell");
     Figure count = new Figure(segment, cell, ReleaseMemory.PERSONS);
     assertThat(sets.get(count)).as("%s", count).hasSize(row.<Long>getAs("persons").intValue());
-    follow(count, sets.get(count), published);
+    NightsOracle.follow(count, sets.get(count), published);
     BigDecimal total = row.getAs("total 0");
     if (total != null) {
       Figure sum =
@@ -301,165 +292,8 @@ class StandingNightsTest {
       assertThat(
               sets.get(sum).stream().map(Element::share).reduce(BigDecimal.ZERO, BigDecimal::add))
           .isEqualByComparingTo(total);
-      follow(sum, sets.get(sum), published);
+      NightsOracle.follow(sum, sets.get(sum), published);
     }
-  }
-
-  /** A set that is published has k, and differs from those before by none or k on each side. */
-  private static void follow(
-      Figure figure, Set<Element> set, Map<Figure, List<Set<Element>>> published) {
-    assertThat(set.stream().map(Element::person).distinct()).hasSizeGreaterThanOrEqualTo(K);
-    List<Set<Element>> earlier = published.computeIfAbsent(figure, none -> new ArrayList<>());
-    for (Set<Element> then : earlier) {
-      assertThat(List.of(left(set, then), left(then, set)))
-          .as("joined and left of %s", figure)
-          .allMatch(few -> few == 0 || few >= K);
-    }
-    if (!earlier.contains(set)) {
-      earlier.add(Set.copyOf(set));
-    }
-  }
-
-  private static int left(Set<Element> of, Set<Element> without) {
-    Set<Element> rest = new HashSet<>(of);
-    rest.removeAll(without);
-    return rest.size();
-  }
-
-  /** No two sets of one cell are one person apart, whatever segments and nights they are of. */
-  private static void differ(Map<Figure, List<Set<Element>>> published) {
-    published.forEach(
-        (figure, sets) ->
-            published.forEach(
-                (other, others) -> {
-                  if (figure.cell().equals(other.cell())
-                      && figure.figure().equals(ReleaseMemory.PERSONS)
-                      && other.figure().equals(ReleaseMemory.PERSONS)) {
-                    sets.forEach(
-                        set ->
-                            others.forEach(
-                                then ->
-                                    assertThat(left(set, then) + left(then, set))
-                                        .as("%s and %s", figure, other)
-                                        .matches(apart -> apart == 0 || apart >= K)));
-                  }
-                }));
-  }
-
-  /**
-   * No two sums of the same cells of a segment differ by few, whatever cells and nights; of cells
-   * that are withheld nobody knows what to add.
-   */
-  private static void addUp(List<Night> nights) {
-    for (int night = 1; night < nights.size(); night++) {
-      for (int before = 0; before < night; before++) {
-        Night now = nights.get(night);
-        Night then = nights.get(before);
-        Map<List<String>, Set<String>> cells = new HashMap<>();
-        for (Night one : List.of(now, then)) {
-          one.shown().keySet().stream()
-              .filter(figure -> !now.withheld().contains(figure))
-              .filter(figure -> !then.withheld().contains(figure))
-              .forEach(
-                  figure ->
-                      cells
-                          .computeIfAbsent(
-                              List.of(figure.segment(), figure.figure()), none -> new TreeSet<>())
-                          .add(figure.cell()));
-        }
-        cells.forEach(
-            (of, names) ->
-                subsets(List.copyOf(names))
-                    .forEach(
-                        some ->
-                            assertThat(apart(of, some, now.shown(), then.shown()))
-                                .as("persons in the difference of %s of %s", some, of)
-                                .matches(apart -> apart == 0 || apart >= K)));
-      }
-    }
-  }
-
-  /** No two segments of a cell change alike but for few, or one against the other. */
-  private static void grow(List<Map<Figure, Set<Element>>> stood) {
-    for (int night = 1; night < stood.size(); night++) {
-      for (int before = 0; before < night; before++) {
-        Map<Figure, Set<Element>> now = stood.get(night);
-        Map<Figure, Set<Element>> then = stood.get(before);
-        for (Figure one : now.keySet()) {
-          for (Figure two : now.keySet()) {
-            if (one.cell().equals(two.cell())
-                && one.figure().equals(two.figure())
-                && one.segment().compareTo(two.segment()) < 0) {
-              Map<Element, Integer> change = change(one, then, now);
-              Map<Element, Integer> other = change(two, then, now);
-              boolean fromNobody = !then.containsKey(one) && !then.containsKey(two);
-              if (!change.isEmpty() && !other.isEmpty() && !fromNobody) {
-                assertThat(List.of(unlike(change, other, 1), unlike(change, other, -1)))
-                    .as("%s and %s", one, two)
-                    .allMatch(few -> few == 0 || few >= K);
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-
-  private static Map<Element, Integer> change(
-      Figure figure, Map<Figure, Set<Element>> then, Map<Figure, Set<Element>> now) {
-    Map<Element, Integer> change = new HashMap<>();
-    now.get(figure).forEach(element -> change.merge(element, 1, Integer::sum));
-    then.getOrDefault(figure, Set.of()).forEach(element -> change.merge(element, -1, Integer::sum));
-    change.values().removeIf(each -> each == 0);
-    return change;
-  }
-
-  private static long unlike(Map<Element, Integer> one, Map<Element, Integer> two, int sign) {
-    Set<Element> all = new HashSet<>(one.keySet());
-    all.addAll(two.keySet());
-    return all.stream()
-        .filter(element -> one.getOrDefault(element, 0) != sign * two.getOrDefault(element, 0))
-        .count();
-  }
-
-  private static List<List<String>> subsets(List<String> cells) {
-    List<List<String>> subsets = new ArrayList<>();
-    for (int bits = 1; bits < 1 << cells.size(); bits++) {
-      List<String> subset = new ArrayList<>();
-      for (int i = 0; i < cells.size(); i++) {
-        if ((bits >> i & 1) == 1) {
-          subset.add(cells.get(i));
-        }
-      }
-      subsets.add(subset);
-    }
-    return subsets;
-  }
-
-  /** Persons who add more to the cells together at one time than at the other. */
-  private static long apart(
-      List<String> of,
-      List<String> cells,
-      Map<Figure, Set<Element>> now,
-      Map<Figure, Set<Element>> then) {
-    boolean counted = of.get(1).equals(ReleaseMemory.PERSONS);
-    Map<Integer, BigDecimal> more = new HashMap<>();
-    for (String cell : cells) {
-      Figure figure = new Figure(of.get(0), cell, of.get(1));
-      now.getOrDefault(figure, Set.of())
-          .forEach(
-              one ->
-                  more.merge(
-                      one.person(), counted ? BigDecimal.ONE : one.share(), BigDecimal::add));
-      then.getOrDefault(figure, Set.of())
-          .forEach(
-              one ->
-                  more.merge(
-                      one.person(),
-                      (counted ? BigDecimal.ONE : one.share()).negate(),
-                      BigDecimal::add));
-    }
-    return more.values().stream().filter(each -> each.signum() != 0).count();
   }
 
   private static byte[] key(int number) {
