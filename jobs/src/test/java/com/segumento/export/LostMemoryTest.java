@@ -19,7 +19,6 @@ import com.segumento.testkit.RunRecords;
 import com.segumento.testkit.SparkExtension;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -151,8 +150,7 @@ class LostMemoryTest {
     new ExportStage().run(workspace, report);
     RunLedger.open(workspace.spark(), workspace.lake())
         .append(RunRecords.done("acme", "export", workspace.date(), any -> report));
-    Path release = Path.of(URI.create(report.build().outputs().get("nights")));
-    return Files.readAllLines(release.resolve("part-00000.csv")).stream().skip(1).toList();
+    return ReleasedRows.of(report.build(), "nights");
   }
 
   private void women(int from, int to) {

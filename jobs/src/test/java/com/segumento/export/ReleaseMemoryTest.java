@@ -13,14 +13,10 @@ import com.segumento.privacy.MemoryTable;
 import com.segumento.privacy.ProtectionCost;
 import com.segumento.privacy.Staleness;
 import com.segumento.testkit.SparkExtension;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,7 +37,7 @@ class ReleaseMemoryTest {
   private ProtectionCost cost;
 
   @Test
-  void followsTheTablesByGroupsOnly(SparkSession spark) throws IOException {
+  void followsTheTablesByGroupsOnly(SparkSession spark) {
     CellFixture fixture = new CellFixture(spark, directory);
     persons(fixture, 0, 10, 10);
     fixture.write();
@@ -108,7 +104,7 @@ class ReleaseMemoryTest {
   }
 
   @Test
-  void ofSegmentsOnePersonApartOneIsWithheld(SparkSession spark) throws IOException {
+  void ofSegmentsOnePersonApartOneIsWithheld(SparkSession spark) {
     CellFixture fixture = new CellFixture(spark, directory);
     fixture.person(20, "f", "low", "Pune", 10, "b");
     for (int i = 0; i < 5; i++) {
@@ -163,7 +159,7 @@ class ReleaseMemoryTest {
    * gives way to a set of an older date.
    */
   @Test
-  void aBackfillMakesNothingForgotten(SparkSession spark) throws IOException {
+  void aBackfillMakesNothingForgotten(SparkSession spark) {
     LocalDate lastNight = CellFixture.DATE.plusDays(30);
     LocalDate tonight = lastNight.plusDays(1);
     String women = MemoryMutant.EXPORT.replace("[a, b]", "[a]");
@@ -181,10 +177,7 @@ class ReleaseMemoryTest {
     persons(fixture, 0, 11, 10);
     fixture.night(tonight);
     Workspace careless = fixture.workspace(tonight, 4, women);
-    List<Integer> gone = IntStream.range(11, 20).boxed().toList();
-    assertThatThrownBy(() -> new ExportStage(MemoryMutant.following("f", gone, -1)).run(careless))
-        .isInstanceOf(PrivacyRefused.class)
-        .hasMessageContaining("few_changed");
+    CarelessEngine.leaving("f", 11, 20).assertRefused(careless).hasMessageContaining("few_changed");
     assertThat(lines(fixture.workspace(tonight, 5, women)))
         .as("eleven are one more than last night's ten")
         .containsExactly("a,f,20");
@@ -192,7 +185,7 @@ class ReleaseMemoryTest {
 
   /** Whoever gives a date would choose what is forgotten: eleven are one more than the ten. */
   @Test
-  void aDateThatLiesAheadMakesNothingForgotten(SparkSession spark) throws IOException {
+  void aDateThatLiesAheadMakesNothingForgotten(SparkSession spark) {
     LocalDate ahead = LocalDate.of(2999, 1, 1);
     String women = MemoryMutant.EXPORT.replace("[a, b]", "[a]");
     CellFixture fixture = new CellFixture(spark, directory).memoryDays(300_000).agreedUntil(ahead);
@@ -205,16 +198,13 @@ class ReleaseMemoryTest {
     persons(fixture, 0, 11, 10);
     fixture.night(ahead);
     Workspace careless = fixture.workspace(ahead, 3, women);
-    List<Integer> gone = IntStream.range(11, 20).boxed().toList();
-    assertThatThrownBy(() -> new ExportStage(MemoryMutant.following("f", gone, -1)).run(careless))
-        .isInstanceOf(PrivacyRefused.class)
-        .hasMessageContaining("few_changed");
+    CarelessEngine.leaving("f", 11, 20).assertRefused(careless).hasMessageContaining("few_changed");
     assertThat(lines(fixture.workspace(ahead, 4, women))).containsExactly("a,f,20");
   }
 
   /** Three came by the k of one export; who reads the other, with a larger k, is told as well. */
   @Test
-  void anExportDoesNotShowWhatAnotherHasMovedByASmallerK(SparkSession spark) throws IOException {
+  void anExportDoesNotShowWhatAnotherHasMovedByASmallerK(SparkSession spark) {
     String loose = MemoryMutant.EXPORT.replace("[a, b]", "[a]");
     String strict = loose.replace("nights", "strict").replace("k: 3", "k: 5");
     CellFixture fixture = new CellFixture(spark, directory);
@@ -226,15 +216,14 @@ class ReleaseMemoryTest {
     assertThat(lines(fixture.workspace(SECOND, 2, loose))).containsExactly("a,f,13");
     assertThat(lines(fixture.workspace(SECOND, 3, strict))).isEmpty();
     Workspace careless = fixture.workspace(SECOND, 4, strict);
-    assertThatThrownBy(
-            () -> new ExportStage(MemoryMutant.following("f", List.of(), 1)).run(careless))
-        .isInstanceOf(PrivacyRefused.class)
+    new CarelessEngine("f", List.of(), 1)
+        .assertRefused(careless)
         .hasMessageContaining(": few_changed. Nothing ");
   }
 
   /** As where intervals are others than they were, or a place of another name has a few more. */
   @Test
-  void anotherLabelOfNearlyTheSamePersonsIsWithheld(SparkSession spark) throws IOException {
+  void anotherLabelOfNearlyTheSamePersonsIsWithheld(SparkSession spark) {
     String export = MemoryMutant.EXPORT.replace("[a, b]", "[a]");
     CellFixture fixture = new CellFixture(spark, directory);
     persons(fixture, 0, 10, 10);
@@ -247,9 +236,8 @@ class ReleaseMemoryTest {
     }
     fixture.night(SECOND);
     Workspace careless = fixture.workspace(SECOND, 2, export);
-    List<Integer> all = IntStream.range(0, 12).boxed().toList();
-    assertThatThrownBy(() -> new ExportStage(MemoryMutant.following("x", all, 1)).run(careless))
-        .isInstanceOf(PrivacyRefused.class)
+    CarelessEngine.joining("x", 0, 12)
+        .assertRefused(careless)
         .as("women are gone, and nearly all of them are here")
         .hasMessageContaining(": vanished_cells, nearly_another_cell. Nothing ");
     assertThat(lines(fixture.workspace(SECOND, 3, export))).isEmpty();
@@ -294,15 +282,13 @@ class ReleaseMemoryTest {
     }
   }
 
-  private List<String> lines(CellFixture fixture, LocalDate date, int run) throws IOException {
+  private List<String> lines(CellFixture fixture, LocalDate date, int run) {
     return lines(fixture.workspace(date, run, SUMS));
   }
 
-  private List<String> lines(Workspace workspace) throws IOException {
+  private List<String> lines(Workspace workspace) {
     StageReport report = ExportStage.after(released -> cost = released.cost()).run(workspace);
-    String release = report.outputs().get(workspace.client().exports().get(0).name());
-    Path file = Path.of(URI.create(release)).resolve("part-00000.csv");
-    return Files.readAllLines(file).stream().skip(1).toList();
+    return ReleasedRows.of(report, workspace.client().exports().get(0).name());
   }
 
   private static StageReport run(Workspace workspace) {

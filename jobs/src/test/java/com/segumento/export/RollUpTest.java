@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.segumento.ops.StageReport;
 import com.segumento.privacy.CellFixture;
 import com.segumento.testkit.SparkExtension;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,7 +71,7 @@ class RollUpTest {
           List.of(2, 1, 2, 2), List.of("other in India,4", "other in Maharashtra,3"));
 
   @Test
-  void joinsSmallCellsByTheNearestPlaceThatHasEnough(SparkSession spark) throws IOException {
+  void joinsSmallCellsByTheNearestPlaceThatHasEnough(SparkSession spark) {
     CellFixture fixture = new CellFixture(spark, directory);
     List<String> expected = new ArrayList<>();
     CASES.forEach(
@@ -98,7 +95,7 @@ class RollUpTest {
   }
 
   @Test
-  void whatIsLeftOfPlacesIsHeldBackTogether(SparkSession spark) throws IOException {
+  void whatIsLeftOfPlacesIsHeldBackTogether(SparkSession spark) {
     CellFixture fixture = new CellFixture(spark, directory);
     for (Row place : List.of(PUNE, PUNE, THANE, SURAT, SURAT, PATNA, PATNA)) {
       fixture.resident(30, "f", "low", place, 10, "a", "b");
@@ -113,8 +110,8 @@ class RollUpTest {
 
   @ParameterizedTest
   @CsvSource({"0, 1, 0", "1, 2, 30", "2, 2, 0", "3, 1, 60"})
-  void agreesWithPersonByPersonCounting(int level, int distinct, int dominance, SparkSession spark)
-      throws IOException {
+  void agreesWithPersonByPersonCounting(
+      int level, int distinct, int dominance, SparkSession spark) {
     Random random = new Random(level);
     CellFixture fixture = new CellFixture(spark, directory);
     List<NaiveRollUp.Member> members = new ArrayList<>();
@@ -150,7 +147,7 @@ class RollUpTest {
   }
 
   @Test
-  void noPlacePassesForWhatIsLeftOfAnother(SparkSession spark) throws IOException {
+  void noPlacePassesForWhatIsLeftOfAnother(SparkSession spark) {
     CellFixture fixture = new CellFixture(spark, directory);
     for (int i = 0; i < 3; i++) {
       fixture.resident(
@@ -170,8 +167,7 @@ class RollUpTest {
             "a,other in Bihar,\"Patna, Bihar\",3,3.00");
   }
 
-  private static List<String> lines(StageReport report) throws IOException {
-    Path file = Path.of(URI.create(report.outputs().get("left"))).resolve("part-00000.csv");
-    return Files.readAllLines(file).stream().skip(1).toList();
+  private static List<String> lines(StageReport report) {
+    return ReleasedRows.of(report, "left");
   }
 }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.segumento.lake.Workspace;
 import com.segumento.privacy.CellFixture;
 import com.segumento.testkit.SparkExtension;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -28,7 +25,7 @@ class TwoSumsTest {
   @TempDir Path directory;
 
   @Test
-  void areNoneOrKPersonsApart(SparkSession spark) throws IOException {
+  void areNoneOrKPersonsApart(SparkSession spark) {
     CellFixture fixture = new CellFixture(spark, directory);
     persons(fixture, "f", 0, 10, 0);
     persons(fixture, "m", 100, 10, 4);
@@ -56,8 +53,7 @@ class TwoSumsTest {
     }
   }
 
-  private static List<String> lines(Workspace workspace) throws IOException {
-    Path release = Path.of(URI.create(new ExportStage().run(workspace).outputs().get("sums")));
-    return Files.readAllLines(release.resolve("part-00000.csv")).stream().skip(1).toList();
+  private static List<String> lines(Workspace workspace) {
+    return ReleasedRows.of(new ExportStage().run(workspace), "sums");
   }
 }

@@ -226,6 +226,14 @@ public final class CellFixture {
     persons = person;
   }
 
+  /** Persons of these numbers, the last not among them, who differ in nothing. */
+  public void people(int from, int to, String gender, String district, String segment) {
+    nextIs(from);
+    for (int number = from; number < to; number++) {
+      person(20, gender, "low", district, 10, segment);
+    }
+  }
+
   /** Writes the tables. */
   public CellFixture write() {
     write(Profiles.NAME, PROFILES, profiles, List.of());
