@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     name = "retention",
     mixinStandardHelpOptions = true,
     description = {
-      "Erases the persons whose requests were granted and proves it, deletes what has expired, and",
-      "vacuums the tables. A legal hold keeps a client's data; the ledger says so."
+      "Erases on request and proves it, deletes what has expired, and vacuums the tables.",
+      "A legal hold keeps a client's data; the ledger says so."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -116,6 +116,17 @@ class UsageTest {
   }
 
   @Test
+  void theListOfCommandsCutsNoSentence() {
+    Segumento.commandLine(Surroundings.ofProcess())
+        .getSubcommands()
+        .forEach(
+            (name, command) ->
+                assertThat(command.getCommandSpec().usageMessage().description()[0])
+                    .as(name)
+                    .endsWith("."));
+  }
+
+  @Test
   void refusesALakeThatIsNoUri() {
     assertThat(Ran.of("status", "--lake", "my folder", "--conf", CONF))
         .isEqualTo(
