@@ -30,6 +30,13 @@ public final class ConfigurationLoader {
   private final SortedMap<String, Segments> segments = new TreeMap<>();
 
   private ConfigurationLoader(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      throw new ConfigException(
+          "There is no folder "
+              + directory
+              + " with a configuration. Name the one that has platform.yaml with --conf or"
+              + " SEGUMENTO_CONF.");
+    }
     this.directory = directory;
     this.source = new Source(directory, findings);
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,22 @@ class UsageTest {
                 assertThat(command.getCommandSpec().usageMessage().description()[0])
                     .as(name)
                     .endsWith("."));
+  }
+
+  @Test
+  void saysThatThereIsNoFolderOfTheConfiguration(@TempDir Path folder) {
+    Path none = folder.resolve("conf");
+    String said =
+        "There is no folder "
+            + none
+            + " with a configuration. Name the one that has platform.yaml with --conf or"
+            + " SEGUMENTO_CONF.";
+    for (String command : List.of("validate", "status", "nightly --date 2026-03-01")) {
+      List<String> all = new ArrayList<>(List.of(command.split(" ")));
+      all.addAll(List.of("--conf", none.toString()));
+      assertThat(Ran.of(all.toArray(String[]::new)))
+          .isEqualTo(new Ran(2, "", "segumento: " + said + "\n"));
+    }
   }
 
   @Test
