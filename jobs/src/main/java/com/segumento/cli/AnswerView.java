@@ -10,11 +10,13 @@ import com.segumento.pipeline.Answer;
 import com.segumento.pipeline.Answer.Part;
 import com.segumento.pipeline.Answer.Step;
 import com.segumento.pipeline.Question;
+import com.segumento.privacy.questions.AnswerBudget;
 import com.segumento.privacy.questions.Told;
 import com.segumento.segment.ReadDefinitions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An answer as text and as JSON. */
 record AnswerView(Question question, Answer answer) {
@@ -95,18 +97,46 @@ record AnswerView(Question question, Answer answer) {
                 .formatted(figure, 3 * figure - 1)
             + " near one that was told of or published they are that one's, and may be too high. Sets"
             + " that differ by fewer than %,d persons are told of alike.".formatted(figure)
-            + question
-                .by()
-                .map(by -> " Values of " + by.dimension() + " that cannot be told of are left out.")
-                .orElse("");
-    return answer.oneIn() == 1
-        ? rounded
-        : rounded
-            + "\nA sample: one person in "
-            + answer.oneIn()
-            + ", by a hash of the key (theta sketches of theta 1/"
-            + answer.oneIn()
-            + "); 95 of 100 figures are within what stands after ±, besides the rounding.";
+            + question.by().map(by -> leftOut(by.dimension(), 3 * figure)).orElse("")
+            + (withheld() ? "\nNot told: " + Told.WHY_WITHHELD + "." : "");
+    String sampled =
+        answer.oneIn() == 1
+            ? ""
+            : "\nA sample: one person in "
+                + answer.oneIn()
+                + ", by a hash of the key (theta sketches of theta 1/"
+                + answer.oneIn()
+                + "); 95 of 100 figures are within what stands after ±, besides the rounding.";
+    return rounded + sampled + "\n" + cost();
+  }
+
+  // One reason for all of them: which of the two it is would tell of persons.
+  private static String leftOut(String dimension, long few) {
+    return String.format(
+        Locale.ROOT,
+        " Values of %s that cannot be told of are left out: they are of fewer than %,d persons, or"
+            + " too near sets that were told of or published.",
+        dimension,
+        few);
+  }
+
+  private boolean withheld() {
+    return answer.parts().stream()
+        .flatMap(part -> Stream.concat(part.steps().stream(), part.shared().stream()))
+        .anyMatch(step -> step.told().kind() == Told.Kind.WITHHELD);
+  }
+
+  private String cost() {
+    AnswerBudget.Cost cost = answer.cost();
+    return String.format(
+        Locale.ROOT,
+        "This question cost %,d of the %,d figures that may be told of %s in %d days; %,d are left"
+            + " (privacy.answers). Of what was asked before nothing is counted again.",
+        cost.figures(),
+        cost.budget().figures(),
+        question.client().client(),
+        cost.budget().span().toDays(),
+        cost.left());
   }
 
   String json() {
@@ -117,6 +147,11 @@ record AnswerView(Question question, Answer answer) {
             .put("business_date", question.date().toString())
             .put("multiples_of", (long) answer.k() * answer.oneIn())
             .put("one_in", answer.oneIn());
+    node.putObject("answers")
+        .put("cost", answer.cost().figures())
+        .put("left", answer.cost().left())
+        .put("figures", answer.cost().budget().figures())
+        .put("days", answer.cost().budget().span().toDays());
     ArrayNode segments = node.putArray("segments");
     answer.parts().forEach(part -> describe(part, segments.addObject()));
     if (question.explained()) {
@@ -157,6 +192,9 @@ record AnswerView(Question question, Answer answer) {
       if (step.told().kind() == Told.Kind.ABOUT) {
         entry.put("persons", step.told().persons() * answer.oneIn());
         error(step).ifPresent(error -> entry.put("error_95", error));
+      }
+      if (step.told().kind() == Told.Kind.WITHHELD) {
+        entry.put("reason", Told.WHY_WITHHELD);
       }
     }
   }

@@ -1,6 +1,7 @@
 package com.segumento.pipeline;
 
 import com.segumento.config.Segments;
+import com.segumento.privacy.questions.AnswerBudget;
 import com.segumento.privacy.questions.Told;
 import com.segumento.segment.Explanation;
 import java.util.List;
@@ -12,9 +13,16 @@ import java.util.stream.Stream;
  * @param k no figure about fewer persons is told, and figures are multiples of it
  * @param oneIn persons each sampled person stands for; 1 where all were looked at
  * @param read the definitions that were read: the segments asked for and what they are made of
+ * @param cost what it took of what may be told of the client
  * @param explanation empty where none was wanted
  */
-public record Answer(int k, int oneIn, Segments read, List<Part> parts, Explanation explanation) {
+public record Answer(
+    int k,
+    int oneIn,
+    Segments read,
+    List<Part> parts,
+    AnswerBudget.Cost cost,
+    Explanation explanation) {
 
   public Answer {
     parts = List.copyOf(parts);

@@ -24,6 +24,7 @@ import com.segumento.privacy.questions.Told;
 import com.segumento.segment.ReadDefinitions;
 import com.segumento.segment.SegmentDefinitions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,8 @@ public final class Answering {
       try {
         Workspace workspace = engine.workspace(question.client(), question.date(), id);
         new KeptQuestions(workspace).require("an answer");
-        requireBudget(question, read, id);
+        Instant since = Ticker.now().minus(budget().span());
+        AnswerBudget.Spent before = requireBudget(question, read, id, since);
         MemoryTable.requireKept(workspace, "an answer");
         ClientTables tables = new ClientTables(workspace);
         if (tables.hasProfiles()) { // else the stage says what there is to do
@@ -103,7 +105,8 @@ public final class Answering {
         lease.check();
         List<Part> told = told(question, definitions.hashes(), sets, id);
         requireNoRelease(workspace, releases);
-        return new Answer(k(), sets.sample().oneIn(), read, told, sets.explanation());
+        AnswerBudget.Cost cost = budget().cost(before, spent(client, since));
+        return new Answer(k(), sets.sample().oneIn(), read, told, cost, sets.explanation());
       } finally {
         clear(client);
         LOG.info("Question ends: client={} question={}", client, id);
@@ -127,23 +130,28 @@ public final class Answering {
   }
 
   // Before anything is computed, so that the refusal is of the memory alone.
-  private void requireBudget(Question question, Segments read, String id) {
-    Platform.Answers answers = parts.configuration().platform().privacy().answers();
-    Duration span = Duration.ofDays(answers.days());
+  private AnswerBudget.Spent requireBudget(
+      Question question, Segments read, String id, Instant since) {
     String client = question.client().client();
+    AnswerBudget.Spent spent = spent(new ClientId(client), since);
     try {
-      new AnswerBudget(answers.figures(), answers.refusals(), span)
-          .require(
-              client,
-              QuestionTable.existing(parts.spark(), parts.lake(), new ClientId(client))
-                  .since(Ticker.now().minus(span)),
-              StepSets.figures(parts.spark(), question, read));
+      budget().require(client, spent, StepSets.figures(parts.spark(), question, read));
+      return spent;
     } catch (PrivacyRefused e) {
       Map<String, String> details = Map.of("question", id, "date", question.date().toString());
       AuditLedger.open(parts.spark(), parts.lake())
           .append(question.actor(), "question.refused", client, details);
       throw e;
     }
+  }
+
+  private AnswerBudget budget() {
+    Platform.Answers answers = parts.configuration().platform().privacy().answers();
+    return new AnswerBudget(answers.figures(), answers.refusals(), Duration.ofDays(answers.days()));
+  }
+
+  private AnswerBudget.Spent spent(ClientId client, Instant since) {
+    return QuestionTable.existing(parts.spark(), parts.lake(), client).since(since);
   }
 
   /**

@@ -1,5 +1,6 @@
 package com.segumento.pipeline;
 
+import com.segumento.config.Segments;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ConfigException;
 import com.segumento.model.Field;
@@ -20,8 +21,9 @@ import org.apache.spark.sql.types.DataTypes;
  * Parts of the segments that are asked for: by the labels of a dimension, and what they have in
  * common with the client's own segments of the night.
  *
- * @param byLabel by segment and label
- * @param shared by segment and the client's segment; those that share nobody are not in it
+ * @param byLabel by each segment asked for and label, where a dimension is asked for
+ * @param shared by segment and each of the client's own, also those that share nobody: which of
+ *     them are there would tell of single persons
  */
 record PartSets(
     Map<String, Map<String, AskedSet>> byLabel, Map<String, Map<String, AskedSet>> shared) {
@@ -47,12 +49,29 @@ record PartSets(
             .select(Memberships.SEGMENT_ID.col(), Persons.PERSON_KEY.col());
     return Stream.concat(
         question.by().stream().map(by -> byLabel(asked, night, by)),
-        question.overlap() ? Stream.of(shared(asked, night, question.segments())) : Stream.empty());
+        question.overlap() ? Stream.of(shared(asked, night, own(question))) : Stream.empty());
   }
 
   /** The parts among the sets of {@link #members}. */
-  static PartSets of(Map<String, AskedSet> sets) {
-    return new PartSets(parts(sets, BY), parts(sets, SHARED));
+  static PartSets of(Map<String, AskedSet> sets, Question question, int k) {
+    Map<String, Map<String, AskedSet>> byLabel = parts(sets, BY);
+    Map<String, Map<String, AskedSet>> shared = parts(sets, SHARED);
+    for (String segment : question.segments()) {
+      question.by().ifPresent(by -> byLabel.putIfAbsent(segment, Map.of()));
+      if (question.overlap()) {
+        Map<String, AskedSet> ofSegment = shared.computeIfAbsent(segment, any -> new TreeMap<>());
+        own(question).forEach(id -> ofSegment.putIfAbsent(id, AskedSet.empty(k)));
+      }
+    }
+    return new PartSets(byLabel, shared);
+  }
+
+  /** The client's own segments that those asked for are compared with. */
+  static List<String> own(Question question) {
+    return question.definitions().segments().stream()
+        .map(Segments.Segment::id)
+        .filter(id -> !question.segments().contains(id))
+        .toList();
   }
 
   Stream<AskedSet> all() {
@@ -84,7 +103,7 @@ record PartSets(
     Dataset<Row> own =
         tables
             .memberships()
-            .filter(functions.not(Memberships.SEGMENT_ID.col().isin(ids.toArray())))
+            .filter(Memberships.SEGMENT_ID.col().isin(ids.toArray()))
             .select(KEY.as(Persons.PERSON_KEY.col()), OWN.as(Memberships.SEGMENT_ID.col()));
     // n:m, a person is in several segments on both sides
     return named(asked.join(own, KEY.col().equalTo(Persons.PERSON_KEY.col())), SHARED, OWN);

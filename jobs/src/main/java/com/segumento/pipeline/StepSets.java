@@ -89,7 +89,7 @@ record StepSets(
         SegmentDefinitions.resolve(real.spark(), question.client(), steps).hashes(),
         sets,
         night(nightly, told),
-        PartSets.of(sets),
+        PartSets.of(sets, question, k(real)),
         explanation);
   }
 
@@ -150,9 +150,12 @@ record StepSets(
     return near;
   }
 
-  /** How many figures are told in answer to a question, at most, as they are counted. */
+  /**
+   * How many figures are told in answer to a question, as they are counted; fewer count where some
+   * were told before. A function of the words of the question alone.
+   */
   static long figures(SparkSession spark, Question question, Segments read) {
-    long own = question.overlap() ? question.definitions().segments().size() : 0;
+    long own = question.overlap() ? PartSets.own(question).size() : 0;
     long labels = question.by().isPresent() ? LABELS_COUNT_AS : 0;
     return question.segments().size() * (labels + own)
         + funnels(spark, read, question.segments()).values().stream()

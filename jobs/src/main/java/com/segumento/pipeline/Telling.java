@@ -42,16 +42,18 @@ final class Telling {
   }
 
   private Part part(StepSets sets, String segment, String hash) {
-    List<Step> steps = funnel(sets, segment);
+    List<Step> steps = new ArrayList<>();
+    Remembered everybody = funnel(sets, segment, steps);
     List<Step> byLabel = new ArrayList<>();
-    sets.parts()
-        .byLabel()
-        .getOrDefault(segment, Map.of())
-        .forEach(
-            (label, set) -> {
-              String part = "by " + byLabel.size() % StepSets.LABELS_COUNT_AS;
-              byLabel.add(step(label, set, text(hash, sets.sample(), part), steps));
-            });
+    Map<String, AskedSet> labels = sets.parts().byLabel().get(segment);
+    if (labels != null) {
+      labels.forEach(
+          (label, set) -> {
+            String part = "by " + byLabel.size() % StepSets.LABELS_COUNT_AS;
+            byLabel.add(step(label, set, text(hash, sets.sample(), part), steps));
+          });
+      countMissing(labels.size(), everybody, hash, sets.sample());
+    }
     // the name of a value tells that somebody has it
     byLabel.removeIf(step -> step.told().kind() != Told.Kind.ABOUT);
     List<Step> shared = new ArrayList<>();
@@ -64,14 +66,31 @@ final class Telling {
     return new Part(segment, hash, steps, byLabel, shared);
   }
 
+  /**
+   * Labels count as so many figures, however many there are: what is left of the budget is shown,
+   * and must not say how many labels some persons have. Where there are fewer, everybody is
+   * remembered in their place: of them the funnel tells anyway, so that no other answer changes.
+   */
+  private void countMissing(int labels, Remembered everybody, String hash, Sample sample) {
+    for (int i = labels; i < StepSets.LABELS_COUNT_AS; i++) {
+      String text = text(hash, sample, "by " + i);
+      entries.add(new Remembered(everybody.persons(), everybody.told(), text));
+    }
+  }
+
   /** All that was told. */
   List<Remembered> entries() {
     return entries;
   }
 
-  /** A step is told of as in every question that begins with the same conditions. */
-  private List<Step> funnel(StepSets sets, String segment) {
-    List<Step> steps = new ArrayList<>();
+  /**
+   * A step is told of as in every question that begins with the same conditions.
+   *
+   * @param steps takes what is told
+   * @return the first, which is everybody
+   */
+  private Remembered funnel(StepSets sets, String segment, List<Step> steps) {
+    int first = entries.size();
     sets.funnels()
         .get(segment)
         .steps()
@@ -80,7 +99,7 @@ final class Telling {
               String text = text(sets.hashes().get(id), sets.sample(), "");
               steps.add(step(says, sets.set(id, k), text, steps));
             });
-    return steps;
+    return entries.get(first);
   }
 
   /** Of a set that is a part of those before it. */

@@ -31,7 +31,10 @@ class AskingTest {
   private static final String FOOTNOTE =
       "Figures are distinct persons in multiples of 50, and by chance up to 149 too low; of a set"
           + " near one that was told of or published they are that one's, and may be too high. Sets"
-          + " that differ by fewer than 50 persons are told of alike.\n";
+          + " that differ by fewer than 50 persons are told of alike.";
+  private static final String COST =
+      "This question cost N of the 500 figures that may be told of acme in 30 days; N are left"
+          + " (privacy.answers). Of what was asked before nothing is counted again.\n";
 
   @TempDir static Path folder;
   private static Lake lake;
@@ -55,7 +58,7 @@ class AskingTest {
   void aQuotedExpressionIsAnsweredInOneCommand(SparkSession spark) throws IOException {
     Ran ran = run(spark, "adhoc", "--where", "place.state = 'Goa' and gender = 'f'");
     assertThat(ran.status()).as(ran.err()).isZero();
-    assertThat(ran.out().replaceAll("[0-9a-f]{64}", "HASH"))
+    assertThat(counted(ran).replaceAll("[0-9a-f]{64}", "HASH"))
         .isEqualTo(
             """
             segment          adhoc
@@ -69,16 +72,32 @@ class AskingTest {
             gender = 'f'         about 50
 
             """
-                + FOOTNOTE);
+                + FOOTNOTE
+                + "\n"
+                + COST);
     Ran parted = run(spark, "adhoc", "--where", "age between 30 and 44", "--by", "gender");
-    assertThat(parted.out())
+    assertThat(counted(parted))
         .contains("\n\ngender  persons\nf       about 50\nm       about 100\n\n")
-        .endsWith(" alike. Values of gender that cannot be told of are left out.\n");
+        .endsWith(
+            " alike. Values of gender that cannot be told of are left out: they are of fewer than"
+                + " 150 persons, or too near sets that were told of or published.\n"
+                + COST);
     Ran json = run(spark, "adhoc", "--where", "age > 57", "--preview", "--json");
-    JsonNode told = new ObjectMapper().readTree(json.out()).path("segments").path(0);
+    JsonNode whole = new ObjectMapper().readTree(json.out());
+    JsonNode cost = whole.path("answers");
+    assertThat(cost.path("cost").asLong()).as("everybody was told of").isEqualTo(1);
+    assertThat(cost.path("figures").asLong()).isEqualTo(500);
+    assertThat(cost.path("days").asLong()).isEqualTo(30);
+    assertThat(cost.path("left").asLong()).isLessThan(500 - 1 - 4);
+    JsonNode told = whole.path("segments").path(0);
     assertThat(told.path("definition_hash").asText()).hasSize(64);
     assertThat(told.path("funnel").path(1).toString())
         .isEqualTo("{\"condition\":\"age > 57\",\"told\":\"fewer\"}");
+  }
+
+  /** Without the numbers, which depend on what else was asked. */
+  private static String counted(Ran ran) {
+    return ran.out().replaceAll("cost \\d+ of", "cost N of").replaceAll("; \\d+ are", "; N are");
   }
 
   @Test
@@ -138,8 +157,8 @@ class AskingTest {
                 + "\"window\":\"90d\",\"agg\":\"sum(amount)\"}\n")
         .contains("spend_90d >= 5000     about 150\n")
         .contains("place.tier = 'metro'  fewer than 150\n")
-        .contains("\nplan\ntraits\n  ")
-        .endsWith(FOOTNOTE);
+        .contains("\nplan\ntraits\n  ");
+    assertThat(counted(ran)).endsWith(FOOTNOTE + "\n" + COST);
     Ran unknown = run(spark, "explain", "--segment", "high_valeu");
     assertThat(unknown.status()).isEqualTo(2);
     assertThat(unknown.err())

@@ -196,7 +196,14 @@ class AnsweringTest {
     new SegmentStage().run(engine().workspace(client(), DATE, DATE + "-1"));
     Part part = parted("age < 40", "place").parts().get(0);
     assertThat(told(part.byLabel())).containsExactly("Goa: about 100", "Kerala: about 100");
-    assertThat(told(part.shared())).containsExactly("high_value: about 150");
+    assertThat(told(part.shared()))
+        .containsExactly(
+            "frequent: fewer than 150",
+            "high_value: about 150",
+            "lapsed: fewer than 150",
+            "metro_high_value: fewer than 150",
+            "winback: fewer than 150",
+            "young_urban: fewer than 150");
     assertThat(last(ask("age < 40 and place.state = 'Goa' and pincode <> '600001'")))
         .isEqualTo("about 100"); // 99 persons
     assertThat(told(parted("age < 22", "gender").parts().get(0).byLabel())).isEmpty(); // 7 and 13
@@ -205,6 +212,28 @@ class AnsweringTest {
         .hasMessage(
             "There are more than 200 values of pincode. Ask at a coarser level, as in --by"
                 + " pincode=1.");
+  }
+
+  /** Else which segments are named, and what is left of the budget, would tell of one person. */
+  @Test
+  void whatIsNamedAndWhatItCostsDoNotDependOnWhoIsIn() {
+    new SegmentStage().run(engine().workspace(client(), DATE, DATE + "-1"));
+    String one = "pincode = '600%d'";
+    Answer buyer = parted(one.formatted(149), "gender");
+    Answer other = parted(one.formatted(150), "gender");
+    Answer nobody = parted(one.formatted(999), "gender");
+    Answer two = parted("pincode in ('600001', '600005')", "gender");
+    assertThat(told(buyer.parts().get(0).shared()))
+        .contains("high_value: fewer than 150")
+        .isEqualTo(told(other.parts().get(0).shared()))
+        .isEqualTo(told(nobody.parts().get(0).shared()))
+        .isEqualTo(told(two.parts().get(0).shared()));
+    assertThat(List.of(buyer, other, nobody, two))
+        .extracting(answer -> answer.cost().figures())
+        .as("everybody once, then each question for itself, 4 for labels and 6 segments")
+        .containsExactly(12L, 11L, 11L, 11L);
+    assertThat(two.cost().left()).isEqualTo(500 - 45);
+    assertThat(parted("pincode in ('600001', '600005')", "gender").cost().figures()).isZero();
   }
 
   private Answer parted(String where, String by) {

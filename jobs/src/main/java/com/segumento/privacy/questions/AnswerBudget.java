@@ -25,6 +25,21 @@ public record AnswerBudget(int figures, int refusals, Duration span) {
   }
 
   /**
+   * What an answer cost. It is a function of what was asked, now and before, and of no person: that
+   * is why it may be told. What is left of refusals may not, as it would tell of values of a
+   * dimension that are left out whether they are of few persons or were refused.
+   *
+   * @param figures that were counted for it; what was asked before costs nothing
+   * @param left of those that may be told in the span
+   */
+  public record Cost(long figures, long left, AnswerBudget budget) {}
+
+  /** What an answer cost that was given between the two. */
+  public Cost cost(Spent before, Spent after) {
+    return new Cost(after.figures() - before.figures(), figures - after.figures(), this);
+  }
+
+  /**
    * Lets a question through or not.
    *
    * @param client whose persons it is about

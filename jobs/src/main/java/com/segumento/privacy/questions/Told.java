@@ -22,6 +22,11 @@ public record Told(Kind kind, long persons) {
     WITHHELD
   }
 
+  /** Why a figure was withheld; it is always this, and says of the persons no more than that. */
+  public static final String WHY_WITHHELD =
+      "the set is near one that was told of or published, and not far from another of which a"
+          + " different figure was";
+
   static final Comparator<Told> ORDER =
       Comparator.comparing(Told::kind).thenComparing(Told::persons);
 
