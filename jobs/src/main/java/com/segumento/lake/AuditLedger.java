@@ -23,10 +23,12 @@ import org.apache.spark.sql.functions;
  * The audit, {@code ops/audit}: append-only and hash-chained. Entry {@code n} is committed under
  * Delta's idempotency mark {@code n}, so of several processes that would write it one does, and the
  * others write the entries after it: the chain never forks. Names and figures only; callers keep
- * tokens and keys out.
+ * tokens and keys out. The details of each entry say whose command wrote it, as the actor of most
+ * is a job.
  */
 public final class AuditLedger {
   private static final String APPLICATION = "segumento.audit";
+  private static final String USER = "user";
   private static final int MOST_ATTEMPTS = 200;
 
   private final SparkSession spark;
@@ -51,9 +53,10 @@ public final class AuditLedger {
   public synchronized void append(
       String actor, String action, String subject, Map<String, String> details) {
     String id = UUID.randomUUID().toString();
+    Map<String, String> said = new TreeMap<>(details);
+    said.put(USER, spark.sparkContext().sparkUser());
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      AuditEntry entry =
-          AuditEntry.after(last(), id, Ticker.now(), actor, action, subject, details);
+      AuditEntry entry = AuditEntry.after(last(), id, Ticker.now(), actor, action, subject, said);
       if (committed(entry)) {
         newest = Optional.of(entry);
         return;

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.segumento.model.Audit;
+import com.segumento.ops.AuditEntry;
 import com.segumento.ops.AuditVerdict;
 import com.segumento.testkit.SparkExtension;
 import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +60,38 @@ class AuditLedgerTest {
     assertThat(verdict.entries()).isEqualTo(4);
     assertThat(rows())
         .containsExactlyInAnyOrder("a run.begun", "a run.ended", "b run.begun", "b run.ended");
+  }
+
+  @Test
+  void anEntrySaysWhoseCommandWroteItAndFollowsThoseThatDoNot(SparkSession spark) {
+    AuditEntry before =
+        AuditEntry.after(
+            Optional.empty(), "id", Instant.EPOCH, "nightly", "run.begun", "acme", Map.of());
+    lake.tables()
+        .append(
+            lake.layout().ops(Audit.NAME),
+            spark.createDataFrame(
+                List.of(
+                    RowFactory.create(
+                        before.sequence(),
+                        before.id(),
+                        Timestamp.from(before.time()),
+                        before.actor(),
+                        before.action(),
+                        before.subject(),
+                        before.details(),
+                        before.previous(),
+                        before.hash())),
+                Audit.SCHEMA),
+            new Commit(Optional.of(new Commit.Once("segumento.audit", 1)), Map.of()));
+    audit.append("nightly", "run.ended", "acme", Map.of("date", "2026-05-02"));
+    assertThat(audit.verify().broken()).isEmpty();
+    assertThat(audit.verify().entries()).isEqualTo(2);
+    AuditEntry after =
+        audit.newest(List.of("run.ended"), "acme", "date", Instant.EPOCH).orElseThrow();
+    assertThat(after.actor()).isEqualTo("nightly");
+    assertThat(after.details())
+        .isEqualTo(Map.of("date", "2026-05-02", "user", spark.sparkContext().sparkUser()));
   }
 
   @Test
