@@ -26,7 +26,13 @@ final class ReleaseCheck {
 
   /** 0 where all holds, 3 where something is violated, 1 where something could not be derived. */
   int run(String path, boolean json) {
-    Verification.Found found = found(path);
+    Verification verification;
+    Verification.Found found;
+    try (ConsoleProgress progress = ConsoleProgress.of(outside, command.getErr())) {
+      Workbench bench = Workbench.open(outside, common, progress, "verify");
+      verification = new Verification(bench.parts(), progress);
+      found = verification.verify(path);
+    }
     command.getOut().println(json ? json(found) : text(found));
     return switch (found.outcome()) {
       case HOLDS -> 0;
@@ -36,6 +42,7 @@ final class ReleaseCheck {
             "The release does not keep what it promises: "
                 + named(found, Outcome.VIOLATED)
                 + ". Keep it as it is, let nobody pull it, and call the privacy officer.");
+        verification.audit(found); // last: it is told also where it can't be written down
         yield PrivacyRefused.EXIT_STATUS;
       }
       case UNKNOWN -> {
@@ -47,13 +54,6 @@ final class ReleaseCheck {
         yield Failure.UNEXPECTED;
       }
     };
-  }
-
-  private Verification.Found found(String path) {
-    try (ConsoleProgress progress = ConsoleProgress.of(outside, command.getErr())) {
-      Workbench bench = Workbench.open(outside, common, progress, "verify");
-      return new Verification(bench.parts(), progress).verify(path);
-    }
   }
 
   private static String named(Verification.Found found, Outcome outcome) {

@@ -7,16 +7,28 @@ import com.segumento.export.ManifestSigner;
 import com.segumento.export.PublishedRelease;
 import com.segumento.export.Rederivation;
 import com.segumento.export.ReleaseIntegrity;
+import com.segumento.lake.AuditLedger;
 import com.segumento.lake.StorageGuard;
 import com.segumento.model.ClientId;
 import com.segumento.ops.Progress;
+import com.segumento.ops.UsageEntry;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Checks a published release again from scratch; writes nothing but where the ledger is new. */
+/**
+ * Checks a published release again from scratch; writes nothing but where the ledger is new, and
+ * into the audit what does not keep its promise.
+ */
 public final class Verification {
+  /** Action of the audit. */
+  static final String VIOLATED = "release.violated";
+
+  private static final String ACTOR = "verify";
+
   private final Parts parts;
   private final Progress progress;
 
@@ -63,12 +75,52 @@ public final class Verification {
     return new Found(release, found);
   }
 
+  /**
+   * Writes down which guarantees a release was found not to keep; nothing where it keeps them. A
+   * manifest that is not ours may say anything, so of it only names are taken that are configured.
+   */
+  public void audit(Found found) {
+    if (found.outcome() != Outcome.VIOLATED) {
+      return;
+    }
+    String violated =
+        found.guarantees().stream()
+            .filter(each -> each.outcome() == Outcome.VIOLATED)
+            .map(Guarantee::name)
+            .collect(Collectors.joining(", "));
+    AuditLedger.open(parts.spark(), parts.lake())
+        .append(
+            ACTOR,
+            VIOLATED,
+            subject(found.release()),
+            Map.of(
+                "release",
+                parts.lake().layout().relative(found.release().folder()),
+                "violated",
+                violated));
+  }
+
+  private String subject(PublishedRelease release) {
+    return client(release)
+        .map(
+            client ->
+                client.exports().stream()
+                    .filter(export -> export.name().equals(release.export()))
+                    .findFirst()
+                    .map(export -> client.client() + "/" + export.name())
+                    .orElse(client.client()))
+        .orElse(UsageEntry.ALL);
+  }
+
+  private Optional<Client> client(PublishedRelease release) {
+    return release
+        .client()
+        .map(ClientId::value)
+        .flatMap(id -> Optional.ofNullable(parts.configuration().clients().get(id)));
+  }
+
   private List<Guarantee> rederived(PublishedRelease release, String key) {
-    Optional<Client> client =
-        release
-            .client()
-            .map(ClientId::value)
-            .flatMap(id -> Optional.ofNullable(parts.configuration().clients().get(id)));
+    Optional<Client> client = client(release);
     Optional<LocalDate> date = release.date();
     if (client.isEmpty() || date.isEmpty()) {
       return List.of(unknown("The client of the release is not configured, or not rightly."));

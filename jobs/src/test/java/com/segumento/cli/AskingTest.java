@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.segumento.lake.Lake;
+import com.segumento.model.Audit;
 import com.segumento.model.Memberships;
 import com.segumento.testkit.AcmeLake;
 import com.segumento.testkit.Repository;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -323,6 +325,19 @@ class AskingTest {
             "{\"name\":\"names\",\"result\":\"violated\",\"says\":\"1 file(s) lie in the release"
                 + " that its manifest does not list.\"}");
     lake.objects().delete(release + "/more.csv");
+    Row audited =
+        lake.tables()
+            .read(lake.layout().ops(Audit.NAME))
+            .filter(Audit.ACTION.col().equalTo("release.violated"))
+            .collectAsList()
+            .get(0);
+    assertThat(audited.<String>getAs(Audit.SUBJECT.name())).isEqualTo("acme/state_reach");
+    assertThat(audited.<String, String>getJavaMap(audited.fieldIndex(Audit.DETAILS.name())))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "release", lake.layout().relative(release),
+                "violated", "names",
+                "user", spark.sparkContext().sparkUser()));
     assertThat(run(spark, "verify", "--path", "exports/acme/nothing").status()).isEqualTo(2);
     Ran share = run(spark, "share", "--export", "state_reach", "--expires", "1h");
     assertThat(share.status()).isEqualTo(2);
