@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
@@ -53,9 +54,6 @@ record MatchFigures(PlaceKey key, String places, Optional<String> demographics) 
     return functions.count_if(reason.equalTo(wanted));
   }
 
-  /** Reasons that are too rare to be stated one by one. */
-  private static final String SEVERAL = "several_reasons";
-
   private static String label(String reference, String reason) {
     return reference + ": " + reason;
   }
@@ -83,7 +81,12 @@ record MatchFigures(PlaceKey key, String places, Optional<String> demographics) 
     GuardedFigures guarded = GuardedFigures.of(figures, k);
     guarded.stated().forEach((label, persons) -> report.breakdown(BREAKDOWN, label, persons));
     if (guarded.together() > 0) {
-      report.breakdown(BREAKDOWN, label(reference, SEVERAL), (double) guarded.together());
+      // All that are not stated, whether or not they are anybody's: which of them are is not told.
+      String others =
+          reasons.stream()
+              .filter(reason -> !guarded.stated().containsKey(label(reference, reason)))
+              .collect(Collectors.joining(StageReport.OR));
+      report.breakdown(BREAKDOWN, label(reference, others), (double) guarded.together());
     }
     report.count(BREAKDOWN + "_below_k", guarded.withheld());
     Long stated = guarded.stated().get(label(reference, Match.MATCHED));

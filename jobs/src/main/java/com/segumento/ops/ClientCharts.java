@@ -85,7 +85,8 @@ final class ClientCharts {
                 Chart.parted(
                     Chart.Kind.SHARE,
                     "Match rate by reference",
-                    "Share of persons that reference data was found for, and why not.",
+                    "Share of persons that reference data was found for, and why not. Reasons"
+                        + " that too few have are counted together.",
                     "Reference",
                     "persons",
                     Chart.split(figures)));

@@ -8,6 +8,8 @@ import java.util.Set;
 /** Figures of a stage's report put in proportion; none where the report does not tell. */
 final class Rates {
   private static final String MATCHED = "matched";
+
+  /** What reports of earlier versions say in place of the reasons. */
   private static final String TOGETHER = "several_reasons";
 
   private Rates() {}
@@ -54,7 +56,8 @@ final class Rates {
               all.merge(reference, persons, Double::sum);
               boolean hit = colon >= 0 && label.substring(colon + 2).equals(MATCHED);
               matched.merge(reference, hit ? persons : 0.0, Double::sum);
-              if (label.endsWith(": " + TOGETHER)) {
+              if (label.endsWith(": " + TOGETHER)
+                  || label.substring(colon + 1).contains(MATCHED + StageReport.OR)) {
                 untold.add(reference);
               }
             });

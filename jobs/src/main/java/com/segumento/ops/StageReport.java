@@ -27,6 +27,9 @@ public record StageReport(
     Map<String, String> hashes,
     Map<String, String> outputs) {
 
+  /** Between labels of a breakdown that share a figure. */
+  public static final String OR = " or ";
+
   private static final String IN = "in:";
   private static final String OUT = "out:";
   private static final String TABLE = "table:";

@@ -114,7 +114,7 @@ class EnrichStageTest {
         .containsOnly(
             Map.entry("places: matched", 4.0),
             Map.entry("places: no_postal_code", 2.0),
-            Map.entry("places: several_reasons", 2.0),
+            Map.entry("places: malformed_postal_code or unknown_postal_code", 2.0),
             Map.entry("demographics: no_place", 4.0),
             Map.entry("demographics: no_census_district", 2.0),
             Map.entry("demographics: matched", 2.0));

@@ -74,6 +74,23 @@ class AlertRulesTest {
                 : List.of());
   }
 
+  @ParameterizedTest(name = "beside usual 90 % matched, {0} of all")
+  @CsvSource({
+    "places: several_reasons, false",
+    "places: matched or unknown_postal_code, false",
+    "places: no_postal_code or unknown_postal_code, true"
+  })
+  void aMatchRateThatSharesAFigureIsUntold(String label, boolean abnormal) {
+    List<RunRecord> usual = new ArrayList<>();
+    for (int night = 1; night <= 3; night++) {
+      usual.add(enrich(DATE.minusDays(night), 900));
+    }
+    RunRecord tonight =
+        RunRecords.done(
+            "acme", "enrich", DATE, report -> report.breakdown("match_by_reference", label, 1000));
+    assertThat(AlertRules.evaluate(List.of(tonight), usual)).hasSize(abnormal ? 1 : 0);
+  }
+
   @ParameterizedTest(name = "{0} of 100 cells withheld, usually 20: abnormal {1}")
   @CsvSource({"20, false", "30, false", "31, true"})
   void suppressionMayRiseByTenPoints(long withheld, boolean abnormal) {
