@@ -12,7 +12,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "validate",
     mixinStandardHelpOptions = true,
-    description = "Checks all configuration and every expression in it; touches no data.",
+    description =
+        "Checks all configuration and every expression in it and, where a credential provider is"
+            + " set, that it has each secret that is needed; touches no data.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  segumento validate",

@@ -7,13 +7,16 @@ import com.segumento.config.Configuration;
 import com.segumento.config.ConfigurationLoader;
 import com.segumento.config.Problem;
 import com.segumento.config.Segments;
+import com.segumento.lake.Secrets;
 import com.segumento.model.ClientId;
 import com.segumento.model.ConfigException;
+import com.segumento.pipeline.NeededSecrets;
 import com.segumento.pipeline.Parts;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Checks configuration as a run would, and what only Spark can check of it. */
@@ -41,7 +44,11 @@ final class Validation {
             : List.of(new ClientId(client).value());
     ConfigurationLoader.Loaded loaded =
         ConfigurationLoader.inspect(common.conf, ids, Optional.empty());
-    expressions(loaded.configuration());
+    List<String> problems = new ArrayList<>(expressions(loaded.configuration()));
+    problems.addAll(secrets(loaded.configuration()));
+    if (!problems.isEmpty()) {
+      throw new ConfigException(String.join("\n", problems));
+    }
     if (json) {
       ObjectNode node = JsonNodeFactory.instance.objectNode().put("valid", true);
       node.putArray("clients");
@@ -63,8 +70,14 @@ final class Validation {
     return node.toString();
   }
 
+  /** What is not where runs will look for it; nothing where no provider of secrets is set. */
+  private static List<String> secrets(Configuration configuration) {
+    Secrets secrets = Secrets.of(new SparkConf());
+    return secrets.hasProvider() ? new NeededSecrets(secrets).missing(configuration) : List.of();
+  }
+
   /** Resolves the expressions of all clients; starts Spark only where there are some. */
-  private void expressions(Configuration configuration) {
+  private List<String> expressions(Configuration configuration) {
     List<Client> some =
         configuration.clients().values().stream()
             .filter(
@@ -72,7 +85,7 @@ final class Validation {
                     !configuration.segments(new ClientId(client.client())).equals(Segments.NONE))
             .toList();
     if (some.isEmpty()) {
-      return;
+      return List.of();
     }
     List<String> problems = new ArrayList<>();
     try (ConsoleProgress progress = ConsoleProgress.of(outside, err)) {
@@ -86,8 +99,6 @@ final class Validation {
         }
       }
     }
-    if (!problems.isEmpty()) {
-      throw new ConfigException(String.join("\n", problems));
-    }
+    return problems;
   }
 }

@@ -1,5 +1,6 @@
 package com.segumento.export;
 
+import com.segumento.config.Client;
 import com.segumento.config.Export;
 import com.segumento.lake.Lease;
 import com.segumento.lake.Leases;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +81,21 @@ public final class ExportStage implements Stage {
     }
     Sources.requireCurrent(workspace);
     return Sources.of(workspace).map(sources -> ExportInputs.hash(workspace, sources));
+  }
+
+  @Override
+  public List<String> secrets(Client client) {
+    List<Export> exports = client.exports();
+    Stream<String> manifest = exports.isEmpty() ? Stream.of() : Stream.of(ManifestSigner.ALIAS);
+    Stream<String> destinations =
+        exports.stream()
+            .filter(export -> export.kind() == Export.Kind.AUDIENCE)
+            .map(export -> export.destination().key());
+    Stream<String> noise =
+        exports.stream()
+            .filter(export -> export.privacy().dp() != null)
+            .map(export -> client.keys().person());
+    return Stream.of(manifest, destinations, noise).flatMap(aliases -> aliases).distinct().toList();
   }
 
   @Override

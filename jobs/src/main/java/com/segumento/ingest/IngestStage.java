@@ -1,5 +1,6 @@
 package com.segumento.ingest;
 
+import com.segumento.config.Client;
 import com.segumento.config.DatasetContract;
 import com.segumento.lake.PersonKeys;
 import com.segumento.lake.Stage;
@@ -37,6 +38,11 @@ public final class IngestStage implements Stage {
     return pending.isEmpty()
         ? Optional.empty()
         : Optional.of(Sha256.hex(String.join("\n", pending)));
+  }
+
+  @Override
+  public List<String> secrets(Client client) {
+    return List.of(client.keys().person());
   }
 
   /**

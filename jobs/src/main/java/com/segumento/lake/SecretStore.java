@@ -8,12 +8,9 @@ import org.apache.hadoop.security.alias.CredentialProvider;
 import org.apache.hadoop.security.alias.CredentialProviderFactory;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
-import scala.Tuple2;
 
 /** Puts secrets into Hadoop's credential provider and removes them; it never gives one back. */
 public final class SecretStore {
-  private static final String HADOOP = "spark.hadoop.";
-
   private final CredentialProvider provider;
 
   private SecretStore(CredentialProvider provider) {
@@ -26,13 +23,7 @@ public final class SecretStore {
    * @throws ConfigException where they name none that lasts
    */
   public static SecretStore open(SparkConf settings) {
-    Configuration hadoop = new Configuration();
-    for (Tuple2<String, String> setting : settings.getAll()) {
-      if (setting._1().startsWith(HADOOP)) {
-        hadoop.set(setting._1().substring(HADOOP.length()), setting._2());
-      }
-    }
-    return open(hadoop);
+    return open(Secrets.hadoop(settings));
   }
 
   /**

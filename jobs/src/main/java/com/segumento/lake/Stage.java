@@ -1,6 +1,8 @@
 package com.segumento.lake;
 
+import com.segumento.config.Client;
 import com.segumento.ops.StageReport;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,14 @@ public interface Stage {
    * the same result. Nothing where there is nothing to do.
    */
   Optional<String> inputs(Workspace workspace);
+
+  /**
+   * Aliases of the secrets the stage works with for a client: they are looked for before the
+   * client's first stage, lest a run ends halfway for want of one.
+   */
+  default List<String> secrets(Client client) {
+    return List.of();
+  }
 
   /**
    * Does the work, and reports while it does: where it throws, {@code report} holds what was done

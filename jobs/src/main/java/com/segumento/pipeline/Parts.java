@@ -52,7 +52,10 @@ public record Parts(SparkSession spark, Lake lake, Secrets secrets, Configuratio
         secrets,
         configuration,
         stages,
-        this::check,
+        client -> {
+          check(client);
+          new NeededSecrets(secrets).require(client, stages);
+        },
         new LedgerJournal(
             RunLedger.open(spark, lake), AuditLedger.open(spark, lake), RunMetrics.register(spark)),
         (client, date, run) -> held(leases.take(client, date, run)),

@@ -3,6 +3,7 @@ package com.segumento.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.segumento.lake.Secrets;
+import com.segumento.testkit.QuietClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,33 @@ class CreateSecretCommandTest {
         .hasSize(32)
         .isNotEqualTo(acme);
     assertThat(ran.out()).doesNotContain(secret("acme.person.key"));
+  }
+
+  @Test
+  void validateSaysWhichSecretsAreMissingWhereTheyCanBeAskedFor(@TempDir Path directory)
+      throws Exception {
+    Path conf = QuietClient.write(directory).conf();
+    Files.writeString(
+        conf.resolve("clients/quiet.yaml"),
+        Files.readString(conf.resolve("clients/quiet.yaml"))
+            .replaceFirst("segments: segments/quiet.yaml\n(?s).*retention:", "retention:"));
+    Ran.of("secret", "create", "--random", "ops.manifest.key");
+    String missing =
+        "Client quiet needs the secret with the alias quiet.person.key, which is not in the"
+            + " credential provider (hadoop.security.credential.provider.path). Create it with:"
+            + " segumento secret create quiet.person.key";
+    assertThat(Ran.of("validate", "--conf", conf.toString()))
+        .isEqualTo(new Ran(2, "", "segumento: " + missing + "\n"));
+    assertThat(Ran.of("validate", "--json", "--conf", conf.toString()).out())
+        .isEqualTo("{\"valid\":false,\"problems\":[\"" + missing + "\"]}\n");
+    Ran.of("secret", "create", "--random", "quiet.person.key");
+    Ran valid = new Ran(0, "The configuration is valid. Clients: quiet\n", "");
+    assertThat(Ran.of("validate", "--conf", conf.toString())).isEqualTo(valid);
+    Files.delete(store());
+    unsetProvider();
+    assertThat(Ran.of("validate", "--conf", conf.toString()))
+        .as("where no provider is set, nobody can be asked")
+        .isEqualTo(valid);
   }
 
   @Test
