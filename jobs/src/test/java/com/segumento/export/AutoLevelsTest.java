@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.segumento.lake.Commit;
 import com.segumento.lake.Workspace;
+import com.segumento.model.Memberships;
 import com.segumento.model.PrivacyRefused;
+import com.segumento.model.Profiles;
 import com.segumento.ops.StageReport;
 import com.segumento.privacy.CellFixture;
 import com.segumento.privacy.LevelMutant;
@@ -106,6 +109,34 @@ class AutoLevelsTest {
         .isEmpty();
     assertThat(workspace.lake().objects().list(layout.exports(CellFixture.CLIENT, "large")))
         .isNotEmpty();
+  }
+
+  @Test
+  void whereThereAreNoProfilesThatIsSaidAndNothingIsPublished(
+      SparkSession spark, @TempDir Path empty) {
+    CellFixture nobody = new CellFixture(spark, empty);
+    nobody.resident(20, "f", "low", place("3", "Nagpur", "Maharashtra", "west", "India"), 1, "a");
+    nobody.write();
+    for (String table : List.of(Profiles.NAME, Memberships.NAME)) {
+      String path = nobody.lake().layout().table(CellFixture.CLIENT, table);
+      nobody
+          .lake()
+          .tables()
+          .overwrite(
+              path,
+              nobody.lake().tables().read(path).limit(0),
+              Commit.of(Map.of("stage", "segment", "date", CellFixture.DATE.toString())));
+    }
+    Workspace workspace = nobody.workspace(1, EXPORT);
+    assertThatThrownBy(() -> new ExportStage().run(workspace))
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessage(
+            "Export found of client acme has no levels, as there are no profiles of 2026-03-01."
+                + " Nothing of it was published. See in the run's report what ingest took in, and"
+                + " what it put into quarantine.");
+    var layout = workspace.lake().layout();
+    assertThat(workspace.lake().objects().list(layout.exports(CellFixture.CLIENT, "found")))
+        .isEmpty();
   }
 
   @Test

@@ -87,9 +87,12 @@ record LevelSearch(
    *
    * @param members segment and person key of those in the export's segments
    * @param profiles one row a person
-   * @throws PrivacyRefused where there are none
+   * @throws PrivacyRefused where there are none, or no persons
    */
   LevelChoice choose(Dataset<Row> members, Dataset<Row> profiles) {
+    if (profiles.isEmpty()) {
+      throw nobody();
+    }
     try (Members table = Members.of(settings, rungs, members, profiles)) {
       Members.Size size = table.size();
       long allowed = SuppressionLimit.allowed(request.export().suppressionLimit(), size.persons());
@@ -246,6 +249,18 @@ record LevelSearch(
         how,
         OptionalDouble.of(loss[0]),
         Metric.compare(least, loss) < 0 ? OptionalDouble.of(least[0]) : OptionalDouble.empty());
+  }
+
+  private PrivacyRefused nobody() {
+    return new PrivacyRefused(
+        "Export "
+            + request.export().name()
+            + " of client "
+            + request.workspace().client().client()
+            + " has no levels, as there are no profiles of "
+            + request.workspace().date()
+            + ". Nothing of it was published. See in the run's report what ingest took in, and what"
+            + " it put into quarantine.");
   }
 
   private PrivacyRefused refused() {
