@@ -121,7 +121,7 @@ public final class Answering {
     TellingGuard guard =
         new TellingGuard(
             k(), memory.near(sets.sample(), sets.all(k()), Margins.reach(k())), margins);
-    Telling telling = new Telling(guard, question.date(), k());
+    Telling telling = new Telling(guard, question, k());
     List<Part> answers = telling.tell(sets, hashes);
     memory.remember(id, question.date(), sets.sample(), telling.entries());
     audit(question, answers, memory.trace(id, question.date()));

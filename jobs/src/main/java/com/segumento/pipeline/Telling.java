@@ -4,11 +4,11 @@ import com.segumento.lake.Sample;
 import com.segumento.model.Sha256;
 import com.segumento.pipeline.Answer.Part;
 import com.segumento.pipeline.Answer.Step;
+import com.segumento.privacy.engine.DimensionLabels;
 import com.segumento.privacy.questions.AskedSet;
 import com.segumento.privacy.questions.TellingGuard;
 import com.segumento.privacy.questions.TellingGuard.Remembered;
 import com.segumento.privacy.questions.Told;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Tells of the sets of a question, one after another, and notes what it told. */
 final class Telling {
   private final TellingGuard guard;
-  private final LocalDate date;
+  private final Question question;
   private final int k;
   private final List<Remembered> entries = new ArrayList<>();
 
@@ -25,11 +25,10 @@ final class Telling {
    * After what was told before.
    *
    * @param guard that knows what was told before
-   * @param date that is asked for
    */
-  Telling(TellingGuard guard, LocalDate date, int k) {
+  Telling(TellingGuard guard, Question question, int k) {
     this.guard = guard;
-    this.date = date;
+    this.question = question;
     this.k = k;
   }
 
@@ -49,7 +48,7 @@ final class Telling {
     if (labels != null) {
       labels.forEach(
           (label, set) -> {
-            String part = "by " + byLabel.size() % StepSets.LABELS_COUNT_AS;
+            String part = by(byLabel.size() % StepSets.LABELS_COUNT_AS);
             byLabel.add(step(label, set, text(hash, sets.sample(), part), steps));
           });
       countMissing(labels.size(), everybody, hash, sets.sample());
@@ -73,9 +72,16 @@ final class Telling {
    */
   private void countMissing(int labels, Remembered everybody, String hash, Sample sample) {
     for (int i = labels; i < StepSets.LABELS_COUNT_AS; i++) {
-      String text = text(hash, sample, "by " + i);
+      String text = text(hash, sample, by(i));
       entries.add(new Remembered(everybody.persons(), everybody.told(), text));
     }
+  }
+
+  /** Of each dimension and level a person has a label: those of one do not count for another. */
+  private String by(int label) {
+    DimensionLabels by = question.by().orElseThrow();
+    String level = by.level().isPresent() ? "" + by.level().getAsInt() : "";
+    return "by " + by.dimension() + "@" + level + " " + label;
   }
 
   /** All that was told. */
@@ -112,6 +118,7 @@ final class Telling {
   }
 
   private String text(String definition, Sample sample, String part) {
-    return Sha256.hex(String.join("\n", definition, date.toString(), "" + sample.oneIn(), part));
+    String date = question.date().toString();
+    return Sha256.hex(String.join("\n", definition, date, "" + sample.oneIn(), part));
   }
 }

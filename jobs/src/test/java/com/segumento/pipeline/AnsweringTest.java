@@ -236,6 +236,21 @@ class AnsweringTest {
     assertThat(parted("pincode in ('600001', '600005')", "gender").cost().figures()).isZero();
   }
 
+  /** A person has a label of each, so that it is told of anew. */
+  @Test
+  void everyDimensionCounts() {
+    String where = "age < 40";
+    assertThat(by(where, new DimensionLabels("gender", OptionalInt.empty()))).isEqualTo(2 + 4);
+    assertThat(by(where, new DimensionLabels("place", OptionalInt.empty()))).isEqualTo(4);
+    assertThat(by(where, new DimensionLabels("place", OptionalInt.of(3)))).isEqualTo(4);
+    assertThat(by(where, new DimensionLabels("place", OptionalInt.of(3)))).isZero();
+  }
+
+  private long by(String where, DimensionLabels dimension) {
+    Question asked = question(DATE, false, "parted", where);
+    return answering(1000).answer(asked.parted(Optional.of(dimension), false)).cost().figures();
+  }
+
   private Answer parted(String where, String by) {
     Question asked = question(DATE, false, "parted", where);
     return answering(1000)
