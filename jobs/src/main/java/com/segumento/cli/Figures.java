@@ -9,13 +9,21 @@ import java.util.stream.Stream;
 
 /** A stage's main figures, and how figures are written. */
 final class Figures {
+  /** The stage that takes drops in. */
+  static final String INGEST = "ingest";
+
   private static final Map<String, String> MAIN =
       Map.of(
-          "ingest", "rows_ingested",
-          "enrich", "persons",
-          "segment", "memberships",
-          "export", "cells_published",
-          "retention", "rows_erased");
+          INGEST,
+          "rows_ingested",
+          "enrich",
+          "persons",
+          "segment",
+          "memberships",
+          "export",
+          "cells_published",
+          "retention",
+          "rows_erased");
 
   private static final List<String> FURTHER =
       List.of("records_published", "audience_published", "objects_scanned", "objects_deleted");

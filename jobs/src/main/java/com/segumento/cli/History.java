@@ -4,6 +4,7 @@ import com.segumento.lake.RunLedger;
 import com.segumento.model.ConfigException;
 import com.segumento.ops.RunJson;
 import com.segumento.ops.RunRecord;
+import com.segumento.ops.RunRecord.Status;
 import com.segumento.ops.RunReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** What the run ledger tells. */
 final class History {
@@ -37,7 +39,22 @@ final class History {
     }
     RunLedger ledger = ledger("status");
     List<RunRecord> records = date == null ? ledger.recent(runs) : ledger.records(date);
-    return json ? RunJson.json(records) : text(records);
+    if (json) {
+      return RunJson.json(records);
+    }
+    // Of the last runs it is not known whether an earlier one of the date took a drop in.
+    return date == null ? text(records) : text(records) + withoutDrop(records, date);
+  }
+
+  private static String withoutDrop(List<RunRecord> records, LocalDate date) {
+    Map<String, Boolean> skipped = new TreeMap<>();
+    for (RunRecord record : records) {
+      if (record.stage().equals(Figures.INGEST)) {
+        skipped.merge(record.client(), record.status() == Status.SKIPPED, Boolean::logicalAnd);
+      }
+    }
+    skipped.values().removeIf(all -> !all);
+    return SummaryView.withoutDrop(skipped.keySet(), date);
   }
 
   /** Writes the page of each run to its file. */

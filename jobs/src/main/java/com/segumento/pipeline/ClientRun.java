@@ -141,7 +141,11 @@ final class ClientRun {
   private void skip(Stage stage, String inputs, Instant startedAt) {
     StageReport nothing = StageReport.of(stage.name()).build();
     RunRecord record = entry(stage.name(), Status.SKIPPED, inputs, startedAt, 0, null, nothing);
-    outcomes.add(new StageOutcome(stage.name(), Status.SKIPPED, 0, nothing));
+    boolean ever =
+        before.stream()
+            .filter(earlier -> earlier.stage().equals(stage.name()))
+            .anyMatch(earlier -> earlier.status() != Status.SKIPPED);
+    outcomes.add(new StageOutcome(stage.name(), Status.SKIPPED, 0, nothing, ever));
     boolean recorded =
         before.stream()
             .filter(earlier -> earlier.run().equals(run) && earlier.stage().equals(stage.name()))

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,33 @@ class SegumentoTest {
     assertThat(unknown.err())
         .endsWith(
             "segumento: No run 2026-02-27-9 is in the ledger. Its id is in: segumento status\n");
+  }
+
+  /** Stages as small as those of {@link Small}, but that of drops has nothing to do for some. */
+  @Test
+  void saysForWhichClientsNoDropWasThere(SparkSession spark) throws IOException {
+    String without = "Client retail: no drop was there to take in, in any run of 2026-02-27.\n";
+    List<Stage> stages =
+        List.of(
+            new Small("ingest", any -> 12L, "acme"::equals),
+            new Small("export", any -> 3L, any -> true));
+    Ran night = run(spark, stages, "nightly", "--date", "2026-02-27");
+    assertThat(night.out().replaceAll(" +\\d+\\.\\d +", " S "))
+        .contains("2026-02-27-1  acme    ingest  done S 12 rows ingested\n")
+        .endsWith("2026-02-27-1  retail  export  done S 3 cells published\n" + without);
+    assertThat(run(spark, stages, "nightly", "--date", "2026-02-27").out())
+        .isEqualTo(
+            "Nothing to do: all stages of 2026-02-27 are done over the same inputs.\n" + without);
+    assertThat(run(spark, stages, "status", "--date", "2026-02-27").out()).endsWith("\n" + without);
+    assertThat(run(spark, stages, "status").out()).doesNotContain("no drop");
+    JsonNode clients =
+        new ObjectMapper()
+            .readTree(run(spark, stages, "nightly", "--date", "2026-02-27", "--json").out())
+            .path("clients");
+    assertThat(clients.findValuesAsText("client")).containsExactly("acme", "retail");
+    assertThat(clients.findValues("withoutDrop"))
+        .extracting(JsonNode::asBoolean)
+        .containsExactly(false, true);
   }
 
   @Test
@@ -215,10 +243,16 @@ class SegumentoTest {
   }
 
   /** A stage of one figure. */
-  private record Small(String name, Function<Workspace, Long> figure) implements Stage {
+  private record Small(
+      String name, Function<Workspace, Long> figure, Predicate<String> hasSomething)
+      implements Stage {
+    Small(String name, Function<Workspace, Long> figure) {
+      this(name, figure, any -> true);
+    }
+
     @Override
     public Optional<String> inputs(Workspace workspace) {
-      return Optional.of("the same");
+      return Optional.of("the same").filter(any -> hasSomething.test(workspace.client().client()));
     }
 
     @Override
