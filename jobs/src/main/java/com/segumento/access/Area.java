@@ -2,6 +2,10 @@ package com.segumento.access;
 
 import com.segumento.config.Client;
 import com.segumento.config.Platform;
+import com.segumento.model.Memberships;
+import com.segumento.model.Profiles;
+import com.segumento.model.SegmentCodes;
+import com.segumento.model.Traits;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -13,6 +17,8 @@ public enum Area {
   /** Of that, the drops of the client's datasets. */
   DROPS("landing/%s/%s/"),
   TABLES("clients/%s/tables/"),
+  /** Of these, what releases are made of and judged by, and nothing as the client delivered it. */
+  SOURCES("clients/%s/tables/%s/"),
   QUARANTINE("clients/%s/quarantine/"),
   RELEASE_MEMORY("clients/%s/release_memory/"),
   QUESTIONS("clients/%s/questions/"),
@@ -55,6 +61,10 @@ public enum Area {
       case DROPS ->
           client.datasets().stream()
               .map(dataset -> pattern.formatted(client.client(), dataset.name()))
+              .toList();
+      case SOURCES ->
+          Stream.of(Profiles.NAME, Traits.NAME, Memberships.NAME, SegmentCodes.NAME)
+              .map(table -> pattern.formatted(client.client(), table))
               .toList();
       case REFERENCES -> references(client).map(pattern::formatted).toList();
       case ALERTS -> alerts(platform);

@@ -23,6 +23,7 @@ import static com.segumento.access.Area.RELEASE_MEMORY;
 import static com.segumento.access.Area.REQUESTS;
 import static com.segumento.access.Area.RETENTION_LEDGER;
 import static com.segumento.access.Area.RUNS;
+import static com.segumento.access.Area.SOURCES;
 import static com.segumento.access.Area.STAGING;
 import static com.segumento.access.Area.TABLES;
 import static com.segumento.access.Area.USAGE;
@@ -58,7 +59,11 @@ public enum Role {
   CLIENT_DROP,
   /** {@code export} of audiences: who reads the vault. */
   ACTIVATION,
-  /** Reads what an auditor asks for, which is written down; no table of persons. */
+  /**
+   * Reads what an auditor asks for, which is written down, and {@code verify} of a release: of the
+   * tables of persons those it is judged by. Not the vault: lists of audiences are verified by who
+   * has {@link #ACTIVATION}.
+   */
   PRIVACY_OFFICER,
   /**
    * {@code retention}, {@code request} and {@code client}: deletes what is the client's, and proves
@@ -111,8 +116,10 @@ public enum Role {
       case ACTIVATION -> activation(grants, client);
       case PRIVACY_OFFICER ->
           grants
-              .add(LOOK, EXPORTS, RUNS, AUDIT, REQUESTS, CERTIFICATES, RETENTION_LEDGER)
+              .add(LOOK, EXPORTS, RUNS, REQUESTS, CERTIFICATES, RETENTION_LEDGER)
               .add(LOOK, CLIENT_STATES, BENCHMARKS)
+              .add(LOOK, SOURCES, RELEASE_MEMORY, PRIVACY_BUDGET, REFERENCES)
+              .add(ADD, AUDIT) // a release that is not as it should be
               .add(TABLE, USAGE); // who looks is written down, too
       case RETENTION -> retention(grants);
       case REFERENCE_LOADER -> grants.add(TABLE, REFERENCES, USAGE).add(ADD, AUDIT);

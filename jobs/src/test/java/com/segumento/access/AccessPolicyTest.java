@@ -40,7 +40,8 @@ class AccessPolicyTest {
       List.of(
           "landing/acme/orders",
           "landing/acme/_requests",
-          "clients/acme/tables",
+          "clients/acme/tables/orders",
+          "clients/acme/tables/memberships",
           "clients/acme/quarantine",
           "clients/acme/release_memory",
           "clients/acme/questions",
@@ -98,19 +99,19 @@ class AccessPolicyTest {
   // The prefixes in the order of PREFIXES; what is not named is denied.
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "operator, rl - rlwe rlwe rlwe - rlwe rl - - rlwe rlwd rlwd"
+    "operator, rl - rlwe rlwe rlwe rlwe - rlwe rl - - rlwe rlwd rlwd"
         + " - rl - rlwe rlw rlwe rl - - rlwd rl rlw rlwd rlwe",
-    "data-engineer, - - rl - rlwe rlwe - rl - - rlwe rlwd rlwd"
+    "data-engineer, - - rl rl - rlwe rlwe - rl - - rlwe rlwd rlwd"
         + " - rl - rlwe rlw rlwe rl - - rlwd rl - - rl",
-    "client, w w - - - - - - - rl - - rl" + " - - - - - - - - - - - - - -",
-    "client-pull, - - - - - - - - - rl - - rl" + " - - - - - - - - - - - - - -",
-    "client-drop, w w - - - - - - - - - - -" + " - - - - - - - - - - - - - -",
-    "activation, - - rl - rlwe - rl rl - - rlwe rlwd rlwd"
+    "client, w w - - - - - - - - rl - - rl" + " - - - - - - - - - - - - - -",
+    "client-pull, - - - - - - - - - - rl - - rl" + " - - - - - - - - - - - - - -",
+    "client-drop, w w - - - - - - - - - - - -" + " - - - - - - - - - - - - - -",
+    "activation, - - rl rl - rlwe - rl rl - - rlwe rlwd rlwd"
         + " - rl - rlwe rlw rlwe rl - - rlwd rl - - -",
-    "privacy-officer, - - - - - - - - - - - - rl" + " - - - rl rl rlwe rl rl rl - rl - - rl",
-    "retention, rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd"
+    "privacy-officer, - - - rl - rl - - - - - rl - rl" + " - rl - rl rlw rlwe rl rl rl - rl - - rl",
+    "retention, rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd rlwd"
         + " rlwd rlwd rl rlwe rlw rlwd rlwd rlw rlw rlwd rlw rl rlwd rl",
-    "reference-loader, - - - - - - - - - - - - -" + " - rlwe - - rlw rlwe - - - - - - - -"
+    "reference-loader, - - - - - - - - - - - - - -" + " - rlwe - - rlw rlwe - - - - - - - -"
   })
   void allowsWhatTheRoleNeedsAndNothingElse(String role, String cells) {
     JsonNode policy = AccessPolicy.of(platform, activating, Role.named(role)).json();

@@ -8,7 +8,9 @@ import com.segumento.access.Role;
 import com.segumento.config.Configuration;
 import com.segumento.lake.Lake;
 import com.segumento.lake.Sessions;
+import com.segumento.lake.Stage;
 import com.segumento.model.Profiles;
+import com.segumento.pipeline.Parts;
 import com.segumento.testkit.AcmeLake;
 import com.segumento.testkit.Repository;
 import com.segumento.testkit.S3Server;
@@ -97,6 +99,7 @@ class ClientRequestsIT {
     engineer.removeIf(one -> one.action().equals("s3:ListBucketMultipartUploads"));
     assertWithin(Role.DATA_ENGINEER, engineer);
 
+    verifiesAsPrivacyOfficer();
     long profiles = profiles().count();
     ran("client", "export");
     ran("client", "archive", "--confirm", "acme");
@@ -119,6 +122,24 @@ class ClientRequestsIT {
           .isFalse();
     }
     assertThat(below("landing/acme2")).hasSize(1);
+  }
+
+  /** Of releases of a night, with all guarantees. */
+  private static void verifiesAsPrivacyOfficer() throws IOException {
+    String exports = "exports/acme";
+    List<String> before = below(exports);
+    ran(Parts.stages(), 0, "segment", "--client", "acme", "--date", "2026-02-27");
+    // Of so few persons there is no panel.
+    ran(Parts.stages(), 3, "export", "--client", "acme", "--date", "2026-02-27");
+    List<String> manifests = new ArrayList<>(below(exports));
+    manifests.removeAll(before);
+    manifests.removeIf(file -> !file.endsWith("/manifest.json"));
+    assertThat(manifests).hasSize(2);
+    tap.asked();
+    for (String manifest : manifests) {
+      ran(List.of(), 0, "verify", "--path", manifest.substring(manifest.indexOf(exports)));
+    }
+    assertWithin(Role.PRIVACY_OFFICER, tap.asked());
   }
 
   private static org.apache.spark.sql.Dataset<org.apache.spark.sql.Row> profiles() {
@@ -167,8 +188,13 @@ class ClientRequestsIT {
   private static void ran(String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--client", "acme"));
+    ran(List.of(), 0, all.toArray(String[]::new));
+  }
+
+  private static void ran(List<Stage> stages, int status, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--conf", Repository.path("conf").toString(), "--lake", server.root()));
-    Ran ran = Ran.with(spark, List.of(), all.toArray(String[]::new));
-    assertThat(ran.status()).as(ran.err()).isZero();
+    Ran ran = Ran.with(spark, stages, all.toArray(String[]::new));
+    assertThat(ran.status()).as(ran.err()).isEqualTo(status);
   }
 }
