@@ -1,8 +1,10 @@
 package com.segumento.lake;
 
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -23,9 +25,19 @@ public record AppendedFiles(SparkSession spark, String path, long after, long up
    * them did anything else, so that a row of before may be another one or gone.
    */
   public Optional<Set<String>> names() {
-    Set<String> names = new HashSet<>();
+    return files()
+        .map(
+            files ->
+                files.stream()
+                    .map(file -> file.path().substring(file.path().lastIndexOf('/') + 1))
+                    .collect(Collectors.toSet()));
+  }
+
+  /** The same files as the log has them. */
+  Optional<List<AddFile>> files() {
+    List<AddFile> files = new ArrayList<>();
     if (after == upTo) {
-      return Optional.of(names);
+      return Optional.of(files);
     }
     var commits =
         DeltaLog.forTable(spark, new Path(path))
@@ -35,12 +47,12 @@ public record AppendedFiles(SparkSession spark, String path, long after, long up
       while (actions.hasNext()) {
         Action action = actions.next();
         if (action instanceof AddFile file && file.deletionVector() == null) {
-          names.add(file.path().substring(file.path().lastIndexOf('/') + 1));
+          files.add(file);
         } else if (!(action instanceof CommitInfo)) {
           return Optional.empty();
         }
       }
     }
-    return Optional.of(names);
+    return Optional.of(files);
   }
 }

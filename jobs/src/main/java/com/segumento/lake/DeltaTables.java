@@ -19,10 +19,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Delta tables by location. Tables are declared from their schema before anything is written, so
@@ -237,9 +242,37 @@ public final class DeltaTables {
                 .execute());
   }
 
-  /** Makes a table again what it was at {@code version}; what came after stays in its history. */
+  /**
+   * Makes a table again what it was at {@code version}; what came after stays in its history. Rows
+   * that were only added are taken out by the files they are in: Delta would first compare all
+   * files of both versions, which takes some jobs.
+   */
   public void restore(String path, long version) {
-    DeltaTable.forPath(spark, path).restoreToVersion(version);
+    boolean takenOut =
+        DeltaLog.forTable(spark, new Path(path))
+            .withNewTransaction(
+                scala.Option.empty(),
+                scala.Option.empty(),
+                transaction -> takeOut(transaction, path, version));
+    if (!takenOut) {
+      DeltaTable.forPath(spark, path).restoreToVersion(version);
+    }
+  }
+
+  private boolean takeOut(OptimisticTransaction transaction, String path, long version) {
+    if (version >= transaction.readVersion()) {
+      return false;
+    }
+    List<Action> removed =
+        new AppendedFiles(spark, path, version, transaction.readVersion())
+            .files().stream().flatMap(List::stream).<Action>map(AddFile::remove).toList();
+    if (removed.isEmpty()) {
+      return false;
+    }
+    transaction.commit(
+        CollectionConverters.asScala(removed).toSeq(),
+        new DeltaOperations.Restore(scala.Option.apply(version), scala.Option.empty()));
+    return true;
   }
 
   private DataFrameWriter<Row> write(Dataset<Row> rows, Commit commit) {

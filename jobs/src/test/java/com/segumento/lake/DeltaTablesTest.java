@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -28,6 +29,10 @@ class DeltaTablesTest {
   private static final Field ID = Field.required("id", DataTypes.IntegerType);
   private static final Field NAME = Field.optional("name", DataTypes.StringType);
   private static final StructType SCHEMA = Field.schema(ID, NAME);
+  private static final String RESTORED = "\"operation\":\"RESTORE\"";
+
+  /** What Delta says of itself where it has compared the files of both versions. */
+  private static final String COMPARED = "numRestoredFiles";
 
   @TempDir Path directory;
   private DeltaTables tables;
@@ -57,6 +62,32 @@ class DeltaTablesTest {
     assertThat(tables.committed(path, "drop-1")).isTrue();
     assertThat(tables.committed(path, "drop-2")).isFalse();
     assertThat(tables.read(path).collectAsList()).containsExactly(RowFactory.create(1, "a"));
+  }
+
+  @Test
+  void takesBackWhatWasAppendedByItsFiles() throws IOException {
+    for (int id = 1; id <= 3; id++) {
+      tables.append(path, rows(RowFactory.create(id, "a")), Commit.of(Map.of()));
+    }
+    long files = dataFiles();
+    tables.restore(path, 1);
+    assertThat(tables.read(path).collectAsList()).containsExactly(RowFactory.create(1, "a"));
+    assertThat(tables.version(path)).as("what came after stays in the history").isEqualTo(4);
+    assertThat(tables.read(path, 3).count()).isEqualTo(3);
+    assertThat(dataFiles()).isEqualTo(files);
+    assertThat(log(4)).contains(RESTORED, "{\"remove\":").doesNotContain("{\"add\":", COMPARED);
+  }
+
+  @Test
+  void takesBackWhatWasChanged() throws IOException {
+    tables.append(path, rows(RowFactory.create(1, "a")), Commit.of(Map.of()));
+    tables.append(path, rows(RowFactory.create(2, "a")), Commit.of(Map.of()));
+    tables.overwrite(path, rows(RowFactory.create(3, "a")), Commit.of(Map.of()));
+    tables.restore(path, 1);
+    assertThat(tables.read(path).collectAsList()).containsExactly(RowFactory.create(1, "a"));
+    assertThat(log(4)).contains(RESTORED, "{\"add\":", COMPARED);
+    tables.restore(path, 0);
+    assertThat(tables.read(path).isEmpty()).isTrue();
   }
 
   @Test
@@ -120,5 +151,15 @@ class DeltaTablesTest {
   private Dataset<Row> rows(Row... rows) {
     return spark.createDataFrame(
         List.of(rows), new StructType().add("id", "int", true).add("name", "string", true));
+  }
+
+  private long dataFiles() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("table"))) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).count();
+    }
+  }
+
+  private String log(int version) throws IOException {
+    return Files.readString(directory.resolve("table/_delta_log/%020d.json".formatted(version)));
   }
 }
