@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
     name = "validate",
     mixinStandardHelpOptions = true,
     description =
-        "Checks all configuration and every expression in it and, where a credential provider is"
-            + " set, that it has each secret that is needed; touches no data.",
+        "Checks all configuration and every expression in it, and warns of secrets that the"
+            + " credential provider lacks, where one is set; touches no data.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  segumento validate",

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.segumento.config.Client;
 import com.segumento.config.Configuration;
 import com.segumento.config.ConfigurationLoader;
-import com.segumento.config.Problem;
 import com.segumento.config.Segments;
 import com.segumento.lake.Secrets;
 import com.segumento.model.ClientId;
@@ -44,22 +43,22 @@ final class Validation {
             : List.of(new ClientId(client).value());
     ConfigurationLoader.Loaded loaded =
         ConfigurationLoader.inspect(common.conf, ids, Optional.empty());
-    List<String> problems = new ArrayList<>(expressions(loaded.configuration()));
-    problems.addAll(secrets(loaded.configuration()));
+    List<String> problems = expressions(loaded.configuration());
     if (!problems.isEmpty()) {
       throw new ConfigException(String.join("\n", problems));
     }
+    List<String> warnings = new ArrayList<>();
+    loaded.warnings().forEach(warning -> warnings.add(warning.toString()));
+    warnings.addAll(secrets(loaded.configuration()));
     if (json) {
       ObjectNode node = JsonNodeFactory.instance.objectNode().put("valid", true);
       node.putArray("clients");
       ids.forEach(node.withArray("clients")::add);
       node.putArray("warnings");
-      loaded.warnings().forEach(warning -> node.withArray("warnings").add(warning.toString()));
+      warnings.forEach(node.withArray("warnings")::add);
       return node.toString();
     }
-    for (Problem warning : loaded.warnings()) {
-      Failures.print(err, "warning: " + warning);
-    }
+    warnings.forEach(warning -> Failures.print(err, "warning: " + warning));
     return "The configuration is valid. Clients: " + String.join(", ", ids);
   }
 
@@ -70,10 +69,17 @@ final class Validation {
     return node.toString();
   }
 
-  /** What is not where runs will look for it; nothing where no provider of secrets is set. */
+  /**
+   * What is not where runs will look for it; nothing where no provider of secrets is set. The
+   * configuration is right without, and may be looked at where its secrets are not.
+   */
   private static List<String> secrets(Configuration configuration) {
     Secrets secrets = Secrets.of(new SparkConf());
-    return secrets.hasProvider() ? new NeededSecrets(secrets).missing(configuration) : List.of();
+    try {
+      return secrets.hasProvider() ? new NeededSecrets(secrets).missing(configuration) : List.of();
+    } catch (ConfigException e) {
+      return List.of(e.getMessage());
+    }
   }
 
   /** Resolves the expressions of all clients; starts Spark only where there are some. */
