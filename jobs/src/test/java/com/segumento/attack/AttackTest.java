@@ -120,6 +120,15 @@ class AttackTest {
     assertThat(on.figures().size()).isGreaterThan(off.figures().size() * 3 / 4);
   }
 
+  /** Else nothing would be told of them because nothing is published. */
+  @Test
+  void bothShapesOfSegmentsWithoutTotalsArePublished() {
+    Releases releases = new Releases(on.figures());
+    for (String segment : ShapeAttacks.SEGMENTS) {
+      assertThat(ShapeAttacks.nights(releases, segment)).as(segment).hasSize(3);
+    }
+  }
+
   @Test
   void thePageSaysWhatWasLearned() throws IOException {
     String page = new AttacksPage(attacks).text(new World().persons().size());

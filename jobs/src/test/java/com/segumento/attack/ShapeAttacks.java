@@ -7,10 +7,10 @@ import java.util.stream.Stream;
 
 /** Attacks on a segment of which no total is published: all its districts less all its genders. */
 record ShapeAttacks(Trial trial) {
-  private static final List<String> SEGMENTS = List.of(World.UNTOTALLED, World.REGROUPED);
+  static final List<String> SEGMENTS = List.of(World.UNTOTALLED, World.REGROUPED);
 
   /** All cells of both shapes of one night. */
-  private record Both(List<Figure> districts, List<Figure> genders) {}
+  record Both(List<Figure> districts, List<Figure> genders) {}
 
   List<Attack> all() {
     return List.of(
@@ -18,15 +18,13 @@ record ShapeAttacks(Trial trial) {
             "All districts minus all genders",
             "takes all genders from all districts, of any two nights, where there is no total",
             ShapeAttacks::ofAnyTwoNights,
-            "all cells of a shape are a total of another's: what is left is nobody or k, of any"
-                + " two nights"),
+            "what is left of a total, as a district is of a gender, beside parts is nobody or k"),
         trial.attack(
             "Growth of all districts less that of all genders",
             "takes by how many all genders have grown from by how many all districts have,"
                 + " between every two nights",
             ShapeAttacks::growth,
-            "persons by whom all cells of one shape less those of another have changed are k at"
-                + " least, or a part waits"));
+            "persons by whom a total less its parts has changed are k at least, or a part waits"));
   }
 
   private static List<Guess> ofAnyTwoNights(Releases releases) {
@@ -64,7 +62,8 @@ record ShapeAttacks(Trial trial) {
     return Stream.concat(some.stream(), others.stream()).toList();
   }
 
-  private static List<Both> nights(Releases releases, String segment) {
+  /** The nights of which there are both. */
+  static List<Both> nights(Releases releases, String segment) {
     return IntStream.rangeClosed(1, World.NIGHTS)
         .mapToObj(
             night ->
