@@ -18,13 +18,15 @@ record ShapeAttacks(Trial trial) {
             "All districts minus all genders",
             "takes all genders from all districts, of any two nights, where there is no total",
             ShapeAttacks::ofAnyTwoNights,
-            "what is left of a total, as a district is of a gender, beside parts is nobody or k"),
+            "all cells of a shape are a total of another's: of any two nights, what is left is nobody or"
+                + " k"),
         trial.attack(
             "Growth of all districts less that of all genders",
             "takes by how many all genders have grown from by how many all districts have,"
                 + " between every two nights",
             ShapeAttacks::growth,
-            "persons by whom a total less its parts has changed are k at least, or a part waits"));
+            "persons by whom all cells of a shape less all of another's have changed are k at least,"
+                + " or a part waits"));
   }
 
   private static List<Guess> ofAnyTwoNights(Releases releases) {

@@ -304,11 +304,14 @@ final class World {
         .toList();
   }
 
+  /** Women and men of both districts, so that none is a total of a gender. */
   private void addGendersOfTwoDistricts(String segment) {
-    add(20, "f", 0, segment);
-    add(15, "m", 1, segment);
+    add(10, "f", 0, segment);
+    add(10, "f", 1, segment);
+    add(8, "m", 0, segment);
+    add(7, "m", 1, segment);
     add(6, "x", 0, segment);
-    add(6, "y", 0, segment);
+    add(6, "y", 1, segment);
   }
 
   private void remove(int number) {
