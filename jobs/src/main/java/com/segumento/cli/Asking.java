@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.segumento.config.Client;
 import com.segumento.config.Segments;
+import com.segumento.export.ExportStage;
+import com.segumento.lake.Stage;
 import com.segumento.model.ClientId;
 import com.segumento.pipeline.AdhocExport;
 import com.segumento.pipeline.Answer;
@@ -65,14 +67,15 @@ final class Asking implements AutoCloseable {
   AnswerView answer(Question question) {
     Parts parts = bench.parts();
     Answer answer =
-        new Answering(parts, engine(parts), progress, outside.margins()).answer(question);
+        new Answering(parts, engine(parts, new SegmentStage()), progress, outside.margins())
+            .answer(question);
     return new AnswerView(question, answer);
   }
 
   /** Publishes, and says what; the release's URI is null where the export was not due. */
   String publish(Segments definitions, List<String> segments, String export, boolean json) {
     AdhocExport.Done done =
-        new AdhocExport(engine(bench.parts()))
+        new AdhocExport(engine(bench.parts(), new SegmentStage(), new ExportStage()))
             .publish(client(), definitions, segments, export, date);
     outside.opened().ran(done.run());
     String release = done.report().outputs().get(export);
@@ -112,7 +115,7 @@ final class Asking implements AutoCloseable {
     }
   }
 
-  private Engine engine(Parts parts) {
-    return parts.engine(List.of(new SegmentStage()), progress, Version.version());
+  private Engine engine(Parts parts, Stage... stages) {
+    return parts.engine(List.of(stages), progress, Version.version());
   }
 }

@@ -5,15 +5,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.segumento.export.Guarantee;
 import com.segumento.export.Guarantee.Outcome;
 import com.segumento.model.PrivacyRefused;
+import com.segumento.ops.SafeTrace;
 import com.segumento.pipeline.Failure;
 import com.segumento.pipeline.Verification;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** Checks a published release again, and says what holds. */
 final class ReleaseCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(ReleaseCheck.class);
+
   private final Surroundings outside;
   private final Common common;
   private final CommandLine command;
@@ -42,7 +47,7 @@ final class ReleaseCheck {
             "The release does not keep what it promises: "
                 + named(found, Outcome.VIOLATED)
                 + ". Keep it as it is, let nobody pull it, and call the privacy officer.");
-        verification.audit(found); // last: it is told also where it can't be written down
+        audit(verification, found);
         yield PrivacyRefused.EXIT_STATUS;
       }
       case UNKNOWN -> {
@@ -54,6 +59,18 @@ final class ReleaseCheck {
         yield Failure.UNEXPECTED;
       }
     };
+  }
+
+  /** What was found counts more than that it can't be written down. */
+  private void audit(Verification verification, Verification.Found found) {
+    try {
+      verification.audit(found);
+    } catch (Exception e) { // Spark throws checked ones too, undeclared
+      LOG.error("Release is not audited:\n{}", SafeTrace.of(e));
+      Failures.print(
+          command.getErr(),
+          "This could not be written into the audit; write it down yourself. Log: " + Log.place());
+    }
   }
 
   private static String named(Verification.Found found, Outcome outcome) {

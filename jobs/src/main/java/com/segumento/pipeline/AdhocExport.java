@@ -59,7 +59,7 @@ public final class AdhocExport {
       Client client, Segments definitions, List<String> segments, String name, LocalDate date) {
     Export export = export(client, name);
     Nightly.requireAgreement(client, date);
-    engine.check().accept(client);
+    engine.check().accept(client.exporting(export)); // needs no secret of another export
     SegmentDefinitions.resolve(engine.spark(), client, definitions);
     Segments read = ReadDefinitions.of(definitions, segments, List.of(export));
     String run = new RunIds(date, engine.journal().records(date)).next();

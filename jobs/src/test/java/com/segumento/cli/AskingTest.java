@@ -13,6 +13,7 @@ import com.segumento.testkit.Repository;
 import com.segumento.testkit.SecretsFile;
 import com.segumento.testkit.SparkExtension;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -305,6 +306,21 @@ class AskingTest {
                 + " another condition.\n");
   }
 
+  private static void assertThatItIsSaidWithoutTheAudit(SparkSession spark, String release)
+      throws IOException {
+    Path audit = Path.of(URI.create(lake.layout().ops(Audit.NAME)));
+    Path aside = audit.resolveSibling("aside");
+    Files.move(audit, aside);
+    Files.writeString(audit, "no table");
+    Ran alone = run(spark, "verify", "--path", release);
+    Files.delete(audit);
+    Files.move(aside, audit);
+    assertThat(alone.status()).as(alone.err()).isEqualTo(3);
+    assertThat(alone.err())
+        .contains("segumento: The release does not keep what it promises: names.")
+        .contains("segumento: This could not be written into the audit; write it down yourself.");
+  }
+
   /** As far as an ad-hoc release can be; and that it is not once it was tampered with. */
   private static void assertThatItIsVerified(SparkSession spark, String release)
       throws IOException {
@@ -324,6 +340,7 @@ class AskingTest {
         .isEqualTo(
             "{\"name\":\"names\",\"result\":\"violated\",\"says\":\"1 file(s) lie in the release"
                 + " that its manifest does not list.\"}");
+    assertThatItIsSaidWithoutTheAudit(spark, release);
     lake.objects().delete(release + "/more.csv");
     Row audited =
         lake.tables()

@@ -1,15 +1,19 @@
 package com.segumento.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.segumento.config.Configuration;
 import com.segumento.config.ConfigurationLoader;
+import com.segumento.export.ExportStage;
 import com.segumento.lake.Lake;
 import com.segumento.lake.RunLedger;
 import com.segumento.lake.Secrets;
 import com.segumento.model.ClientId;
+import com.segumento.model.ConfigException;
 import com.segumento.ops.Progress;
 import com.segumento.ops.RunRecord.Status;
+import com.segumento.segment.SegmentStage;
 import com.segumento.testkit.QuietClient;
 import com.segumento.testkit.SecretsFile;
 import com.segumento.testkit.SparkExtension;
@@ -58,6 +62,50 @@ class NeededSecretsTest {
   @Test
   void allThatNightsWillLookForAreNamedByAlias() throws IOException {
     QuietClient quiet = QuietClient.write(folder);
+    addAudience(quiet);
+    Path platform = quiet.conf().resolve("platform.yaml");
+    Files.writeString(
+        platform,
+        Files.readString(platform)
+            .replaceFirst("(?s)alerts:.*?\\n(?=\\S|$)", "")
+            .concat("alerts: [{kind: webhook, url_alias: ops.alert.url}]\n"));
+    Configuration configuration = ConfigurationLoader.load(quiet.conf(), new ClientId("quiet"));
+    Secrets some = secrets(Map.of("ops.manifest.key", QuietClient.MANIFEST_KEY));
+    assertThat(new NeededSecrets(some).missing(configuration))
+        .containsExactly(
+            MISSING.formatted("platform.yaml", "ops.alert.url"),
+            MISSING.formatted("Client quiet", "quiet.dsp1.key"),
+            MISSING.formatted("Client quiet", "quiet.person.key"),
+            MISSING.formatted("Client quiet", "quiet.req"));
+    assertThat(new NeededSecrets(secrets(QuietClient.PERSON_KEY)).missing(configuration)).isEmpty();
+  }
+
+  @Test
+  void anAdHocExportNeedsItsOwnBeforeAnythingIsComputed(SparkSession spark) throws IOException {
+    QuietClient quiet = QuietClient.write(folder);
+    addAudience(quiet);
+    ClientId id = new ClientId("quiet");
+    Configuration configuration = ConfigurationLoader.load(quiet.conf(), id);
+    Lake lake = Lake.open(spark, folder.resolve("lake").toUri().toString());
+    Secrets none = secrets(Map.of("ops.alert.url", "of something else"));
+    Engine engine =
+        new Parts(spark, lake, none, configuration)
+            .engine(List.of(new SegmentStage(), new ExportStage()), Progress.SILENT, "test");
+    AdhocExport adhoc = new AdhocExport(engine);
+    assertThatThrownBy(
+            () ->
+                adhoc.publish(
+                    configuration.client(id),
+                    configuration.segments(id),
+                    List.of("spenders"),
+                    "reach",
+                    DATE))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(MISSING.formatted("Client quiet", "ops.manifest.key"));
+    assertThat(RunLedger.open(spark, lake).records(DATE)).isEmpty();
+  }
+
+  private static void addAudience(QuietClient quiet) throws IOException {
     Path file = quiet.conf().resolve("clients/quiet.yaml");
     String yaml = Files.readString(file);
     Files.writeString(
@@ -75,21 +123,6 @@ class NeededSecretsTest {
                     privacy: {k: 100}
                     format: csv
                 retention:"""));
-    Path platform = quiet.conf().resolve("platform.yaml");
-    Files.writeString(
-        platform,
-        Files.readString(platform)
-            .replaceFirst("(?s)alerts:.*?\\n(?=\\S|$)", "")
-            .concat("alerts: [{kind: webhook, url_alias: ops.alert.url}]\n"));
-    Configuration configuration = ConfigurationLoader.load(quiet.conf(), new ClientId("quiet"));
-    Secrets some = secrets(Map.of("ops.manifest.key", QuietClient.MANIFEST_KEY));
-    assertThat(new NeededSecrets(some).missing(configuration))
-        .containsExactly(
-            MISSING.formatted("platform.yaml", "ops.alert.url"),
-            MISSING.formatted("Client quiet", "quiet.dsp1.key"),
-            MISSING.formatted("Client quiet", "quiet.person.key"),
-            MISSING.formatted("Client quiet", "quiet.req"));
-    assertThat(new NeededSecrets(secrets(QuietClient.PERSON_KEY)).missing(configuration)).isEmpty();
   }
 
   private Secrets secrets(String value) throws IOException {
