@@ -143,7 +143,7 @@ record GroupsBehind(boolean sized) {
     return rows
         // Of somebody who was erased nobody knows which rows are one's: each has its own name.
         .withColumn(KNOWN.name(), octet_length(PERSON.col()).equalTo(Cells.KEY_BYTES))
-        .groupBy(SEGMENT.col(), FIGURE.col(), KNOWN.col(), PERSON.col())
+        .groupBy(PERSON.col(), KNOWN.col(), SEGMENT.col(), FIGURE.col())
         .agg(WITH.as(sort_array(collect_set(struct(share, STANDS.col())))))
         .withColumn(
             SHARES.name(),

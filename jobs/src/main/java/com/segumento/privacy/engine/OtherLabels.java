@@ -75,7 +75,7 @@ record OtherLabels(int k) {
             .minus(COMMON.col().multiply(2))
             .plus(abs(ERASED.col().minus(OTHER_ERASED.col())));
     return counted(changed)
-        .join(others, new String[] {SEGMENT.name(), PERSON.name()}) // 1:n, once a shape and night
+        .join(others, new String[] {PERSON.name(), SEGMENT.name()}) // 1:n, once a shape and night
         .filter(givesWay.and(abs(ours.minus(theirs)).lt(k)))
         .groupBy(SEGMENT.col(), CELL.col(), OTHER_CELL.col(), NEW.col())
         .agg(

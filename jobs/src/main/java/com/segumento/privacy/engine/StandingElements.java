@@ -87,7 +87,8 @@ record StandingElements(CellSettings settings) {
             coalesce(sum(EVENT.col().getField(ReleaseMemory.CHANGE.name())), lit(0L)).cast("int")));
     merged.add(EVENTS.as(array_compact(collect_list(EVENT.col()))));
     merged.add(LabelPersons.SENSITIVE.as(max(LabelPersons.SENSITIVE.col())));
-    return both.groupBy(SEGMENT.col(), CELL.col(), FIGURE.col(), PERSON.col(), SHARE.col())
+    // The person first: rows are sorted by the first bytes of the first column.
+    return both.groupBy(PERSON.col(), SEGMENT.col(), CELL.col(), FIGURE.col(), SHARE.col())
         .agg(merged.get(0), merged.subList(1, merged.size()).toArray(Column[]::new));
   }
 

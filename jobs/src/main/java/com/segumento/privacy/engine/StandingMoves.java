@@ -118,7 +118,7 @@ record StandingMoves(int k, LocalDate oldest) {
                     STOOD.as(in(entry, STOOD)),
                     EVENTS.as(array_sort(in(entry, EVENTS)))));
     return elements
-        .groupBy(SEGMENT.col(), FIGURE.col(), PERSON.col())
+        .groupBy(PERSON.col(), SEGMENT.col(), FIGURE.col())
         .agg(
             HISTORY.as(
                 collect_list(

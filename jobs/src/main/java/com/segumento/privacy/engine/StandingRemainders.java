@@ -103,7 +103,7 @@ record StandingRemainders(Remainders remainders) {
     Dataset<Row> persons =
         ours.select(SEGMENT.col(), CELL.col(), PERSON.col())
             .join( // 1:n, all a person did at other shapes
-                events.withColumn(SEGMENT.name(), OTHER_SEGMENT.col()), names(SEGMENT, PERSON));
+                events.withColumn(SEGMENT.name(), OTHER_SEGMENT.col()), names(PERSON, SEGMENT));
     return Remainders.together(persons, Remainders.sets(events), Remainders.sizes(ours));
   }
 

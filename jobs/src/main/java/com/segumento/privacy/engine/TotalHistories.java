@@ -110,7 +110,7 @@ final class TotalHistories {
         .withColumn(KNOWN.name(), octet_length(PERSON.col()).equalTo(Cells.KEY_BYTES))
         .withColumn(
             ENTRY.name(), struct(SHAPE.col(), CELL.col(), TRUE_NOW.col(), STOOD.col(), events))
-        .groupBy(SEGMENT.col(), KNOWN.col(), PERSON.col())
+        .groupBy(PERSON.col(), KNOWN.col(), SEGMENT.col())
         .agg(ENTRIES.as(array_sort(collect_list(ENTRY.col()))))
         .groupBy(SEGMENT.col(), KNOWN.col(), ENTRIES.col())
         .agg(PERSONS.as(count(lit(1))))
@@ -124,7 +124,7 @@ final class TotalHistories {
             ReleaseMemory.BUSINESS_DATE.col(),
             ReleaseMemory.CHANGE.col());
     return others
-        .groupBy(SEGMENT.col(), SHAPE.col(), CELL.col(), PERSON.col())
+        .groupBy(PERSON.col(), SEGMENT.col(), SHAPE.col(), CELL.col())
         .agg(
             TRUE_NOW.as(lit(0)),
             STOOD.as(sum(ReleaseMemory.CHANGE.col()).cast(STOOD.type())),

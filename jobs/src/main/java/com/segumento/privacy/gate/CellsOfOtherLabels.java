@@ -67,7 +67,7 @@ record CellsOfOtherLabels(int k, long release) {
     Column living = NOW.col().minus(NOW_GONE.col()).plus(THEN.col()).minus(THEN_GONE.col());
     Column apart =
         living.minus(BOTH.col().multiply(2)).plus(abs(NOW_GONE.col().minus(THEN_GONE.col())));
-    return ours.join(others, Standing.names(SEGMENT, PERSON)) // n:m, a person is in a cell a shape
+    return ours.join(others, Standing.names(PERSON, SEGMENT)) // n:m, a person is in a cell a shape
         .filter(CELL.col().notEqual(OTHER_CELL.col()))
         .filter(abs(NOW.col().minus(THEN.col())).lt(k))
         .groupBy(SEGMENT.col(), CELL.col(), OTHER_CELL.col(), FORMER.col())

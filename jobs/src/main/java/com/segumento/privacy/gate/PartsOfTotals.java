@@ -78,7 +78,7 @@ record PartsOfTotals(int k, long release) {
                         OTHER.as(CELL.col()),
                         OTHER_NOW.as(NOW.col()),
                         OTHER_FORMERLY.as(FORMERLY.col())),
-                Standing.names(SEGMENT, PERSON))
+                Standing.names(PERSON, SEGMENT))
             .groupBy(SEGMENT.col(), SHAPE.col(), CELL.col(), OTHER_SHAPE.col(), OTHER.col())
             .agg(
                 NOW.as(sum(NOW.col().multiply(OTHER_NOW.col()))),

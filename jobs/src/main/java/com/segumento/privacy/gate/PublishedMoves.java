@@ -221,11 +221,11 @@ record PublishedMoves(int k, long release, LocalDate oldest) {
             .filter(RELEASE.col().equalTo(release))
             .select(SEGMENT.col(), FIGURE.col(), CELL.col(), LATELY.as(lit(1)))
             .distinct();
-    WindowSpec person = Window.partitionBy(SEGMENT.col(), FIGURE.col(), PERSON.col());
+    WindowSpec person = Window.partitionBy(PERSON.col(), SEGMENT.col(), FIGURE.col());
     return memory
         .join(broadcast(changed), Standing.names(SEGMENT, FIGURE, CELL), "left") // n:1
         .withColumn(PLACE.name(), dense_rank().over(person.orderBy(SHARE.col())))
-        .groupBy(SEGMENT.col(), FIGURE.col(), PERSON.col())
+        .groupBy(PERSON.col(), SEGMENT.col(), FIGURE.col())
         .agg(
             DEEDS.as(
                 array_sort(

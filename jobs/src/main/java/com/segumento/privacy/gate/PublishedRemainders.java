@@ -91,7 +91,7 @@ record PublishedRemainders(int k, long release, LocalDate oldest) {
         Standing.now(persons(ours))
             .select(SEGMENT.col(), CELL.col(), PERSON.col(), TIMES.as(CHANGE.col()))
             .join( // 1:n, all a person did at cells of other shapes
-                others.withColumn(SEGMENT.name(), FROM.col()), Standing.names(SEGMENT, PERSON))
+                others.withColumn(SEGMENT.name(), FROM.col()), Standing.names(PERSON, SEGMENT))
             .withColumn(CHANGE.name(), CHANGE.col().multiply(TIMES.col()));
     Dataset<Row> grid = grid(cells(ours), others, shared);
     return tonightsTotals(grid)

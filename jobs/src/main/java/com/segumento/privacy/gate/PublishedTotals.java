@@ -197,7 +197,7 @@ record PublishedTotals(Standing standing, int limit) {
         .withColumn(
             STANDS.name(),
             struct(ReleaseMemory.SHAPE.col(), CELL.col(), CHANGED.col(), THERE.col()))
-        .groupBy(SEGMENT.col(), FIGURE.col(), PERSON.col(), SHARE.col())
+        .groupBy(PERSON.col(), SEGMENT.col(), FIGURE.col(), SHARE.col())
         .agg(BEHIND.as(sort_array(collect_set(STANDS.col()))));
   }
 

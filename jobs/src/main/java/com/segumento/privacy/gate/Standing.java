@@ -82,7 +82,8 @@ record Standing(Shape shape, MemoryVersions versions, Dataset<Row> memory) {
   /** One row per figure and who ever stood behind it, with all it did there. */
   static Dataset<Row> histories(Dataset<Row> memory) {
     return memory
-        .groupBy(SEGMENT.col(), CELL.col(), FIGURE.col(), PERSON.col(), SHARE.col())
+        // The person first: rows are sorted by the first bytes of the first column.
+        .groupBy(PERSON.col(), SEGMENT.col(), CELL.col(), FIGURE.col(), SHARE.col())
         .agg(
             HISTORY.as(
                 collect_list(struct(ReleaseMemory.RELEASE.col(), ReleaseMemory.CHANGE.col()))));

@@ -105,7 +105,7 @@ final class WorkedOutSums {
   Dataset<Row> groups(Dataset<Row> now) {
     Dataset<Row> told =
         now.sparkSession().createDataFrame(groups, Field.schema(SEGMENT, FIGURE, CELLS, NUMBER));
-    return now.groupBy(SEGMENT.col(), FIGURE.col(), PERSON.col(), SHARE.col())
+    return now.groupBy(PERSON.col(), SEGMENT.col(), FIGURE.col(), SHARE.col())
         .agg(CELLS.as(sort_array(collect_list(CELL.col()))))
         .join(broadcast(told), Standing.names(SEGMENT, FIGURE, CELLS)) // n:1
         .select(
