@@ -192,7 +192,7 @@ public record Export(
   public record Measure(
       @JsonProperty(required = true) @Form(pattern = Form.NAME, says = Form.NAME_SAYS) String name,
       @JsonPropertyDescription("Trait or column to add up; none counts persons") String sum,
-      @JsonPropertyDescription("Lowest and highest value a person may contribute")
+      @JsonPropertyDescription("Lowest and highest value a person may contribute; 0 is one between")
           List<Double> clamp) {
     public Measure {
       clamp = clamp == null ? List.of() : List.copyOf(clamp);

@@ -10,6 +10,10 @@ record MeasureRules(ClientScope scope, Setting export) {
   private static final Set<String> RESERVED =
       Set.of("segment", "segment_id", "persons", "person_key", ClientScope.PLACE);
 
+  /** What everybody adds is known of everybody, and taken off leaves the few who add more. */
+  private static final String HIDING =
+      ": else those who have nothing count as adding that much, and hide how few have more";
+
   void check(List<String> dimensions) {
     List<Setting> measures = export.at("measures").items();
     scope.unique(measures.stream().map(measure -> measure.at("name")).toList(), "measure name");
@@ -45,6 +49,10 @@ record MeasureRules(ClientScope scope, Setting export) {
       Optional<Double> high = bounds.get(1).number();
       if (low.isPresent() && high.isPresent() && low.get() >= high.get()) {
         scope.findings().wrong(bounds.get(1), "more than " + bounds.get(0).node().asText());
+      } else if (low.filter(least -> least > 0).isPresent()) {
+        scope.findings().wrong(bounds.get(0), "0 or less" + HIDING);
+      } else if (high.filter(most -> most < 0).isPresent()) {
+        scope.findings().wrong(bounds.get(1), "0 or more" + HIDING);
       }
     }
   }
