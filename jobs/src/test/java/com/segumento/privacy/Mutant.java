@@ -12,6 +12,7 @@ import com.segumento.privacy.engine.CellEngine;
 import com.segumento.privacy.engine.CellFiles;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.MetadataBuilder;
 
 /** An engine broken in one way, and the reason code the gate must give for it. */
 public enum Mutant {
@@ -26,6 +27,7 @@ public enum Mutant {
   REPEATS_ROWS("duplicate_cell"),
   ADDS_A_COLUMN("columns"),
   RETYPES_A_COLUMN("columns"),
+  NOTES_IN_THE_FOOTER("columns"),
   LEAVES_A_LABEL_OUT("null_label"),
   SUMS_A_FEW("sum"),
   ADDS_A_FILE("files"),
@@ -51,6 +53,10 @@ public enum Mutant {
       case INFLATES_A_COUNT -> rows.withColumn("customers", col("customers").plus(1));
       case REPEATS_ROWS -> rows.union(rows);
       case ADDS_A_COLUMN -> rows.withColumn("note", lit("x"));
+      case NOTES_IN_THE_FOOTER ->
+          rows.withColumn(
+              "gender",
+              col("gender").as("gender", new MetadataBuilder().putString("of", "17").build()));
       case RETYPES_A_COLUMN -> rows.withColumn("customers", col("customers").cast("int"));
       case LEAVES_A_LABEL_OUT ->
           rows.withColumn(
