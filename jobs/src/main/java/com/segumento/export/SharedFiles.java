@@ -74,7 +74,11 @@ public record SharedFiles(
     Releases releases = new Releases(workspace, key);
     Chosen chosen = find(releases, wanted).orElseThrow(() -> none(workspace, wanted));
     Releases.Release release = chosen.release();
-    releases.all(wanted.export()).findFirst().ifPresent(newest -> current(wanted, release, newest));
+    boolean audience = new ManifestExport(release.manifest()).read().kind() == Export.Kind.AUDIENCE;
+    if (audience) {
+      requireActivation(workspace, wanted);
+      releases.all(wanted.export()).findFirst().ifPresent(last -> current(wanted, release, last));
+    }
     String run = release.run();
     String folder =
         workspace
@@ -100,11 +104,21 @@ public record SharedFiles(
     return new SharedFiles(run, release.date(), release.isAdhoc(), chosen.leftOut(), files);
   }
 
+  private static void requireActivation(Workspace workspace, Wanted wanted) {
+    if (!workspace.client().agreement().activation()) {
+      throw new PrivacyRefused(
+          "The list of audience "
+              + wanted.export()
+              + " is not shared, as the agreement of client "
+              + workspace.client().client()
+              + " has no activation (any more).");
+    }
+  }
+
   /** Who has said no since, or was erased, is in an older list all the same. */
   private static void current(Wanted wanted, Releases.Release release, Releases.Release newest) {
     String run = newest.run();
-    boolean audience = new ManifestExport(release.manifest()).read().kind() == Export.Kind.AUDIENCE;
-    if (audience && !run.equals(release.run())) {
+    if (!run.equals(release.run())) {
       throw new PrivacyRefused(
           "The list of audience "
               + wanted.export()
@@ -138,6 +152,7 @@ public record SharedFiles(
             .objects()
             .names(workspace.lake().layout().exports(workspace.clientId()))
             .stream()
+            .filter(name -> NAME.matcher(name).matches())
             .sorted()
             .toList();
     return new ConfigException(

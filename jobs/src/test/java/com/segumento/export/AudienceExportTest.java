@@ -152,6 +152,9 @@ class AudienceExportTest {
         .as("who has opted out since is in it")
         .isInstanceOf(PrivacyRefused.class)
         .hasMessageContaining("a newer one of " + FIRST.plusDays(3));
+    assertThatThrownBy(() -> SharedFiles.of(fixture.withoutActivation(workspace), newest))
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessageEndingWith("as the agreement of client acme has no activation (any more).");
   }
 
   @Test

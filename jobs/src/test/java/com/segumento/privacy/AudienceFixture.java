@@ -182,6 +182,43 @@ public final class AudienceFixture {
         Progress.SILENT);
   }
 
+  /** Of the same client after its agreement about activation has ended. */
+  public Workspace withoutActivation(Workspace with) {
+    Client client = with.client();
+    Client.Agreement agreed = client.agreement();
+    Client.Agreement agreement =
+        new Client.Agreement(
+            agreed.id(),
+            agreed.start(),
+            agreed.end(),
+            agreed.region(),
+            agreed.purposes(),
+            agreed.benchmarks(),
+            false);
+    Client without =
+        new Client(
+            client.client(),
+            agreement,
+            client.keys(),
+            client.datasets(),
+            client.enrich(),
+            client.segments(),
+            client.exports(),
+            client.retention(),
+            client.privacyBudget());
+    return new Workspace(
+        spark,
+        lake,
+        secrets,
+        with.platform(),
+        without,
+        with.segments(),
+        with.date(),
+        with.run(),
+        directory,
+        Progress.SILENT);
+  }
+
   /** A segment that says of its members what they are. */
   private static Segments.Segment segment(String id) {
     return Definitions.segment(
