@@ -201,7 +201,10 @@ final class DataDictionary {
       column.put(
           "meaning",
           "Number of distinct persons"
-              + (step == null ? "." : ", rounded to the nearest multiple of " + step + "."));
+              + (step == null ? "." : ", rounded to the nearest multiple of " + step + ".")
+              + " It changes by groups of "
+              + k
+              + " or more: until so many have come or left it is that of an earlier release.");
       return;
     }
     column

@@ -8,11 +8,15 @@ import java.util.Locale;
 public enum Promise {
   FORMAT("The files have the columns, types and row order the export defines, and no more."),
   LEVELS("The levels are such as the export may have."),
-  ROWS("Every row is that of persons of the source, at these levels."),
+  ROWS(
+      "Every row is that of persons of the source, at these levels; in cells, as of the release that"
+          + " last changed it."),
   K("At least k distinct persons are behind every row."),
   L_DIVERSITY("The sensitive values behind every row are as diverse as promised."),
   T_CLOSENESS("The sensitive values of every class are distributed like those of all."),
-  COUNTS("Every count is that of the source, rounded as promised."),
+  COUNTS(
+      "Every count is that of the persons behind the row, who changed by groups of k since a row"
+          + " was first published, rounded as promised."),
   SUMS("Every sum is that of the clamped values of at least k contributors."),
   DOMINANCE("No sum tells one contributor the share of another."),
   SUPPRESSION("No more persons were left out as too few together than promised."),
