@@ -16,6 +16,7 @@ import com.segumento.segment.ReadDefinitions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** An answer as text and as JSON. */
@@ -98,7 +99,7 @@ record AnswerView(Question question, Answer answer) {
             + " near one that was told of or published they are that one's, and may be too high. Sets"
             + " that differ by fewer than %,d persons are told of alike.".formatted(figure)
             + question.by().map(by -> leftOut(by.dimension(), 3 * figure)).orElse("")
-            + (withheld() ? "\nNot told: " + Told.WHY_WITHHELD + "." : "");
+            + reasons();
     String sampled =
         answer.oneIn() == 1
             ? ""
@@ -120,10 +121,13 @@ record AnswerView(Question question, Answer answer) {
         few);
   }
 
-  private boolean withheld() {
+  private String reasons() {
     return answer.parts().stream()
         .flatMap(part -> Stream.concat(part.steps().stream(), part.shared().stream()))
-        .anyMatch(step -> step.told().kind() == Told.Kind.WITHHELD);
+        .flatMap(step -> step.told().why().stream())
+        .distinct()
+        .map(why -> "\nNot told: " + why + ".")
+        .collect(Collectors.joining());
   }
 
   private String cost() {
@@ -193,9 +197,7 @@ record AnswerView(Question question, Answer answer) {
         entry.put("persons", step.told().persons() * answer.oneIn());
         error(step).ifPresent(error -> entry.put("error_95", error));
       }
-      if (step.told().kind() == Told.Kind.WITHHELD) {
-        entry.put("reason", Told.WHY_WITHHELD);
-      }
+      step.told().why().ifPresent(why -> entry.put("reason", why));
     }
   }
 

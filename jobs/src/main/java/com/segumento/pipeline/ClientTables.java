@@ -95,7 +95,13 @@ record ClientTables(Workspace workspace) {
     return version > 0 ? Optional.of(tables().read(path, version)) : Optional.empty();
   }
 
-  /** The newest version of that. */
+  /** The newest version of what noise was drawn for; nothing where none was. */
+  Optional<Dataset<Row>> noiseDraws() {
+    String path = workspace.lake().layout().privacyBudget(workspace.clientId());
+    return tables().exists(path) ? Optional.of(tables().read(path)) : Optional.empty();
+  }
+
+  /** The newest version of the release memory. */
   long releases() {
     return tables().version(workspace.lake().layout().releaseMemory(workspace.clientId()));
   }

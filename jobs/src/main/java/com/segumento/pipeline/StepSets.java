@@ -8,6 +8,7 @@ import com.segumento.lake.Workspace;
 import com.segumento.model.Memberships;
 import com.segumento.model.Persons;
 import com.segumento.privacy.questions.AskedSet;
+import com.segumento.privacy.questions.ExactCells;
 import com.segumento.privacy.questions.Margins;
 import com.segumento.privacy.questions.Nearby;
 import com.segumento.privacy.questions.PersonSet;
@@ -39,6 +40,7 @@ import org.apache.spark.sql.SparkSession;
  * @param night the client's own segments of the date that are like one of the sets: the run's
  *     report states their sizes
  * @param parts of the segments asked for
+ * @param costs what figures of them count as
  * @param explanation empty where none was wanted
  */
 record StepSets(
@@ -48,6 +50,7 @@ record StepSets(
     Map<String, AskedSet> sets,
     Map<String, PersonSet> night,
     PartSets parts,
+    FigureCosts costs,
     Explanation explanation) {
   /**
    * Figures by labels count as so many at most: a person has one label, so that of all of them no
@@ -90,6 +93,7 @@ record StepSets(
         sets,
         night(nightly, told),
         PartSets.of(sets, question, k(real)),
+        costs(question, funnels),
         explanation);
   }
 
@@ -113,7 +117,7 @@ record StepSets(
       Map<String, Set<Nearby>> published =
           new ClientTables(night)
               .releaseMemory()
-              .map(memory -> new PublishedFigures(memory, k).near(kept.rows()))
+              .map(memory -> new PublishedFigures(known(memory, night), k).near(kept.rows()))
               .orElse(Map.of());
       night.progress().end("compared");
       Map<String, AskedSet> sets = new LinkedHashMap<>();
@@ -121,6 +125,13 @@ record StepSets(
           (name, set) -> sets.put(name, new AskedSet(set, published.getOrDefault(name, Set.of()))));
       return sets;
     }
+  }
+
+  private static Dataset<Row> known(Dataset<Row> memory, Workspace night) {
+    return new ClientTables(night)
+        .noiseDraws()
+        .map(draws -> ExactCells.of(memory, draws, night.client().exports()))
+        .orElse(memory);
   }
 
   /** All sets: of the steps in their order, and of parts. */
@@ -155,12 +166,23 @@ record StepSets(
    * were told before. A function of the words of the question alone.
    */
   static long figures(SparkSession spark, Question question, Segments read) {
-    long own = question.overlap() ? PartSets.own(question).size() : 0;
+    Map<String, Funnel> funnels = funnels(spark, read, question.segments());
+    FigureCosts costs = costs(question, funnels);
+    List<String> own = question.overlap() ? PartSets.own(question) : List.of();
     long labels = question.by().isPresent() ? LABELS_COUNT_AS : 0;
-    return question.segments().size() * (labels + own)
-        + funnels(spark, read, question.segments()).values().stream()
-            .mapToLong(funnel -> funnel.steps().size())
-            .sum();
+    long figures = 0;
+    for (Map.Entry<String, Funnel> funnel : funnels.entrySet()) {
+      String segment = funnel.getKey();
+      figures += costs.sum(funnel.getValue().steps().keySet());
+      figures += labels * costs.of(segment);
+      figures += own.stream().mapToLong(other -> costs.of(segment, other)).sum();
+    }
+    return figures;
+  }
+
+  private static FigureCosts costs(Question question, Map<String, Funnel> funnels) {
+    return FigureCosts.of(
+        question, funnels.values().stream().flatMap(funnel -> funnel.added().stream()));
   }
 
   private static Map<String, Funnel> funnels(SparkSession spark, Segments read, List<String> ids) {

@@ -42,16 +42,17 @@ final class Telling {
 
   private Part part(StepSets sets, String segment, String hash) {
     List<Step> steps = new ArrayList<>();
-    Remembered everybody = funnel(sets, segment, steps);
+    funnel(sets, segment, steps);
     List<Step> byLabel = new ArrayList<>();
     Map<String, AskedSet> labels = sets.parts().byLabel().get(segment);
     if (labels != null) {
       labels.forEach(
           (label, set) -> {
             String part = by(byLabel.size() % StepSets.LABELS_COUNT_AS);
-            byLabel.add(step(label, set, text(hash, sets.sample(), part), steps));
+            String text = text(hash, sets.sample(), part);
+            byLabel.add(step(label, set, text, steps, sets.costs().of(segment)));
           });
-      countMissing(labels.size(), everybody, hash, sets.sample());
+      countMissing(labels.size(), sets, segment, hash);
     }
     // the name of a value tells that somebody has it
     byLabel.removeIf(step -> step.told().kind() != Told.Kind.ABOUT);
@@ -60,8 +61,10 @@ final class Telling {
         .shared()
         .getOrDefault(segment, Map.of())
         .forEach(
-            (id, set) ->
-                shared.add(step(id, set, text(hash, sets.sample(), "shared " + id), steps)));
+            (id, set) -> {
+              String text = text(hash, sets.sample(), "shared " + id);
+              shared.add(step(id, set, text, steps, sets.costs().of(segment, id)));
+            });
     return new Part(segment, hash, steps, byLabel, shared);
   }
 
@@ -70,10 +73,18 @@ final class Telling {
    * and must not say how many labels some persons have. Where there are fewer, everybody is
    * remembered in their place: of them the funnel tells anyway, so that no other answer changes.
    */
-  private void countMissing(int labels, Remembered everybody, String hash, Sample sample) {
+  private void countMissing(int labels, StepSets sets, String segment, String hash) {
     for (int i = labels; i < StepSets.LABELS_COUNT_AS; i++) {
-      String text = text(hash, sample, by(i));
-      entries.add(new Remembered(everybody.persons(), everybody.told(), text));
+      count(0, sets.costs().of(segment), text(hash, sets.sample(), by(i)));
+    }
+  }
+
+  /** Takes everybody, who is told of first, for what figures of a text count as beyond some. */
+  private void count(int beyond, long cost, String text) {
+    Remembered everybody = entries.get(0);
+    for (int i = beyond; i < cost; i++) {
+      String counted = i == 0 ? text : Sha256.hex(text + "\n" + i);
+      entries.add(new Remembered(everybody.persons(), everybody.told(), counted));
     }
   }
 
@@ -92,28 +103,33 @@ final class Telling {
   /**
    * A step is told of as in every question that begins with the same conditions.
    *
-   * @param steps takes what is told
-   * @return the first, which is everybody
+   * @param steps takes what is told; the first is everybody
    */
-  private Remembered funnel(StepSets sets, String segment, List<Step> steps) {
-    int first = entries.size();
+  private void funnel(StepSets sets, String segment, List<Step> steps) {
     sets.funnels()
         .get(segment)
         .steps()
         .forEach(
             (id, says) -> {
               String text = text(sets.hashes().get(id), sets.sample(), "");
-              steps.add(step(says, sets.set(id, k), text, steps));
+              steps.add(step(says, sets.set(id, k), text, steps, sets.costs().of(id)));
             });
-    return entries.get(first);
   }
 
-  /** Of a set that is a part of those before it. */
-  private Step step(String says, AskedSet persons, String text, List<Step> before) {
+  /**
+   * Of a set that is a part of those before it.
+   *
+   * @param cost as how many figures it counts; 0 where nothing is told
+   */
+  private Step step(String says, AskedSet persons, String text, List<Step> before, long cost) {
+    if (cost == 0) {
+      return new Step(says, Told.OF_OTHERS);
+    }
     Optional<Told> within =
         before.isEmpty() ? Optional.empty() : Optional.of(before.get(before.size() - 1).told());
     Told told = guard.tell(persons, text, within);
     entries.add(new Remembered(persons.persons(), told, text));
+    count(1, cost, text);
     return new Step(says, told);
   }
 

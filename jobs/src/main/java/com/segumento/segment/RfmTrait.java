@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.DataType;
  */
 record RfmTrait(String name, List<TraitDefinition> hidden, int bins) implements SurveyTrait {
   /** Quintiles, unless said. */
-  private static final int BINS = 5;
+  static final int BINS = 5;
 
   RfmTrait {
     hidden = List.copyOf(hidden);

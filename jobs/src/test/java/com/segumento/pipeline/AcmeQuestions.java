@@ -92,9 +92,13 @@ record AcmeQuestions(Lake lake, Configuration configuration, Parts parts) {
   Question question(LocalDate date, boolean preview, String id, String... wheres) {
     List<Segment> asked =
         IntStream.range(0, wheres.length).mapToObj(i -> Segment.where(id + i, wheres[i])).toList();
-    Segments all =
-        configuration.segments(AcmeLake.ID).with(new Segments(Map.of(), asked, Map.of()));
-    List<String> ids = asked.stream().map(Segment::id).toList();
+    return question(date, preview, new Segments(Map.of(), asked, Map.of()));
+  }
+
+  /** About segments beside the client's own. */
+  Question question(LocalDate date, boolean preview, Segments asked) {
+    Segments all = configuration.segments(AcmeLake.ID).with(asked);
+    List<String> ids = asked.segments().stream().map(Segment::id).toList();
     return new Question("adhoc", client(), all, ids, date, preview, false);
   }
 

@@ -6,28 +6,38 @@ import static com.segumento.testkit.AcmeLake.DATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.segumento.config.Segments;
 import com.segumento.lake.AuditLedger;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ConfigException;
+import com.segumento.model.NoiseDraws;
 import com.segumento.model.Questions;
+import com.segumento.model.ReleaseMemory;
 import com.segumento.ops.Progress;
 import com.segumento.pipeline.Answer.Part;
 import com.segumento.privacy.engine.DimensionLabels;
 import com.segumento.privacy.questions.Margins;
+import com.segumento.privacy.questions.Told;
 import com.segumento.segment.SegmentStage;
 import com.segumento.testkit.AcmeLake;
 import com.segumento.testkit.Eavesdropper;
 import com.segumento.testkit.SparkExtension;
 import com.segumento.testkit.StoredText;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Date;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +143,31 @@ class AnsweringTest {
     assertThat(asking.answering(200).answer(half).oneIn()).isEqualTo(2);
   }
 
+  /** An answer that went by its true set would tell that set. */
+  @Test
+  void aCellThatIsPublishedWithNoiseIsNotKnown() {
+    Workspace night = asking.engine().workspace(asking.client(), DATE, DATE + "-1");
+    asking.publish(night, "noisy", IntStream.range(0, 150)); // as large as it may be
+    List<Object> draw = new ArrayList<>(Collections.nCopies(NoiseDraws.SCHEMA.size(), null));
+    List.of("noisy", "cell 1", ReleaseMemory.PERSONS, "LAPLACE", 1L, "of the set", "LAPLACE")
+        .forEach(value -> draw.set(draw.indexOf(null), value));
+    List.of(BigDecimal.ONE, 1L, "reach", DATE + "-1", Date.valueOf(DATE), 1L)
+        .forEach(value -> draw.set(draw.indexOf(null), value));
+    String ledger = asking.lake().layout().privacyBudget(AcmeLake.ID);
+    asking.lake().tables().declare(ledger, NoiseDraws.SCHEMA, List.of());
+    night
+        .spark()
+        .createDataFrame(List.of(RowFactory.create(draw.toArray())), NoiseDraws.SCHEMA)
+        .write()
+        .format("delta")
+        .mode("append")
+        .save(ledger);
+    assertThat(
+            last(asking.ask("case when pincode = '600007' then false else spend_90d >= 5000 end")))
+        .as("149 persons; about 150 where the cell's number is known")
+        .isEqualTo("about 100");
+  }
+
   @Test
   void previewsOfASampleSayHowFarOffTheyAreAndAreGuardedAsWell() {
     Question asked = asking.question(DATE, true, "pre", "age >= 20");
@@ -212,6 +247,31 @@ class AnsweringTest {
     return asking
         .answering(1000)
         .answer(asked.parted(Optional.of(new DimensionLabels(by, OptionalInt.empty())), true));
+  }
+
+  /** Who spends most and least is one's place, and everybody's above and below. */
+  @Test
+  void whereOnePersonChangesManyNothingIsTold() throws IOException {
+    String definitions =
+        """
+        {"traits": {"nth": {"tile": {"by": "spend_90d", "bins": 100}},
+          "third": {"tile": {"by": "spend_90d", "bins": 3}}},
+         "segments": [{"id": "even", "where": "age < 58 and nth % 2 = 0"},
+          {"id": "upper", "where": "age < 58 and third = 3"},
+          {"id": "best", "rank": {"by": "spend_90d", "top": "100"}}]}
+        """;
+    Segments asked = new ObjectMapper().readValue(definitions, Segments.class);
+    Question question = asking.question(DATE, false, asked);
+    Answer answer = asking.answering(1000).answer(question);
+    assertThat(told(answer))
+        .containsSubsequence("age < 58: about 400", "nth % 2 = 0: not told")
+        .contains("third = 3: about 50");
+    assertThat(answer.parts().get(0).steps().get(2).told()).isEqualTo(Told.OF_OTHERS);
+    assertThat(last(answer, 2)).isEqualTo("about 100");
+    assertThat(answer.cost().figures()).as("3 of persons alone, 9 and 4").isEqualTo(3 + 9 + 4);
+    Answer again = asking.answering(1000).answer(question);
+    assertThat(told(again)).isEqualTo(told(answer));
+    assertThat(again.cost().figures()).isZero();
   }
 
   @Test

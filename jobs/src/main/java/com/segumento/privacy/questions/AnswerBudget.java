@@ -3,6 +3,7 @@ package com.segumento.privacy.questions;
 import com.segumento.model.PrivacyRefused;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -81,24 +82,32 @@ public record AnswerBudget(int figures, int refusals, Duration span) {
    * one, and then either the bound for what is not far, or the figure before it is rounded.
    */
   static double bitsOfOneFigure(int k) {
+    return bitsOfOneFigure(k, 1);
+  }
+
+  /** The same where one person changes a set by so many. */
+  static double bitsOfOneFigure(int k, int changed) {
     double[] chances = Margins.chances(k);
     double bound = 0;
-    double below = 0;
-    for (double chance : chances) {
-      double[] one = {below, 1 - below};
-      below += chance;
-      bound = Math.max(bound, bits(one, new double[] {below, 1 - below}));
+    for (int at = 1 - changed; at <= chances.length; at++) {
+      double[] one = {below(chances, at), 1 - below(chances, at)};
+      double more = below(chances, at + changed);
+      bound = Math.max(bound, bits(one, new double[] {more, 1 - more}));
     }
     double rounded = 0;
     for (int size = 4 * k; size < 5 * k; size++) {
-      rounded = Math.max(rounded, bits(figures(size, k), figures(size + 1, k)));
+      rounded = Math.max(rounded, bits(figures(size, k), figures(size + changed, k)));
     }
     return bound + Math.max(bound, rounded);
   }
 
+  private static double below(double[] chances, int bound) {
+    return Arrays.stream(chances).limit(Math.max(0, bound)).sum();
+  }
+
   private static double[] figures(int size, int k) {
     double[] chances = Margins.chances(k);
-    double[] figures = new double[6];
+    double[] figures = new double[8];
     for (int less = 0; less < chances.length; less++) {
       figures[(size - less) / k] += chances[less];
     }

@@ -2,6 +2,7 @@ package com.segumento.privacy.questions;
 
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What is told of how many persons there are.
@@ -19,13 +20,23 @@ public record Told(Kind kind, long persons) {
     /** The very number of persons, of a set that was published; never in an answer. */
     EXACT,
     /** Nothing: the set is near to one, and not far from another of which different was told. */
-    WITHHELD
+    WITHHELD,
+    /** Nothing, whoever is in the set: that depends on where too many others are. */
+    OF_OTHERS
   }
 
   /** Why a figure was withheld; it is always this, and says of the persons no more than that. */
   public static final String WHY_WITHHELD =
       "the set is near one that was told of or published, and not far from another of which a"
           + " different figure was";
+
+  /** Why no figure is told of a set; a function of what is asked. */
+  public static final String WHY_OF_OTHERS =
+      "who is in the set depends on where others are, so that one person more or less may change"
+          + " more of it than an answer hides";
+
+  /** What is told of a set that depends on others. */
+  public static final Told OF_OTHERS = new Told(Kind.OF_OTHERS, 0);
 
   static final Comparator<Told> ORDER =
       Comparator.comparing(Told::kind).thenComparing(Told::persons);
@@ -60,7 +71,16 @@ public record Told(Kind kind, long persons) {
     return switch (kind) {
       case ABOUT, EXACT -> String.format(Locale.ROOT, "about %,d", persons * oneIn);
       case FEWER -> String.format(Locale.ROOT, "fewer than %,d", 3L * k * oneIn);
-      case WITHHELD -> "not told";
+      case WITHHELD, OF_OTHERS -> "not told";
+    };
+  }
+
+  /** Why nothing is told, where nothing is. */
+  public Optional<String> why() {
+    return switch (kind) {
+      case ABOUT, EXACT, FEWER -> Optional.empty();
+      case WITHHELD -> Optional.of(WHY_WITHHELD);
+      case OF_OTHERS -> Optional.of(WHY_OF_OTHERS);
     };
   }
 }

@@ -256,6 +256,20 @@ class TellingGuardTest {
     assertThat(AnswerBudget.bitsOfOneFigure(10)).isBetween(0.018, 0.0182);
   }
 
+  /** As figures about sets that one person changes more of count. */
+  @Test
+  void whoChangesSeveralIsToldOfByNoMoreThanTheSquare() {
+    for (int k : new int[] {10, 20, 50, 100}) {
+      double one = AnswerBudget.bitsOfOneFigure(k);
+      for (int changed = 1; changed <= 5; changed++) {
+        assertThat(AnswerBudget.bitsOfOneFigure(k, changed))
+            .as("k = %d, %d persons", k, changed)
+            .isGreaterThan(0.5 * changed * one)
+            .isLessThanOrEqualTo(changed * changed * one);
+      }
+    }
+  }
+
   @Test
   void whoAsksTheSameAgainHearsTheSame() {
     TellingGuard guard = new TellingGuard(10, List.of(), Margins.of(new Random(1)));
