@@ -259,6 +259,13 @@ class LayersTest {
   void theGateSharesNothingWithTheEngineItJudges() {
     // Nothing of privacy but itself: no noise, key or question of those who make releases either.
     ground("privacy.gate", "lake", "config", "model", "udf");
+    noClasses()
+        .that()
+        .resideInAPackage(tree("privacy.engine"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(tree("privacy.gate"))
+        .check(CLASSES);
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.codahale.metrics.MetricRegistry;
 import com.segumento.ops.RunRecord;
 import com.segumento.ops.RunRecord.Status;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.metrics.source.Source;
@@ -13,10 +14,13 @@ import org.apache.spark.sql.SparkSession;
 /**
  * The figures of the last run in Spark's own metrics system, for whatever sink the installation
  * has: {@code segumento.<client>.<stage>.<figure>}, with {@code seconds} and {@code done} (1 or 0)
- * beside the stage's counts. Breakdowns stay out: their labels come from data.
+ * beside the stage's counts. Breakdowns stay out: their labels come from data; and so does how much
+ * of a release was left out, which says more than the release.
  */
 public final class RunMetrics implements Source {
   private static final String NAME = "segumento";
+  private static final Set<String> LEFT_OUT =
+      Set.of("cells_withheld", "cells_rolled_up");
 
   private final MetricRegistry registry = new MetricRegistry();
   private final Map<String, Double> figures = new ConcurrentHashMap<>();
@@ -47,7 +51,15 @@ public final class RunMetrics implements Source {
         prefix,
         "done",
         record.status() == Status.DONE || record.status() == Status.SKIPPED ? 1 : 0);
-    record.report().counts().forEach((name, value) -> show(prefix, name, value));
+    record
+        .report()
+        .counts()
+        .forEach(
+            (name, value) -> {
+              if (!LEFT_OUT.contains(name)) {
+                show(prefix, name, value);
+              }
+            });
   }
 
   @Override

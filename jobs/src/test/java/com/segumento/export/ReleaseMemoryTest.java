@@ -36,6 +36,8 @@ class ReleaseMemoryTest {
   /** Of the release that was made last. */
   private ProtectionCost cost;
 
+  private StageReport report;
+
   @Test
   void followsTheTablesByGroupsOnly(SparkSession spark) {
     CellFixture fixture = new CellFixture(spark, directory);
@@ -63,6 +65,16 @@ class ReleaseMemoryTest {
     assertThat(cost)
         .as("thirteen for twelve; their spend as two nights ago")
         .isEqualTo(cost(1, 0, waiting(2), 12, 12, 1));
+    assertThat(report.breakdowns().get("cost_by_export"))
+        .as("engineers read it in the run's report, persons to the nearest k")
+        .isEqualTo(
+            Map.of(
+                "nights: cells waiting", 1.0,
+                "nights: sums waiting", 1.0,
+                "nights: longest wait in days", 2.0,
+                "nights: mean error of persons", 0.0,
+                "nights: largest error of persons", 5.0,
+                "nights: percent of members represented", 100.0));
 
     persons(fixture, 3, 13, 20); // and three left; all spend more
     fixture.night(SECOND.plusDays(2));
@@ -287,7 +299,7 @@ class ReleaseMemoryTest {
   }
 
   private List<String> lines(Workspace workspace) {
-    StageReport report = ExportStage.after(released -> cost = released.cost()).run(workspace);
+    report = ExportStage.after(released -> cost = released.cost()).run(workspace);
     return ReleasedRows.of(report, workspace.client().exports().get(0).name());
   }
 

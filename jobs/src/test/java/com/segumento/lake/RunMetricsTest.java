@@ -49,7 +49,10 @@ class RunMetricsTest {
       assertThat(gauge("acme.export.done")).isEqualTo(0.0);
       metrics.update(
           RunRecords.done(
-              "acme", "ingest", DATE.plusDays(1), report -> report.count("rows_in", 7)));
+              "acme",
+              "ingest",
+              DATE.plusDays(1),
+              report -> report.count("rows_in", 7).count("cells_withheld", 3)));
       assertThat(gauge("acme.ingest.rows_in")).isEqualTo(7.0);
       assertThat(metrics.metricRegistry().getNames())
           .containsExactlyInAnyOrder(
