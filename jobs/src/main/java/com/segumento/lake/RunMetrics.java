@@ -19,8 +19,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class RunMetrics implements Source {
   private static final String NAME = "segumento";
-  private static final Set<String> LEFT_OUT =
-      Set.of("cells_withheld", "cells_rolled_up");
+  private static final Set<String> LEFT_OUT = Set.of("cells_withheld", "cells_rolled_up");
 
   private final MetricRegistry registry = new MetricRegistry();
   private final Map<String, Double> figures = new ConcurrentHashMap<>();
