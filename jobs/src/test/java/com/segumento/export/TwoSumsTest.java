@@ -46,6 +46,25 @@ class TwoSumsTest {
         .containsExactly("a,f,16,320,200.00", "a,m,10,200,450.00", "a,x,16,320,450.00");
   }
 
+  /** Who spends 20 adds 12 and 8; of two women who spend more it would say how much. */
+  @Test
+  void ofThreeThatTellTogetherOneIsWithheld(SparkSession spark) {
+    CellFixture fixture = new CellFixture(spark, directory);
+    persons(fixture, "f", 0, 10, 2);
+    persons(fixture, "m", 100, 10, 5);
+    persons(fixture, "x", 200, 10, 0);
+    fixture.write();
+    String three =
+        EXPORT.replace(
+            "{name: ages, sum: age, clamp: [0, 1000]}",
+            "{name: twelve, sum: spend_90d, clamp: [0, 12]},"
+                + " {name: eight, sum: spend_90d, clamp: [0, 8]}");
+    assertThat(lines(fixture.workspace(1, three)))
+        .as("300 - 120 - 80 is what the two spend more, 450 - 120 - 80 what five do")
+        .containsExactly(
+            "a,f,10,120.00,,300.00", "a,m,10,120.00,80.00,450.00", "a,x,10,120.00,80.00,200.00");
+  }
+
   private static void persons(CellFixture fixture, String gender, int from, int all, int more) {
     fixture.nextIs(from);
     for (int person = 0; person < all; person++) {

@@ -15,11 +15,13 @@ import org.apache.spark.sql.RowFactory;
  * An engine that looks at numbers of persons only, and not at who adds to a sum; and the reason
  * code the gate must give for it. The ten of segment a have been published with what they spend.
  * Segment b has three more, of whom one spends something; and one of the ten spends more tonight.
- * All are as many years old as they spent, but for one.
+ * All are as many years old as they spent, but for one, whose years are more than six and four
+ * together.
  */
 public enum SumMutant {
   PUBLISHES_SUMS_ONE_CONTRIBUTOR_APART("nearly_another_segment", "b"),
   PUBLISHES_SUMS_OF_TWO_COLUMNS("nearly_another_segment", "a"),
+  PUBLISHES_THREE_SUMS("sums_together", "b"),
   LETS_A_SUM_CREEP("few_changed", "a");
 
   private static final String SPEND = "spend_90d";
@@ -50,7 +52,12 @@ public enum SumMutant {
 
   /** The export as it is configured. */
   public String definition() {
-    return EXPORT.formatted(segment, column());
+    String export = EXPORT.formatted(segment, column());
+    return this == PUBLISHES_THREE_SUMS
+        ? export.replace(
+            "}], privacy",
+            "}, {name: six, sum: age, clamp: [0, 6]}, {name: four, sum: age, clamp: [0, 4]}], privacy")
+        : export;
   }
 
   /** That of segment a, which is published before. */
@@ -59,7 +66,7 @@ public enum SumMutant {
   }
 
   private String column() {
-    return this == PUBLISHES_SUMS_OF_TWO_COLUMNS ? AGE : SPEND;
+    return this == PUBLISHES_SUMS_OF_TWO_COLUMNS || this == PUBLISHES_THREE_SUMS ? AGE : SPEND;
   }
 
   private static int age(int person) {
@@ -125,11 +132,21 @@ public enum SumMutant {
     }
     for (int person = 0; person < IN_B; person++) {
       rows.add(row(ReleaseMemory.PERSONS, person, 0, 1, release, date));
+      if (this == PUBLISHES_THREE_SUMS) {
+        rows.add(row(sum, person, age(person), 1, release, date));
+        rows.add(row(clamped(6), person, 6, 1, release, date));
+        rows.add(row(clamped(4), person, 4, 1, release, date));
+        continue;
+      }
       if (person < SPENDING_IN_B) {
         rows.add(row(sum, person, person == 0 ? NEW : OLD, 1, release, date));
       }
     }
     return rows;
+  }
+
+  private static String clamped(double most) {
+    return ReleaseMemory.sum(AGE, List.of(0.0, most));
   }
 
   private Row row(String figure, int person, int share, int change, long release, Date date) {

@@ -23,6 +23,7 @@ final class FiguresOfCell {
   private NearSets sets;
   private NearChanges changes;
   private NearChanges growth;
+  private CombinedSums combined;
   private Stays elements = new Stays(0);
   private Stays amounts = new Stays(0);
   private Element element;
@@ -144,6 +145,7 @@ final class FiguresOfCell {
     sets = new NearSets(k, sums(), all);
     changes = new NearChanges(k, false, all);
     growth = new NearChanges(k, true, all);
+    combined = new CombinedSums(k, sums() ? all : List.of());
     elements = new Stays(all.size());
     amounts = new Stays(all.size());
   }
@@ -162,6 +164,7 @@ final class FiguresOfCell {
       if (sums() && element.known) {
         growth.add(amounts.all, true);
       }
+      combined.add(amounts.all);
       amounts.clear();
     }
   }
@@ -174,6 +177,7 @@ final class FiguresOfCell {
       sets.givingWay(found);
       changes.givingWay(found);
       growth.givingWay(found);
+      combined.givingWay(found); // last, as what gives way already helps
     }
     return found;
   }

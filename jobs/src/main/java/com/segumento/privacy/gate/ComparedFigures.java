@@ -27,6 +27,7 @@ final class ComparedFigures {
   private NeighbouringSets sets;
   private NeighbouringChanges changes;
   private NeighbouringChanges additions;
+  private CombinedFigures combined;
   private Who last = new Who(new byte[0], 0, true, 0);
 
   /** A person, or one with a share of a sum. */
@@ -127,6 +128,7 @@ final class ComparedFigures {
     sets = new NeighbouringSets(k, sums(), release, all);
     changes = new NeighbouringChanges(k, false, all);
     additions = new NeighbouringChanges(k, true, all);
+    combined = new CombinedFigures(k, release, sums() ? all : List.of());
   }
 
   private Presence presence(ComparedFigure of) {
@@ -152,6 +154,7 @@ final class ComparedFigures {
     if (last.named && sums()) {
       additions.add(List.copyOf(adding.values()), true, release);
     }
+    combined.add(adding);
     adding.clear();
   }
 
@@ -178,6 +181,9 @@ final class ComparedFigures {
           found.add(row(one, two, Violation.CHANGED_NEARLY_AS_ANOTHER_SEGMENT));
         }
       }
+    }
+    for (List<ComparedFigure> told : combined.telling()) {
+      found.add(row(told.get(0), told.get(1), Violation.SUMS_TOGETHER));
     }
     return found;
   }

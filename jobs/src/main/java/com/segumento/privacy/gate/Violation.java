@@ -59,6 +59,8 @@ public enum Violation {
   CHANGED_NEARLY_AS_ANOTHER_SEGMENT(
       "A figure that changed as that of another segment, or the other way, but for 1 to "
           + "k-1 persons."),
+  SUMS_TOGETHER(
+      "Three sums or more of a row that, added up and subtracted, tell what 1 to k-1 persons add."),
   NEARLY_ANOTHER_CELL("A cell that differs by 1 to k-1 persons from one of other labels."),
   NEARLY_A_UNION(
       "Cells of three segments that tell of 1 to k-1 persons together: one of them is "
