@@ -87,6 +87,6 @@ public final class Sensitivity {
   }
 
   private static long times(long one, long other) {
-    return one == UNBOUNDED || other == UNBOUNDED ? UNBOUNDED : Math.multiplyExact(one, other);
+    return one > UNBOUNDED / other ? UNBOUNDED : one * other;
   }
 }

@@ -80,6 +80,21 @@ class SensitivityTest {
                     Map.entry("rest", 4L)))); // who is in loyal is not in it
   }
 
+  @Test
+  void hasNoBoundWhereItIsBeyondAnyNumber() {
+    Map<String, Segments.Trait> tiles = new TreeMap<>();
+    for (int i = 0; i < 8; i++) {
+      Segments.Tile tile = new Segments.Tile("age", 1000);
+      tiles.put(
+          "tile" + i,
+          new Segments.Trait(null, null, null, null, null, null, null, tile, null, null));
+    }
+    String where = String.join(" + ", tiles.keySet()) + " > 9";
+    Segments definitions =
+        new Segments(tiles, List.of(Segments.Segment.where("all", where)), Map.of());
+    assertThat(Sensitivity.of(definitions, "all")).isEqualTo(Sensitivity.UNBOUNDED);
+  }
+
   /** Of persons whose values are the list's, of one who has another, or none. */
   @Property(tries = 2000)
   void noMoreChangeInAnOrder(
