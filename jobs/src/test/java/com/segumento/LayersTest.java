@@ -9,9 +9,11 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.segumento.lake.Lake;
+import com.segumento.lake.MembershipView;
 import com.segumento.model.ClientId;
 import com.segumento.model.DataClass;
 import com.segumento.model.LakeLayout;
+import com.segumento.model.Memberships;
 import com.segumento.privacy.Released;
 import com.segumento.testkit.Repository;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -31,6 +33,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -259,6 +262,15 @@ class LayersTest {
   void theGateSharesNothingWithTheEngineItJudges() {
     // Nothing of privacy but itself: no noise, key or question of those who make releases either.
     ground("privacy.gate", "lake", "config", "model", "udf");
+    noClasses()
+        .that()
+        .resideInAPackage(tree("privacy.gate"))
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(MembershipView.class)
+        .orShould()
+        .callMethod(Memberships.class, "members", Dataset.class, Dataset.class)
+        .check(CLASSES);
     noClasses()
         .that()
         .resideInAPackage(tree("privacy.engine"))

@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.udf;
 
 import com.segumento.config.DatasetContract;
 import com.segumento.config.Export;
-import com.segumento.lake.MembershipView;
 import com.segumento.lake.VaultReader;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Audiences;
@@ -98,8 +97,7 @@ record AudienceSource(
 
   /** One row per listed segment and allowed member, with the definitions it is a member by. */
   Dataset<Row> wanted(Dataset<Row> persons) {
-    return MembershipView.of(workspace, sources.memberships())
-        .filter(Memberships.BUSINESS_DATE.col().equalTo(lit(workspace.date())))
+    return SourceMembers.of(workspace, sources.memberships())
         .filter(Memberships.SEGMENT_ID.col().isin(segments(workspace, export).toArray()))
         .groupBy(Memberships.SEGMENT_ID.col(), Persons.PERSON_KEY.col())
         .agg(

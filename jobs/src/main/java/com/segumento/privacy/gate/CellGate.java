@@ -3,7 +3,6 @@ package com.segumento.privacy.gate;
 import com.segumento.config.Export;
 import com.segumento.lake.FileProbe;
 import com.segumento.lake.KeptRows;
-import com.segumento.lake.MembershipView;
 import com.segumento.lake.ObjectStore.StoredObject;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Profiles;
@@ -180,7 +179,7 @@ public final class CellGate {
   static Dataset<Row> members(Recount recount, Dataset<Row> profiles) {
     Workspace workspace = recount.workspace();
     return recount.members(
-        MembershipView.of(workspace, recount.sources().memberships()),
+        SourceMembers.of(workspace, recount.sources().memberships()),
         profiles,
         traits(workspace, recount.sources()));
   }

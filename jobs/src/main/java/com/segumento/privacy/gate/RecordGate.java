@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import com.segumento.config.Export;
 import com.segumento.lake.FileProbe;
-import com.segumento.lake.MembershipView;
 import com.segumento.lake.ObjectStore.StoredObject;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Field;
@@ -155,7 +154,7 @@ public final class RecordGate {
             .rows(
                 read(workspace, Profiles.NAME, sources.profiles()),
                 traits(workspace, sources),
-                MembershipView.of(workspace, sources.memberships()));
+                SourceMembers.of(workspace, sources.memberships()));
     return new RecordComparison(claim).byRow(staged, files, source);
   }
 

@@ -120,7 +120,6 @@ record Recount(Workspace workspace, Export export, SourceVersions sources, Claim
   private Dataset<Row> segments(Dataset<Row> memberships) {
     Column segment = struct(Cells.SEGMENT_ID.col(), Memberships.DEFINITION_HASH.col());
     return memberships
-        .filter(Memberships.BUSINESS_DATE.col().equalTo(lit(workspace.date())))
         .filter(Cells.SEGMENT_ID.col().isInCollection(claim.segments()))
         .groupBy(Persons.PERSON_KEY.col())
         .agg(SEGMENT.as(array_distinct(collect_set(segment))));

@@ -10,7 +10,6 @@ import com.segumento.config.Export;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Cells;
 import com.segumento.model.Field;
-import com.segumento.model.Memberships;
 import com.segumento.model.Persons;
 import com.segumento.model.Records;
 import java.util.ArrayList;
@@ -85,7 +84,6 @@ record SourceRecords(Workspace workspace, Export export, RecordClaim claim) {
     }
     Dataset<Row> members =
         memberships
-            .filter(Memberships.BUSINESS_DATE.col().equalTo(lit(workspace.date())))
             .filter(Cells.SEGMENT_ID.col().isInCollection(claim.segments().get()))
             .groupBy(MEMBER_KEY.as(Persons.PERSON_KEY.col()))
             .agg(LISTED.as(lit(true)));
