@@ -61,15 +61,18 @@ public record Export(
     format = format == null ? Format.PARQUET : format;
   }
 
-  /** The k in force: the export's own, else the platform's for its kind. */
+  /** The k in force: the export's own, else the platform's; not below the floor of its kind. */
   public int k(Platform platform) {
-    if (privacy.k() != null) {
-      return privacy.k();
-    }
-    int defaultK = platform.privacy().defaultK();
+    int asked = privacy.k() == null ? platform.privacy().defaultK() : privacy.k();
+    return Math.max(asked, floor(platform));
+  }
+
+  /** The least k there may be of exports of this kind. */
+  public int floor(Platform platform) {
+    Platform.PrivacyFloor floors = platform.privacy();
     return kind == Kind.AUDIENCE
-        ? Math.max(defaultK, platform.privacy().activationFloor())
-        : defaultK;
+        ? Math.max(floors.kFloor(), floors.activationFloor())
+        : floors.kFloor();
   }
 
   /** The level a dimension is generalized to; 0 is the exact value. */

@@ -2,7 +2,6 @@ package com.segumento.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.segumento.config.Export;
-import com.segumento.config.Platform;
 import com.segumento.lake.Stage;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Audiences.Content;
@@ -135,7 +134,7 @@ public final class Rederivation {
 
   private Guarantee parameters(
       Export said, Map<String, Integer> levels, Optional<Export> configured) {
-    int floor = floor(said);
+    int floor = said.floor(workspace.platform());
     List<String> wrong = new ArrayList<>();
     if (said.privacy().k() < floor) {
       wrong.add("k is " + said.privacy().k() + ", below the platform's floor of " + floor + ".");
@@ -152,13 +151,6 @@ public final class Rederivation {
                 + said.privacy().k()
                 + ", as the manifest says; the configuration is another one now, or none is"
                 + " known.");
-  }
-
-  private int floor(Export export) {
-    Platform.PrivacyFloor floors = workspace.platform().privacy();
-    return export.kind() == Export.Kind.AUDIENCE
-        ? Math.max(floors.kFloor(), floors.activationFloor())
-        : floors.kFloor();
   }
 
   /** A configured export as a manifest would say it. */
@@ -181,7 +173,7 @@ public final class Rederivation {
             export.measures(),
             export.attributes(),
             new Export.Privacy(
-                Math.max(export.k(workspace.platform()), floor(export)),
+                export.k(workspace.platform()),
                 limit,
                 asked.l(),
                 t == null || t.distance() != null

@@ -1,7 +1,6 @@
 package com.segumento.privacy;
 
 import com.segumento.config.Export;
-import com.segumento.config.Platform;
 import com.segumento.lake.Workspace;
 import com.segumento.model.PrivacyRefused;
 import com.segumento.model.Profiles;
@@ -143,19 +142,10 @@ public final class Anonymizer {
     return new Released(
         request,
         choice,
-        k(request.workspace(), request.export()),
+        request.export().k(request.workspace().platform()),
         verdict,
         memory,
         new Released.Times(making, judging.seconds()));
-  }
-
-  private static int k(Workspace workspace, Export export) {
-    Platform.PrivacyFloor floors = workspace.platform().privacy();
-    int floor =
-        export.kind() == Export.Kind.AUDIENCE
-            ? Math.max(floors.kFloor(), floors.activationFloor())
-            : floors.kFloor();
-    return Math.max(export.k(workspace.platform()), floor);
   }
 
   private Verdict inspect(ReleaseRequest request, LevelChoice choice, MemoryVersions memory) {

@@ -62,10 +62,7 @@ public final class AudienceEngine {
   /** Makes the lists, and what changed of them, and writes them to the request's folder. */
   public LevelChoice stage(ReleaseRequest request) {
     Workspace workspace = request.workspace();
-    int k =
-        Math.max(
-            request.export().k(workspace.platform()),
-            workspace.platform().privacy().activationFloor());
+    int k = request.export().k(workspace.platform());
     try (AudienceTokens tokens = AudienceTokens.of(request)) {
       Dataset<Row> marked = marked(tokens).persist(StorageLevel.MEMORY_AND_DISK());
       try {

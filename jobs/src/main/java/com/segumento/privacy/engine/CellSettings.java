@@ -63,12 +63,6 @@ record CellSettings(
   static CellSettings of(
       Workspace workspace, Export export, StructType profiles, StructType traits) {
     Availability.require(export);
-    Export.Privacy privacy = export.privacy();
-    Integer configured = privacy.k();
-    int k =
-        Math.max(
-            configured == null ? workspace.platform().privacy().defaultK() : configured,
-            workspace.platform().privacy().kFloor());
     checkNames(export);
     return new CellSettings(
         segments(workspace.segments(), export),
@@ -77,10 +71,10 @@ record CellSettings(
             .map(ladder -> ladder.at(level(export, ladder.published().name(), ladder.top())))
             .toList(),
         export.measures().stream().map(measure -> measure(measure, profiles, traits)).toList(),
-        k,
+        export.k(workspace.platform()),
         diversity(export, profiles),
         dominance(export),
-        roundTo(export, k));
+        roundTo(export, export.k(workspace.platform())));
   }
 
   Stream<Sum> sums() {

@@ -90,7 +90,7 @@ record RecordSettings(
         new RecordSettings(
             export.segments() == null ? List.of() : export.segmentIds(workspace.segments()),
             attributes,
-            Math.max(export.k(workspace.platform()), workspace.platform().privacy().kFloor()),
+            export.k(workspace.platform()),
             export.privacy().suppressionLimit() == null
                 ? SUPPRESSION_LIMIT
                 : export.privacy().suppressionLimit(),
