@@ -1,15 +1,11 @@
 package com.segumento.privacy.gate;
 
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-
 import com.segumento.config.Export;
 import com.segumento.config.Platform;
 import com.segumento.lake.FileProbe;
 import com.segumento.lake.Workspace;
 import com.segumento.model.Audiences;
 import com.segumento.model.Audiences.Content;
-import com.segumento.model.Field;
 import com.segumento.model.PriorLists;
 import com.segumento.model.Records;
 import com.segumento.model.SourceVersions;
@@ -26,7 +22,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -36,7 +31,6 @@ import org.apache.spark.storage.StorageLevel;
  * destination has by none or many.
  */
 public final class AudienceGate {
-  private static final Field ROWS = Field.required("rows of file", DataTypes.LongType);
 
   /**
    * Judges what lies in {@code folder} as {@code export} over {@code sources}.
@@ -125,7 +119,7 @@ public final class AudienceGate {
               .unionAll(AudienceComparison.before(source.before(prior)));
       Map<Content, Map<Integer, Long>> counts = new EnumMap<>(Content.class);
       for (Map.Entry<Content, Dataset<Row>> of : rows.entrySet()) {
-        counts.put(of.getKey(), rowsByFile(of.getValue()));
+        counts.put(of.getKey(), StagedRecords.rowsByFile(of.getValue()));
         long number = counts.get(of.getKey()).values().stream().mapToLong(Long::longValue).sum();
         all =
             all.unionAll(
@@ -139,16 +133,6 @@ public final class AudienceGate {
     } finally {
       persons.unpersist();
     }
-  }
-
-  private static Map<Integer, Long> rowsByFile(Dataset<Row> staged) {
-    Map<Integer, Long> rows = new HashMap<>();
-    staged
-        .groupBy(StagedRecords.FILE.col())
-        .agg(ROWS.as(count(lit(1))))
-        .collectAsList() // as many as there are files
-        .forEach(row -> rows.put(row.getInt(0), row.getLong(1)));
-    return rows;
   }
 
   private static Verdict verdict(

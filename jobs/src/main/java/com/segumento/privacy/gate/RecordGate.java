@@ -1,13 +1,9 @@
 package com.segumento.privacy.gate;
 
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-
 import com.segumento.config.Export;
 import com.segumento.lake.FileProbe;
 import com.segumento.lake.ObjectStore.StoredObject;
 import com.segumento.lake.Workspace;
-import com.segumento.model.Field;
 import com.segumento.model.Profiles;
 import com.segumento.model.Records;
 import com.segumento.model.SourceVersions;
@@ -15,7 +11,6 @@ import com.segumento.model.SuppressionLimit;
 import com.segumento.model.UnsignedZeros;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +21,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
@@ -41,7 +35,6 @@ public final class RecordGate {
   private static final String TRAITS = "traits";
   private static final Pattern DATA_FILE = Pattern.compile("part-([0-9]{5})[-.][A-Za-z0-9_.-]+");
   private static final int MOST_VALUES = 1_000_000;
-  private static final Field ROWS = Field.required("rows of file", DataTypes.LongType);
 
   private final long rowsAFile;
 
@@ -110,7 +103,7 @@ public final class RecordGate {
       RecordClaim claim,
       Dataset<Row> staged,
       List<FileProbe.Found> found) {
-    Map<Integer, Long> rows = rowsByFile(staged);
+    Map<Integer, Long> rows = StagedRecords.rowsByFile(staged);
     long all = rows.values().stream().mapToLong(Long::longValue).sum();
     RecordComparison comparison = new RecordComparison(claim);
     Dataset<Row> byRow =
@@ -129,16 +122,6 @@ public final class RecordGate {
     } finally {
       byRow.unpersist();
     }
-  }
-
-  private static Map<Integer, Long> rowsByFile(Dataset<Row> staged) {
-    Map<Integer, Long> rows = new HashMap<>();
-    staged
-        .groupBy(StagedRecords.FILE.col())
-        .agg(ROWS.as(count(lit(1))))
-        .collectAsList() // as many as there are files
-        .forEach(row -> rows.put(row.getInt(0), row.getLong(1)));
-    return rows;
   }
 
   /** One row per distinct row, staged or of the source; the one pass over the source. */

@@ -1,6 +1,7 @@
 package com.segumento.privacy.gate;
 
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lag;
@@ -17,6 +18,7 @@ import com.segumento.config.Export;
 import com.segumento.model.Field;
 import com.segumento.model.Records;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,7 @@ record StagedRecords(
   static final Field BROKEN = Field.required("staged broken", DataTypes.BooleanType);
   static final Field DISORDERED = Field.required("staged disordered", DataTypes.BooleanType);
 
+  private static final Field ROWS = Field.required("rows of file", DataTypes.LongType);
   private static final Field POSITION = Field.required("staged position", DataTypes.LongType);
   private static final Field BLOCK = Field.required("staged block", DataTypes.LongType);
   private static final Field METADATA = Field.required("_metadata", new StructType());
@@ -167,5 +170,16 @@ record StagedRecords(
     Column before =
         lag(texts, 1).over(Window.partitionBy(FILE.col()).orderBy(BLOCK.col(), POSITION.col()));
     return rows.withColumn(DISORDERED.name(), coalesce(before.gt(texts), lit(false)));
+  }
+
+  /** How many rows there are of what was read, by file. */
+  static Map<Integer, Long> rowsByFile(Dataset<Row> staged) {
+    Map<Integer, Long> rows = new HashMap<>();
+    staged
+        .groupBy(FILE.col())
+        .agg(ROWS.as(count(lit(1))))
+        .collectAsList() // as many as there are files
+        .forEach(row -> rows.put(row.getInt(0), row.getLong(1)));
+    return rows;
   }
 }
