@@ -280,6 +280,17 @@ record StandingMoves(int k, LocalDate oldest) {
 
   /** Cells of which few came or left, between a release that is remembered and now. */
   Dataset<Row> telling(Dataset<Row> spans) {
+    Column remembered =
+        UNTIL.col().isNull().or(UNTIL.col().gt(FIRST.col()).and(UNTIL_DATE.col().geq(lit(oldest))));
+    return byCell(byClass(spans))
+        .filter(FEW.col().gt(0).and(ALONE.col().lt(k)).and(remembered))
+        .withColumnRenamed(RELEASE.name(), FROM.name());
+  }
+
+  /**
+   * Of each release that begins or ends a span, how many persons more have moved alike, and few.
+   */
+  private Dataset<Row> byClass(Dataset<Row> spans) {
     Column from = struct(RELEASE.as(FROM.col()), DATE.as(FROM_DATE.col()), PERSONS.col());
     Column until =
         struct(
@@ -288,57 +299,49 @@ record StandingMoves(int k, LocalDate oldest) {
             PERSONS.as(PERSONS.col().multiply(-1)));
     WindowSpec ofClass =
         Window.partitionBy(SEGMENT.col(), FIGURE.col(), MOVED.col()).orderBy(RELEASE.col());
+    Column all = sum(PERSONS.col()).over(upTo(ofClass));
+    Column few = when(all.between(1, k - 1), all).otherwise(0L);
+    return spans
+        .select(
+            SEGMENT.col(),
+            FIGURE.col(),
+            MOVED.col(),
+            CELLS.col(),
+            explode(array(from, until)).as(SPAN.name()))
+        .select(
+            SEGMENT.col(), FIGURE.col(), MOVED.col(), CELLS.col(), col("`" + SPAN.name() + "`.*"))
+        .filter(RELEASE.col().isNotNull())
+        .groupBy(SEGMENT.col(), FIGURE.col(), MOVED.col(), CELLS.col(), RELEASE.col())
+        .agg(PERSONS.as(sum(PERSONS.col())), DATE.as(max(DATE.col())))
+        .filter(PERSONS.col().notEqual(0))
+        .withColumn(FEW.name(), few)
+        .withColumn(
+            FEW.name(), FEW.col().minus(coalesce(lag(FEW.col(), 1).over(ofClass), lit(0L))));
+  }
+
+  /** The same by cell, added up to each release, with those who moved in no other cell. */
+  private static Dataset<Row> byCell(Dataset<Row> classes) {
     WindowSpec ofCell =
         Window.partitionBy(SEGMENT.col(), FIGURE.col(), CELL.col()).orderBy(RELEASE.col());
     WindowSpec ofFigure =
         Window.partitionBy(SEGMENT.col(), FIGURE.col())
             .orderBy(RELEASE.col())
             .rangeBetween(Window.unboundedPreceding(), Window.currentRow());
-    Column all = sum(PERSONS.col()).over(upTo(ofClass));
-    Column few = when(all.between(1, k - 1), all).otherwise(0L);
-    Dataset<Row> classes =
-        spans
-            .select(
-                SEGMENT.col(),
-                FIGURE.col(),
-                MOVED.col(),
-                CELLS.col(),
-                explode(array(from, until)).as(SPAN.name()))
-            .select(
-                SEGMENT.col(),
-                FIGURE.col(),
-                MOVED.col(),
-                CELLS.col(),
-                col("`" + SPAN.name() + "`.*"))
-            .filter(RELEASE.col().isNotNull())
-            .groupBy(SEGMENT.col(), FIGURE.col(), MOVED.col(), CELLS.col(), RELEASE.col())
-            .agg(PERSONS.as(sum(PERSONS.col())), DATE.as(max(DATE.col())))
-            .filter(PERSONS.col().notEqual(0))
-            .withColumn(FEW.name(), few)
-            .withColumn(
-                FEW.name(), FEW.col().minus(coalesce(lag(FEW.col(), 1).over(ofClass), lit(0L))));
-    Dataset<Row> cells =
-        classes
-            .withColumn(
-                ALONE.name(), when(size(CELLS.col()).equalTo(1), PERSONS.col()).otherwise(0L))
-            .withColumn(CELL.name(), explode(CELLS.col()))
-            .groupBy(SEGMENT.col(), FIGURE.col(), CELL.col(), RELEASE.col())
-            .agg(ALONE.as(sum(ALONE.col())), FEW.as(sum(FEW.col())), DATE.as(max(DATE.col())))
-            .withColumn(ALONE.name(), sum(ALONE.col()).over(upTo(ofCell)))
-            .withColumn(FEW.name(), sum(FEW.col()).over(upTo(ofCell)))
-            // A backfill replaces on the newest date there was, not on its own.
-            .withColumn(DATE.name(), max(DATE.col()).over(ofFigure))
-            .withColumn(UNTIL.name(), lead(RELEASE.col(), 1).over(ofCell))
-            .withColumn(UNTIL_DATE.name(), lead(DATE.col(), 1).over(ofCell))
-            .withColumn(
-                FIRST.name(),
-                min(when(RELEASE.col().gt(0), RELEASE.col()))
-                    .over(Window.partitionBy(SEGMENT.col(), FIGURE.col())));
-    Column remembered =
-        UNTIL.col().isNull().or(UNTIL.col().gt(FIRST.col()).and(UNTIL_DATE.col().geq(lit(oldest))));
-    return cells
-        .filter(FEW.col().gt(0).and(ALONE.col().lt(k)).and(remembered))
-        .withColumnRenamed(RELEASE.name(), FROM.name());
+    return classes
+        .withColumn(ALONE.name(), when(size(CELLS.col()).equalTo(1), PERSONS.col()).otherwise(0L))
+        .withColumn(CELL.name(), explode(CELLS.col()))
+        .groupBy(SEGMENT.col(), FIGURE.col(), CELL.col(), RELEASE.col())
+        .agg(ALONE.as(sum(ALONE.col())), FEW.as(sum(FEW.col())), DATE.as(max(DATE.col())))
+        .withColumn(ALONE.name(), sum(ALONE.col()).over(upTo(ofCell)))
+        .withColumn(FEW.name(), sum(FEW.col()).over(upTo(ofCell)))
+        // A backfill replaces on the newest date there was, not on its own.
+        .withColumn(DATE.name(), max(DATE.col()).over(ofFigure))
+        .withColumn(UNTIL.name(), lead(RELEASE.col(), 1).over(ofCell))
+        .withColumn(UNTIL_DATE.name(), lead(DATE.col(), 1).over(ofCell))
+        .withColumn(
+            FIRST.name(),
+            min(when(RELEASE.col().gt(0), RELEASE.col()))
+                .over(Window.partitionBy(SEGMENT.col(), FIGURE.col())));
   }
 
   private static WindowSpec upTo(WindowSpec window) {

@@ -130,50 +130,15 @@ record PublishedMoves(int k, long release, LocalDate oldest) {
    * be so, and one that takes them away where it ends.
    */
   private Dataset<Row> nets(Dataset<Row> memory) {
-    Column cuts =
-        array_sort(
-            array_distinct(
-                transform(
-                    DEEDS.col(),
-                    deed -> struct(RELEASE.as(in(deed, RELEASE)), DATE.as(in(deed, DATE))))));
-    Column ends =
-        transform(
-            CUT.col(),
-            (cut, i) ->
-                struct(
-                    cut.as(CUT.name()),
-                    when(i.gt(0), org.apache.spark.sql.functions.get(CUT.col(), i.minus(1)))
-                        .as(SINCE.name())));
     Column end = CUT.in(CUT);
     Column since = SINCE.in(CUT);
-    Column net =
-        filter(
-            transform(
-                array_distinct(transform(since(end), deed -> key(deed))),
-                key ->
-                    struct(
-                        CELL.as(in(key, CELL)),
-                        PLACE.as(in(key, PLACE)),
-                        CHANGE.as(
-                            aggregate(
-                                filter(since(end), deed -> key(deed).equalTo(key)),
-                                lit(0),
-                                (sum, deed) -> sum.plus(in(deed, CHANGE)))))),
-            each -> in(each, CHANGE).notEqual(0));
-    Column lately =
-        exists(
-            DEEDS.col(),
-            deed ->
-                in(deed, LATELY)
-                    .equalTo(1)
-                    .and(exists(NET.col(), each -> in(each, CELL).equalTo(in(deed, CELL)))));
     WindowSpec figure = Window.partitionBy(SEGMENT.col(), FIGURE.col());
     Column until = in(end, RELEASE);
     Column begin = coalesce(since, SINCE.col());
     return deeds(memory)
-        .withColumn(CUT.name(), cuts)
-        .withColumn(CUT.name(), explode(ends))
-        .withColumn(NET.name(), array_sort(net))
+        .withColumn(CUT.name(), cuts())
+        .withColumn(CUT.name(), explode(ends()))
+        .withColumn(NET.name(), array_sort(net(end)))
         .withColumn(SINCE.name(), min(end).over(figure))
         // Before the first release there was nothing to subtract from.
         .filter(until.gt(in(SINCE.col(), RELEASE)).and(size(NET.col()).gt(0)))
@@ -183,7 +148,7 @@ record PublishedMoves(int k, long release, LocalDate oldest) {
             NET.col(),
             array_sort(array_distinct(transform(NET.col(), each -> in(each, CELL))))
                 .as(CELLS.name()),
-            when(lately, 1).otherwise(0).as(LATELY.name()),
+            when(lately(), 1).otherwise(0).as(LATELY.name()),
             explode(
                     array(
                         at(in(begin, RELEASE), in(begin, DATE), PERSONS.col()),
@@ -196,6 +161,53 @@ record PublishedMoves(int k, long release, LocalDate oldest) {
             CELLS.col(),
             LATELY.col(),
             col("`" + CUT.name() + "`.*"));
+  }
+
+  /** The releases something was done in, in order. */
+  private static Column cuts() {
+    return array_sort(
+        array_distinct(
+            transform(
+                DEEDS.col(),
+                deed -> struct(RELEASE.as(in(deed, RELEASE)), DATE.as(in(deed, DATE))))));
+  }
+
+  /** Each of them with the one before it, which the first has none of. */
+  private static Column ends() {
+    return transform(
+        CUT.col(),
+        (cut, i) ->
+            struct(
+                cut.as(CUT.name()),
+                when(i.gt(0), org.apache.spark.sql.functions.get(CUT.col(), i.minus(1)))
+                    .as(SINCE.name())));
+  }
+
+  /** What was done in all up to a release, by cell and place; what cancels out is left out. */
+  private Column net(Column end) {
+    return filter(
+        transform(
+            array_distinct(transform(since(end), deed -> key(deed))),
+            key ->
+                struct(
+                    CELL.as(in(key, CELL)),
+                    PLACE.as(in(key, PLACE)),
+                    CHANGE.as(
+                        aggregate(
+                            filter(since(end), deed -> key(deed).equalTo(key)),
+                            lit(0),
+                            (sum, deed) -> sum.plus(in(deed, CHANGE)))))),
+        each -> in(each, CHANGE).notEqual(0));
+  }
+
+  /** Whether a cell of it was changed by what is judged. */
+  private static Column lately() {
+    return exists(
+        DEEDS.col(),
+        deed ->
+            in(deed, LATELY)
+                .equalTo(1)
+                .and(exists(NET.col(), each -> in(each, CELL).equalTo(in(deed, CELL)))));
   }
 
   private static Column at(Column release, Column date, Column persons) {

@@ -67,23 +67,7 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
       found = found.union(any(Violation.FEW_IN_SUMS_OF_CELLS, sumsOfCells()));
     }
     try (KeptRows changed = KeptRows.of(changes.changedNow(staged))) {
-      if (past.neighbours()) {
-        Dataset<Row> near = changes.besideOthers();
-        found = found.union(near.select(FOUND.as(PublishedNeighbours.VIOLATION.col())).distinct());
-      }
-      if (past.segments() > 2) {
-        Dataset<Row> near =
-            new PublishedUnions(standing.claim().k()).telling(standing.alikeNow(), changed.rows());
-        found = found.union(any(Violation.NEARLY_A_UNION, near));
-      }
-      if (past.severalShapes() || !past.fresh()) {
-        Dataset<Row> near = changes.acrossLabels(changed.rows(), past.fresh());
-        found = found.union(any(Violation.NEARLY_ANOTHER_CELL, near));
-      }
-      if (past.severalShapes()) {
-        found = found.union(any(Violation.TOTALS_OF_OTHER_NIGHTS, totalsOfOtherNights()));
-      }
-      Set<Violation> violations = named(found);
+      Set<Violation> violations = named(besideOthers(found, changes, changed.rows()));
       if (past.rewritten()) {
         violations.add(Violation.REWRITTEN_MEMORY);
       }
@@ -98,6 +82,28 @@ record StandingJudge(Standing standing, StandingMemory.Past past, Recount recoun
       }
       return violations;
     }
+  }
+
+  /** What new sets tell beside those of other segments, labels and shapes, with what was found. */
+  private Dataset<Row> besideOthers(
+      Dataset<Row> already, StandingChanges changes, Dataset<Row> changed) {
+    Dataset<Row> found = already;
+    if (past.neighbours()) {
+      Dataset<Row> near = changes.besideOthers();
+      found = found.union(near.select(FOUND.as(PublishedNeighbours.VIOLATION.col())).distinct());
+    }
+    if (past.segments() > 2) {
+      Dataset<Row> near =
+          new PublishedUnions(standing.claim().k()).telling(standing.alikeNow(), changed);
+      found = found.union(any(Violation.NEARLY_A_UNION, near));
+    }
+    if (past.severalShapes() || !past.fresh()) {
+      Dataset<Row> near = changes.acrossLabels(changed, past.fresh());
+      found = found.union(any(Violation.NEARLY_ANOTHER_CELL, near));
+    }
+    return past.severalShapes()
+        ? found.union(any(Violation.TOTALS_OF_OTHER_NIGHTS, totalsOfOtherNights()))
+        : found;
   }
 
   Dataset<Row> sumsOfCells() {
