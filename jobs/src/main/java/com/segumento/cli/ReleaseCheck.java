@@ -40,7 +40,10 @@ final class ReleaseCheck {
     }
     command.getOut().println(json ? json(found) : text(found));
     return switch (found.outcome()) {
-      case HOLDS -> 0;
+      case HOLDS -> {
+        audit(verification, found);
+        yield 0;
+      }
       case VIOLATED -> {
         Failures.print(
             command.getErr(),

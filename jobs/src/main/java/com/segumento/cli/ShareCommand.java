@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints URLs by which a release's files and manifest can be read without a key, for a while.",
       "A URL is as good as a key: give it to nobody but the client. Only a release that is as it"
-          + " was signed is shared; each sharing is in the audit and in ops/usage. One that was asked"
-          + " for ad hoc is shared by its --run, or where there is no other."
+          + " was signed and was not found violated is shared, within the agreement; each sharing is"
+          + " in the audit and in ops/usage. One that was asked for ad hoc is shared by its --run, or"
+          + " where there is no other."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -79,15 +80,31 @@ public final class AuditLedger {
    * @param since what was written before is not looked at
    */
   Optional<AuditEntry> newest(List<String> actions, String subject, String detail, Instant since) {
+    return newest(
+        actions,
+        Audit.TIME
+            .col()
+            .geq(functions.lit(Timestamp.from(since)))
+            .and(Audit.SUBJECT.col().equalTo(subject))
+            .and(Audit.DETAILS.col().getItem(detail).isNotNull()));
+  }
+
+  /**
+   * The newest entry of one of these actions that says {@code value} under a name; nothing where
+   * there is none.
+   */
+  public Optional<AuditEntry> newest(List<String> actions, String detail, String value) {
+    return newest(actions, Audit.DETAILS.col().getItem(detail).equalTo(value));
+  }
+
+  private Optional<AuditEntry> newest(List<String> actions, Column wanted) {
     if (tables.untouched(path)) {
       return Optional.empty();
     }
     return tables
         .read(path)
-        .filter(Audit.TIME.col().geq(functions.lit(Timestamp.from(since))))
         .filter(Audit.ACTION.col().isin(actions.toArray()))
-        .filter(Audit.SUBJECT.col().equalTo(subject))
-        .filter(Audit.DETAILS.col().getItem(detail).isNotNull())
+        .filter(wanted)
         .orderBy(Audit.SEQUENCE.col().desc())
         .limit(1)
         .collectAsList()

@@ -8,12 +8,14 @@ import com.segumento.lake.PresignedUrls;
 import com.segumento.lake.StorageGuard;
 import com.segumento.lake.UsageLedger;
 import com.segumento.model.ClientId;
+import com.segumento.model.PrivacyRefused;
 import com.segumento.ops.Progress;
 import com.segumento.ops.Ticker;
 import com.segumento.ops.UsageEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +67,11 @@ public final class Sharing {
    * Shares a release.
    *
    * @throws com.segumento.model.ConfigException where there is none, or the lake cannot be shared
-   * @throws com.segumento.model.PrivacyRefused where it is not as it was signed
+   * @throws com.segumento.model.PrivacyRefused where it is not as it was signed, was found
+   *     violated, or the agreement ends before its URLs would
    */
   public Shared share(Client client, SharedFiles.Wanted wanted, Duration validFor) {
+    requireAgreement(client, Ticker.now().plus(validFor));
     String root = parts.lake().layout().root();
     try (PresignedUrls urls = PresignedUrls.open(parts.spark(), root)) {
       StorageGuard.check(parts.spark(), parts.configuration().platform(), client, root);
@@ -76,6 +80,7 @@ public final class Sharing {
           SharedFiles.of(
               parts.workspace(client, wanted.date().orElse(LocalDate.MAX), "share", progress),
               wanted);
+      requireUnviolated(client, wanted, files);
       progress.end("done");
       Instant now = Ticker.now();
       List<Link> links = new ArrayList<>();
@@ -89,6 +94,55 @@ public final class Sharing {
       log(client, wanted.export(), shared, now);
       return shared;
     }
+  }
+
+  private static void requireAgreement(Client client, Instant until) {
+    Client.Agreement agreement = client.agreement();
+    if (!agreement.covers(Ticker.today())) {
+      throw new PrivacyRefused(
+          "Nothing of client "
+              + client.client()
+              + " is shared: agreement "
+              + agreement.id()
+              + " is from "
+              + agreement.start()
+              + " to "
+              + agreement.end()
+              + ".");
+    }
+    if (until.isAfter(agreement.end().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant())) {
+      throw new PrivacyRefused(
+          "Nothing of client "
+              + client.client()
+              + " is shared for so long: agreement "
+              + agreement.id()
+              + " ends on "
+              + agreement.end()
+              + ". Give a shorter --expires.");
+    }
+  }
+
+  private void requireUnviolated(Client client, SharedFiles.Wanted wanted, SharedFiles files) {
+    String folder =
+        parts
+            .lake()
+            .layout()
+            .release(new ClientId(client.client()), wanted.export(), files.date(), files.run());
+    new ReleaseVerdicts(parts)
+        .violation(folder)
+        .ifPresent(
+            entry -> {
+              throw new PrivacyRefused(
+                  "The release in "
+                      + folder
+                      + " is not shared: verify found it violated on "
+                      + entry.time().atZone(ZoneOffset.UTC).toLocalDate()
+                      + " (audit entry "
+                      + entry.sequence()
+                      + "). Where it has been mended, have it found good first: segumento verify"
+                      + " --path "
+                      + folder);
+            });
   }
 
   private void log(Client client, String export, Shared shared, Instant now) {

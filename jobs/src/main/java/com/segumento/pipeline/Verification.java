@@ -7,7 +7,6 @@ import com.segumento.export.ManifestSigner;
 import com.segumento.export.PublishedRelease;
 import com.segumento.export.Rederivation;
 import com.segumento.export.ReleaseIntegrity;
-import com.segumento.lake.AuditLedger;
 import com.segumento.lake.StorageGuard;
 import com.segumento.model.ClientId;
 import com.segumento.ops.Progress;
@@ -15,20 +14,13 @@ import com.segumento.ops.UsageEntry;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Checks a published release again from scratch; writes nothing but where the ledger is new, and
  * into the audit what does not keep its promise.
  */
 public final class Verification {
-  /** Action of the audit. */
-  static final String VIOLATED = "release.violated";
-
-  private static final String ACTOR = "verify";
-
   private final Parts parts;
   private final Progress progress;
 
@@ -76,28 +68,25 @@ public final class Verification {
   }
 
   /**
-   * Writes down which guarantees a release was found not to keep; nothing where it keeps them. A
-   * manifest that is not ours may say anything, so of it only names are taken that are configured.
+   * Writes down which guarantees a release was found not to keep, and where it was before, that it
+   * keeps them; else nothing. A manifest that is not ours may say anything, so of it only names are
+   * taken that are configured.
    */
   public void audit(Found found) {
-    if (found.outcome() != Outcome.VIOLATED) {
-      return;
+    ReleaseVerdicts verdicts = new ReleaseVerdicts(parts);
+    String folder = found.release().folder();
+    switch (found.outcome()) {
+      case VIOLATED ->
+          verdicts.violated(
+              subject(found.release()),
+              folder,
+              found.guarantees().stream()
+                  .filter(each -> each.outcome() == Outcome.VIOLATED)
+                  .map(Guarantee::name)
+                  .toList());
+      case HOLDS -> verdicts.holds(subject(found.release()), folder);
+      case UNKNOWN -> {}
     }
-    String violated =
-        found.guarantees().stream()
-            .filter(each -> each.outcome() == Outcome.VIOLATED)
-            .map(Guarantee::name)
-            .collect(Collectors.joining(", "));
-    AuditLedger.open(parts.spark(), parts.lake())
-        .append(
-            ACTOR,
-            VIOLATED,
-            subject(found.release()),
-            Map.of(
-                "release",
-                parts.lake().layout().relative(found.release().folder()),
-                "violated",
-                violated));
   }
 
   private String subject(PublishedRelease release) {

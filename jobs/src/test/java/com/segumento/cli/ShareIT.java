@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.segumento.lake.AuditLedger;
 import com.segumento.lake.Lake;
 import com.segumento.lake.PresignedUrls;
 import com.segumento.lake.Sessions;
@@ -177,6 +178,28 @@ class ShareIT {
     assertThat(climbing.status()).isEqualTo(2);
   }
 
+  @Test
+  void aReleaseThatWasFoundViolatedIsNotSharedUntilItIsFoundToHold() {
+    lake.objects().write(release + "/more.csv", "");
+    Ran verify = runAny("verify", "--path", release);
+    lake.objects().delete(release + "/more.csv");
+    assertThat(verify.status()).as(verify.err()).isEqualTo(3);
+    Ran ran = share("--expires", "1h");
+    assertThat(ran.status()).isEqualTo(3);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .contains("is not shared: verify found it violated on ")
+        .contains("segumento verify --path ");
+
+    AuditLedger.open(spark, lake)
+        .append(
+            "verify",
+            "release.holds",
+            "acme/state_reach",
+            Map.of("release", lake.layout().relative(release)));
+    assertThat(share("--expires", "1h").status()).isZero();
+  }
+
   private static Ran share(String... more) {
     String[] all = new String[more.length + 3];
     all[0] = "share";
@@ -189,6 +212,11 @@ class ShareIT {
   private static Ran run(String... arguments) {
     List<String> all = new java.util.ArrayList<>(List.of(arguments));
     all.addAll(List.of("--client", "acme"));
+    return runAny(all.toArray(String[]::new));
+  }
+
+  private static Ran runAny(String... arguments) {
+    List<String> all = new java.util.ArrayList<>(List.of(arguments));
     all.addAll(List.of("--conf", Repository.path("conf").toString(), "--lake", server.root()));
     return Ran.with(spark, List.of(), all.toArray(String[]::new));
   }
