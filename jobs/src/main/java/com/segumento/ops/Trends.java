@@ -26,12 +26,7 @@ final class Trends {
     LocalDate last = run.get(0).date();
     all.stream()
         .filter(record -> record.client().equals(client) && !record.date().isAfter(last))
-        .filter(record -> record.status() == RunRecord.Status.DONE)
-        .forEach(
-            record ->
-                byDate
-                    .computeIfAbsent(record.date(), date -> new TreeMap<>())
-                    .put(record.stage(), record));
+        .forEach(record -> add(record, byDate));
     if (byDate.size() < 2) {
       return List.of();
     }
@@ -50,6 +45,19 @@ final class Trends {
         .chart("Members represented", "%", "export", cost(CostTable.REPRESENTED, PERCENT))
         .ifPresent(charts::add);
     return charts;
+  }
+
+  /** One that was refused in part tells of the rest, where none of the date that is done does. */
+  private static void add(RunRecord record, Map<LocalDate, Map<String, RunRecord>> byDate) {
+    boolean done = record.status() == RunRecord.Status.DONE;
+    if (done || record.status() == RunRecord.Status.REFUSED) {
+      byDate
+          .computeIfAbsent(record.date(), date -> new TreeMap<>())
+          .merge(
+              record.stage(),
+              record,
+              (before, now) -> done || before.status() != RunRecord.Status.DONE ? now : before);
+    }
   }
 
   private static Function<StageReport, Map<String, Double>> cost(String of, double whole) {
