@@ -8,9 +8,12 @@ import com.segumento.privacy.LevelChoice;
 import com.segumento.privacy.MemoryTable;
 import com.segumento.privacy.NoiseLedger;
 import com.segumento.privacy.ProtectionCost;
+import com.segumento.privacy.Reason;
 import com.segumento.privacy.ReleaseRequest;
 import com.segumento.privacy.Released;
+import com.segumento.privacy.Staleness;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What the report of the stage says of each release.
@@ -20,6 +23,7 @@ import java.util.Locale;
 record ReleaseFigures(int least, StageReport.Builder report) {
   private static final String PUBLISHED = ": published";
   private static final String WITHHELD = ": withheld";
+  private static final String WITHHELD_BY_REASON = "withheld_by_reason";
   private static final long WHOLE = 100;
 
   /** An export that was left out, as its last release is too young. */
@@ -129,13 +133,41 @@ record ReleaseFigures(int least, StageReport.Builder report) {
         .breakdown("cells_by_export", name + ": rolled up", (double) cost.rolledUp())
         .breakdown("cells_by_export", name + WITHHELD, (double) cost.withheld());
     cost(name, cost.coarse(least(released)));
+    reasons(released.export(), cost);
+  }
+
+  /** Why cells are withheld, and wait. */
+  private void reasons(Export export, ProtectionCost cost) {
+    String name = export.name() + ": ";
+    long few = cost.withheld() - cost.heldBack();
+    if (few > 0) {
+      String alike = export.privacy().l() == null ? "" : StageReport.OR + Reason.TOO_ALIKE.code();
+      report.breakdown(WITHHELD_BY_REASON, name + Reason.TOO_FEW.code() + alike, (double) few);
+    }
+    Staleness staleness = cost.staleness();
+    by(WITHHELD_BY_REASON, name, staleness.heldBack());
+    by("waiting_by_reason", name, staleness.cells());
+    by("sums_waiting_by_reason", name, staleness.sums());
+    for (Staleness.Wait wait : staleness.longest()) {
+      report.breakdown(
+          "longest_waits",
+          name + String.join(", ", wait.row()) + ": " + wait.reason().code(),
+          (double) wait.days());
+    }
+  }
+
+  private void by(String breakdown, String name, Map<Reason, Long> figures) {
+    figures.forEach(
+        (reason, cells) -> report.breakdown(breakdown, name + reason.code(), (double) cells));
   }
 
   /** What waits, and how far the release is from tonight's tables. */
   private void cost(String name, ProtectionCost cost) {
     report
-        .breakdown("cost_by_export", name + ": cells waiting", (double) cost.staleness().cells())
-        .breakdown("cost_by_export", name + ": sums waiting", (double) cost.staleness().sums())
+        .breakdown(
+            "cost_by_export", name + ": cells waiting", (double) cost.staleness().cellsWaiting())
+        .breakdown(
+            "cost_by_export", name + ": sums waiting", (double) cost.staleness().sumsWaiting())
         .breakdown(
             "cost_by_export",
             name + ": longest wait in days",

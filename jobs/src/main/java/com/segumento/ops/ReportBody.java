@@ -92,6 +92,7 @@ final class ReportBody {
       html.append("<p class=\"empty\">No stage reported figures to draw.</p>\n");
     }
     CostTable.of(html, stages);
+    ReasonTable.of(html, stages);
     LevelTable.of(html, stages);
     ReportTables.figures(html, stages);
     ReportTables.provenance(html, stages);

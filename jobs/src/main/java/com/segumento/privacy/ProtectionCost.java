@@ -9,6 +9,7 @@ import com.segumento.privacy.gate.Verdict;
  * @param published rows of the release
  * @param rolledUp cells that are too small and whose persons are in a row of a place above
  * @param withheld cells of which somebody is in no row
+ * @param heldBack those of them that are enough for a row, by the gate's count
  * @param staleness what waits of it, as its engine says
  * @param members of the segments, each person once a segment
  * @param represented those of them that some row is about
@@ -20,6 +21,7 @@ public record ProtectionCost(
     long published,
     long rolledUp,
     long withheld,
+    long heldBack,
     Staleness staleness,
     long members,
     long represented,
@@ -31,11 +33,12 @@ public record ProtectionCost(
         verdict.rows(),
         verdict.rolledUp(),
         verdict.withheld(),
+        verdict.ofCells().heldBack(),
         choice.staleness(),
-        verdict.accuracy().members(),
-        verdict.accuracy().represented(),
-        verdict.accuracy().error(),
-        verdict.accuracy().largestError());
+        verdict.ofCells().members(),
+        verdict.ofCells().represented(),
+        verdict.ofCells().error(),
+        verdict.ofCells().largestError());
   }
 
   /** The share of the members that some row is about; 1 where there is none. */
@@ -58,6 +61,7 @@ public record ProtectionCost(
         published,
         rolledUp,
         withheld,
+        heldBack,
         staleness,
         members,
         Math.max(0, members - missing),

@@ -147,7 +147,7 @@ public final class MemoryScale {
         cost.published(),
         cost.rolledUp(),
         cost.withheld(),
-        cost.staleness().cells(),
+        cost.staleness().cellsWaiting(),
         cost.staleness().longestDays(),
         cost.meanError(),
         cost.largestError(),

@@ -9,11 +9,13 @@ import com.segumento.ops.StageReport;
 import com.segumento.privacy.CellFixture;
 import com.segumento.privacy.MemoryMutant;
 import com.segumento.privacy.ProtectionCost;
+import com.segumento.privacy.Reason;
 import com.segumento.privacy.Staleness;
 import com.segumento.testkit.SparkExtension;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -80,7 +82,27 @@ class EmptiedCellsTest {
             "c,f,6,60.00",
             "c,m,8,80.00",
             "d,m,8,80.00");
-    assertThat(cost).isEqualTo(new ProtectionCost(6, 0, 3, new Staleness(5, 5, 1), 48, 21, 38, 14));
+    Map<Reason, Long> five = Map.of(Reason.SUMS_OF_CELLS, 5L);
+    Map<Reason, Long> three = Map.of(Reason.SUMS_OF_CELLS, 3L);
+    assertThat(cost)
+        .isEqualTo(
+            new ProtectionCost(
+                6,
+                0,
+                3,
+                3,
+                new Staleness(five, five, three, 1, cost.staleness().longest()),
+                48,
+                21,
+                38,
+                14));
+    assertThat(cost.staleness().longest().stream().map(Staleness.Wait::row))
+        .containsExactly(
+            List.of("a", "f"),
+            List.of("a", "m"),
+            List.of("b", "u"),
+            List.of("c", "f"),
+            List.of("c", "m"));
 
     persons(fixture, 14, 19, "u", "a"); // five more
     persons(fixture, 303, 304, "f", "d"); // one is back

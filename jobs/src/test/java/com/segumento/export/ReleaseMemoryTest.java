@@ -11,6 +11,7 @@ import com.segumento.privacy.CellFixture;
 import com.segumento.privacy.MemoryMutant;
 import com.segumento.privacy.MemoryTable;
 import com.segumento.privacy.ProtectionCost;
+import com.segumento.privacy.Reason;
 import com.segumento.privacy.Staleness;
 import com.segumento.testkit.SparkExtension;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class ReleaseMemoryTest {
     persons(fixture, 0, 10, 10);
     fixture.write();
     assertThat(lines(fixture, CellFixture.DATE, 1)).containsExactly("a,f,10,100.00");
-    assertThat(cost).isEqualTo(cost(1, 0, new Staleness(0, 0, 0), 10, 10, 0));
+    assertThat(cost).isEqualTo(cost(1, 0, Staleness.NONE, 10, 10, 0));
 
     String log = fixture.lake().layout().releaseMemory(CellFixture.CLIENT) + "/_delta_log/";
     assertThat(fixture.lake().objects().text(log + "00000000000000000001.json").orElseThrow())
@@ -64,7 +65,7 @@ class ReleaseMemoryTest {
     assertThat(lines(fixture, SECOND.plusDays(1), 4)).containsExactly("a,f,13,100.00");
     assertThat(cost)
         .as("thirteen for twelve; their spend as two nights ago")
-        .isEqualTo(cost(1, 0, waiting(2), 12, 12, 1));
+        .isEqualTo(cost(1, 0, waiting(2, 0), 12, 12, 1));
     assertThat(report.breakdowns().get("cost_by_export"))
         .as("engineers read it in the run's report, persons to the nearest k")
         .isEqualTo(
@@ -75,16 +76,25 @@ class ReleaseMemoryTest {
                 "nights: mean error of persons", 0.0,
                 "nights: largest error of persons", 5.0,
                 "nights: percent of members represented", 100.0));
+    assertThat(report.breakdowns().get("longest_waits"))
+        .isEqualTo(Map.of("nights: a, f: earlier_releases", 0.0));
+    assertThat(List.of("waiting_by_reason", "sums_waiting_by_reason"))
+        .allSatisfy(
+            why ->
+                assertThat(report.breakdowns().get(why))
+                    .isEqualTo(Map.of("nights: earlier_releases", 1.0)));
 
     persons(fixture, 3, 13, 20); // and three left; all spend more
     fixture.night(SECOND.plusDays(2));
     assertThat(lines(fixture, SECOND.plusDays(2), 5)).containsExactly("a,f,10,200.00");
-    assertThat(cost).isEqualTo(cost(1, 0, new Staleness(0, 0, 0), 10, 10, 0));
+    assertThat(cost).isEqualTo(cost(1, 0, Staleness.NONE, 10, 10, 0));
 
     persons(fixture, 11, 13, 20); // eight of ten left: too few for a cell
     fixture.night(SECOND.plusDays(3));
     assertThat(lines(fixture, SECOND.plusDays(3), 6)).isEmpty();
-    assertThat(cost).isEqualTo(cost(0, 1, new Staleness(0, 0, 0), 2, 0, 0));
+    assertThat(cost).isEqualTo(cost(0, 1, Staleness.NONE, 2, 0, 0));
+    assertThat(report.breakdowns().get("withheld_by_reason"))
+        .isEqualTo(Map.of("nights: too_few", 1.0));
 
     persons(fixture, 11, 15, 20);
     fixture.night(SECOND.plusDays(4));
@@ -101,7 +111,17 @@ class ReleaseMemoryTest {
   }
 
   private static Staleness waiting(int days) {
-    return new Staleness(1, 1, days);
+    return waiting(days, days);
+  }
+
+  private static Staleness waiting(int days, int ofRow) {
+    Map<Reason, Long> one = Map.of(Reason.EARLIER_RELEASES, 1L);
+    return new Staleness(
+        one,
+        one,
+        Map.of(),
+        days,
+        List.of(new Staleness.Wait(List.of("a", "f"), Reason.EARLIER_RELEASES, ofRow)));
   }
 
   private static ProtectionCost cost(
@@ -112,7 +132,7 @@ class ReleaseMemoryTest {
       long represented,
       long error) {
     return new ProtectionCost(
-        published, 0, withheld, staleness, members, represented, error, error);
+        published, 0, withheld, 0, staleness, members, represented, error, error);
   }
 
   @Test
@@ -131,7 +151,10 @@ class ReleaseMemoryTest {
                 .replace("name: nights", "name: other")
                 .replace("{k: 3", "{k: 3, suppression_limit: 0.05"));
     // Everybody of b is left out, but as too near to a, and not as too few.
-    assertThat(run(renamed).outputs()).containsKey("other");
+    StageReport other = run(renamed);
+    assertThat(other.outputs()).containsKey("other");
+    assertThat(other.breakdowns().get("withheld_by_reason"))
+        .isEqualTo(Map.of("other: another_segment", 1.0));
     assertThat(MemoryTable.open(renamed).version()).as("nothing new to remember").isEqualTo(1);
   }
 

@@ -9,6 +9,7 @@ import com.segumento.model.Field;
 import com.segumento.model.Persons;
 import com.segumento.model.PrivacyRefused;
 import com.segumento.model.SourceVersions;
+import com.segumento.ops.StageReport;
 import com.segumento.privacy.CellFixture;
 import com.segumento.privacy.Tampering;
 import com.segumento.privacy.TotalsMutant;
@@ -43,6 +44,9 @@ class TotalsTest {
 
   @TempDir Path directory;
 
+  /** Of the releases that were made last. */
+  private StageReport report;
+
   @Test
   void aTotalMinusItsCellsTellsNothing(SparkSession spark) {
     CellFixture fixture = new CellFixture(spark, directory);
@@ -61,6 +65,10 @@ class TotalsTest {
         .containsEntry("parts", List.of("a,f,12,"))
         .containsEntry("states", List.of("b,Maharashtra,22,220.00"))
         .containsEntry("districts", List.of("b,\"Pune, Maharashtra\",12,120.00"));
+    assertThat(report.breakdowns().get("withheld_by_reason"))
+        .as("eight men, and those of Nashik")
+        .containsEntry("parts: totals", 1.0)
+        .containsEntry("parts: too_few", 1.0);
     TotalsMutant.persons(fixture, 5); // five more women
     fixture.night(DATE.plusDays(1));
     assertThat(
@@ -172,6 +180,8 @@ class TotalsTest {
         .hasMessageContaining(
             ": " + Tampering.GROWS_PARTS_NEARLY_AS_THEIR_TOTAL.code() + ". Nothing");
     assertThat(release(parts)).containsEntry("parts", List.of("a,f,12", "a,m,8"));
+    assertThat(report.breakdowns().get("waiting_by_reason"))
+        .isEqualTo(Map.of("parts: growth_of_totals", 1.0));
   }
 
   private static void people(CellFixture fixture, int from, int to, String gender) {
@@ -185,7 +195,8 @@ class TotalsTest {
     return rows.select("customers").collectAsList().stream().mapToLong(row -> row.getLong(0)).sum();
   }
 
-  private static Map<String, List<String>> release(Workspace workspace) {
-    return ReleasedRows.of(new ExportStage().run(workspace));
+  private Map<String, List<String>> release(Workspace workspace) {
+    report = new ExportStage().run(workspace);
+    return ReleasedRows.of(report);
   }
 }

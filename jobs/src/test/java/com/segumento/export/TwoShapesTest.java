@@ -3,6 +3,7 @@ package com.segumento.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.segumento.lake.Workspace;
+import com.segumento.ops.StageReport;
 import com.segumento.privacy.CellFixture;
 import com.segumento.privacy.Tampering;
 import com.segumento.privacy.TotalsMutant;
@@ -31,6 +32,9 @@ class TwoShapesTest {
 
   @TempDir Path directory;
 
+  /** Rows of the releases that were made last, by export and reason; null where none waits. */
+  private Map<String, Double> waiting;
+
   /** Five women come, and one to the six who are neither: 44 - 38 - (37 - 32). */
   @Test
   void allCellsOfAShapeThatGrowAsThoseOfAnotherButForOneTellNothing(SparkSession spark) {
@@ -48,6 +52,7 @@ class TwoShapesTest {
         .hasMessageContaining(
             ": " + Tampering.GROWS_PARTS_NEARLY_AS_THEIR_TOTAL.code() + ". Nothing");
     assertThat(release(parts)).containsEntry("parts", GENDERS);
+    assertThat(waiting).isEqualTo(Map.of("parts: growth_of_totals", 1.0));
   }
 
   /**
@@ -77,10 +82,11 @@ class TwoShapesTest {
         .hasMessageContaining(
             ": " + Tampering.PUBLISHES_PARTS_OF_AN_EARLIER_TOTAL.code() + ". Nothing");
     assertThat(release(parts)).containsEntry("parts", GENDERS);
+    assertThat(waiting).isEqualTo(Map.of("parts: totals_of_other_nights", 1.0));
   }
 
   /** The first night: six are neither women nor men. */
-  private static void begin(CellFixture fixture) {
+  private void begin(CellFixture fixture) {
     fixture.people(0, 10, "f", "Pune", "a");
     fixture.people(20, 26, "m", "Pune", "a");
     fixture.people(30, 33, "x", "Pune", "a");
@@ -94,7 +100,9 @@ class TwoShapesTest {
         .containsEntry("parts", GENDERS);
   }
 
-  private static Map<String, List<String>> release(Workspace workspace) {
-    return ReleasedRows.of(new ExportStage().run(workspace));
+  private Map<String, List<String>> release(Workspace workspace) {
+    StageReport report = new ExportStage().run(workspace);
+    waiting = report.breakdowns().get("waiting_by_reason");
+    return ReleasedRows.of(report);
   }
 }

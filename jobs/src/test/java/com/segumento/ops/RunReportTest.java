@@ -127,6 +127,54 @@ class RunReportTest {
   }
 
   @Test
+  void aNightWithARefusedExportIsInTheTrendsOfTheOthers() {
+    RunRecord refused =
+        RunRecords.ended(
+            "acme",
+            "export",
+            DATE.minusDays(1),
+            Status.REFUSED,
+            "Export reach was refused.",
+            report -> report.breakdown("cost_by_export", "insight: mean error of persons", 2.5));
+    RunRecord tonight = cost(DATE, 12, 1.5, 98.5);
+    assertThat(withoutScripts(RunReport.html(List.of(tonight), List.of(refused))))
+        .contains("<tr><td>2026-05-01</td><td class=\"n\">2.5</td></tr>");
+    RunRecord before = cost(DATE.minusDays(1), 13, 3.5, 97.5);
+    assertThat(withoutScripts(RunReport.html(List.of(tonight), List.of(before, refused))))
+        .as("of one date, what was done")
+        .contains("<tr><td>2026-05-01</td><td class=\"n\">3.5</td></tr>")
+        .doesNotContain("<td class=\"n\">2.5</td>");
+  }
+
+  @Test
+  void tellsWhyCellsAreWithheldAndWait() {
+    RunRecord export =
+        RunRecords.done(
+            "acme",
+            "export",
+            DATE,
+            report ->
+                report
+                    .breakdown("withheld_by_reason", "insight: too_few", 100)
+                    .breakdown("withheld_by_reason", "insight: totals", 10)
+                    .breakdown("waiting_by_reason", "insight: totals", 7)
+                    .breakdown("sums_waiting_by_reason", "insight: earlier_releases", 3)
+                    .breakdown("longest_waits", "insight: a, <f>, 30-39: totals", 9));
+    String html = withoutScripts(RunReport.html(List.of(export), List.of())).replace("</td>", "|");
+    assertThat(html.substring(html.indexOf("<h3>Why cells are withheld or wait</h3>")))
+        .contains(
+            "<tr><td>insight|<td>too few|<td class=\"n\">100|<td class=\"n\">–|"
+                + "<td class=\"n\">–|</tr>\n"
+                + "<tr><td>insight|<td>totals|<td class=\"n\">10|<td class=\"n\">7|"
+                + "<td class=\"n\">–|</tr>\n"
+                + "<tr><td>insight|<td>earlier releases|<td class=\"n\">–|<td class=\"n\">–|"
+                + "<td class=\"n\">3|</tr>\n")
+        .contains("<tr><td>insight|<td>a, &lt;f&gt;, 30-39|<td>totals|<td class=\"n\">9|</tr>\n");
+    assertThat(withoutScripts(RunReport.html(fullRun(), List.of())))
+        .doesNotContain("withheld or wait", "waited longest");
+  }
+
+  @Test
   void tellsTheLeastAndTheGreatestShareOfMembersRepresented() {
     RunRecord export =
         RunRecords.done(

@@ -35,6 +35,6 @@ class ProtectionCostTest {
   private static ProtectionCost cost(
       long published, long members, long represented, long error, long largest) {
     return new ProtectionCost(
-        published, 0, 0, Staleness.NONE, members, represented, error, largest);
+        published, 0, 0, 0, Staleness.NONE, members, represented, error, largest);
   }
 }

@@ -33,6 +33,19 @@ class ReasonsPageTest {
       | --- | --- | --- |
       """;
 
+  private static final String COST =
+      """
+
+      # Reasons in the run report
+
+      A row that is withheld, or waits, is no fault: the report of the run says of each export of `cells` how many there are for each reason
+      (`withheld_by_reason`, `waiting_by_reason`, `sums_waiting_by_reason`) and which rows have waited longest (`longest_waits`). No client is told.
+      Of cells too few or too alike these are counted that are in no row of a place above either; the other figures are of rows, also of what is left of places.
+
+      | reason | why tonight's figure is not there |
+      | --- | --- |
+      """;
+
   @Test
   void thePageHasEveryCode() throws IOException {
     String page =
@@ -45,7 +58,11 @@ class ReasonsPageTest {
                             violation.code(),
                             violation.says(),
                             Promise.brokenBy(violation).label()))
-            .collect(Collectors.joining("", HEAD, ""));
+            .collect(Collectors.joining("", HEAD, COST))
+            .concat(
+                Stream.of(Reason.values())
+                    .map(reason -> "| `%s` | %s |\n".formatted(reason.code(), reason.says()))
+                    .collect(Collectors.joining()));
     if (Boolean.getBoolean("reasons.write")) {
       Files.writeString(PAGE, page);
     }

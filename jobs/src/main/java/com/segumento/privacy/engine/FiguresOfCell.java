@@ -2,12 +2,14 @@ package com.segumento.privacy.engine;
 
 import com.segumento.model.Cells;
 import com.segumento.model.ReleaseMemory;
+import com.segumento.privacy.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -170,15 +172,18 @@ final class FiguresOfCell {
   }
 
   /** Figures whose new set gives way. */
-  Set<SetHistory.Of> givingWay() {
+  Map<SetHistory.Of, Reason> givingWay() {
     Set<SetHistory.Of> found = new TreeSet<>();
+    Map<SetHistory.Of, Reason> why = new TreeMap<>();
     if (sets != null) {
       end(true);
       sets.givingWay(found);
       changes.givingWay(found);
       growth.givingWay(found);
+      found.forEach(of -> why.put(of, Reason.ANOTHER_SEGMENT));
       combined.givingWay(found); // last, as what gives way already helps
+      found.forEach(of -> why.putIfAbsent(of, Reason.SUMS_TOGETHER));
     }
-    return found;
+    return why;
   }
 }

@@ -3,6 +3,7 @@ package com.segumento.privacy.engine;
 import static com.segumento.privacy.engine.StandingDecisions.CHANGED;
 import static com.segumento.privacy.engine.StandingDecisions.CHOICE;
 import static com.segumento.privacy.engine.StandingDecisions.MAY_STAY;
+import static com.segumento.privacy.engine.StandingDecisions.REASON;
 import static com.segumento.privacy.engine.StandingElements.CELL;
 import static com.segumento.privacy.engine.StandingElements.FIGURE;
 import static com.segumento.privacy.engine.StandingElements.SEGMENT;
@@ -16,7 +17,10 @@ import static org.apache.spark.sql.functions.when;
 import com.segumento.model.Cells;
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
+import com.segumento.privacy.Reason;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -32,30 +36,49 @@ record HeldBack(CellSettings settings) {
   /** Whether a figure is held back. */
   static final Field HELD = Field.optional("held back", DataTypes.BooleanType);
 
+  /** Code of the reason why; null where it goes with another. */
+  static final Field WHY = Field.optional("why held back", DataTypes.StringType);
+
+  /** A new set that is held back. */
+  record HeldSet(String segment, String cell, String figure, Reason reason) {
+    private HeldSet of(String other) {
+      return new HeldSet(segment, cell, other, reason);
+    }
+
+    List<String> key() {
+      return List.of(segment, cell, figure);
+    }
+
+    private Row row() {
+      return RowFactory.create(segment, cell, figure, reason.code());
+    }
+  }
+
   /**
    * Holds sets back.
    *
-   * @param sets segment, cell and figure; of a cell whose persons are held back all sums are, too
+   * @param sets of a cell whose persons are held back all sums are, too
    */
-  Dataset<Row> of(Dataset<Row> decisions, List<Row> sets) {
+  Dataset<Row> of(Dataset<Row> decisions, List<HeldSet> sets) {
+    Map<List<String>, HeldSet> figures = new LinkedHashMap<>();
+    sets.stream().flatMap(this::figures).forEach(set -> figures.putIfAbsent(set.key(), set));
     Dataset<Row> gone =
         decisions
             .sparkSession()
             .createDataFrame(
-                sets.stream().flatMap(this::figures).distinct().toList(),
-                Field.schema(SEGMENT, CELL, FIGURE))
-            .withColumn(HELD.name(), lit(true));
+                figures.values().stream().map(HeldSet::row).toList(),
+                Field.schema(SEGMENT, CELL, FIGURE, WHY));
     return where(
         decisions
             .join(
                 broadcast(gone), new String[] {SEGMENT.name(), CELL.name(), FIGURE.name()}, "left")
-            .withColumn(HELD.name(), HELD.col().isNotNull()));
+            .withColumn(HELD.name(), WHY.col().isNotNull()));
   }
 
   /**
    * Holds back what is marked, and what has to go with it.
    *
-   * @param marked decisions with {@link #HELD}
+   * @param marked decisions with {@link #HELD} and {@link #WHY}
    */
   Dataset<Row> where(Dataset<Row> marked) {
     Column back = when(MAY_STAY.col(), StandingDecisions.BEFORE).otherwise(0);
@@ -63,12 +86,15 @@ record HeldBack(CellSettings settings) {
     if (settings.sums().findAny().isPresent()) {
       all = withRemainders(all.withColumn(HELD.name(), HELD.col().or(sumOfRowThatEnds())));
     }
+    Column why = coalesce(WHY.col(), lit(Reason.BESIDE.code()));
     return new SumsOfRows(settings)
         .of(
-            all.withColumn(CHANGED.name(), CHANGED.col().and(not(HELD.col())))
+            all.withColumn(
+                    REASON.name(), when(HELD.col().and(CHANGED.col()), why).otherwise(REASON.col()))
+                .withColumn(CHANGED.name(), CHANGED.col().and(not(HELD.col())))
                 .withColumn(CHOICE.name(), when(HELD.col(), back).otherwise(CHOICE.col())),
             HELD.col())
-        .drop(HELD.name());
+        .drop(HELD.name(), WHY.name());
   }
 
   /** Whether a sum is held back of a row that would be gone: then the row stays, with all of it. */
@@ -102,11 +128,11 @@ record HeldBack(CellSettings settings) {
     return marked.withColumn(HELD.name(), HELD.col().or(coalesce(remainder.and(any), lit(false))));
   }
 
-  private Stream<Row> figures(Row set) {
-    return set.getString(2).equals(ReleaseMemory.PERSONS)
+  private Stream<HeldSet> figures(HeldSet set) {
+    return set.figure().equals(ReleaseMemory.PERSONS)
         ? Stream.concat(
                 Stream.of(ReleaseMemory.PERSONS), settings.sums().map(StandingElements::figure))
-            .map(figure -> RowFactory.create(set.getString(0), set.getString(1), figure))
+            .map(set::of)
         : Stream.of(set);
   }
 }

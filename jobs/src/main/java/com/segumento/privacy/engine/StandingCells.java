@@ -2,6 +2,7 @@ package com.segumento.privacy.engine;
 
 import static com.segumento.privacy.engine.StandingDecisions.CHANGED;
 import static com.segumento.privacy.engine.StandingDecisions.CHOICE;
+import static com.segumento.privacy.engine.StandingDecisions.REASON;
 import static com.segumento.privacy.engine.StandingElements.CELL;
 import static com.segumento.privacy.engine.StandingElements.FIGURE;
 import static com.segumento.privacy.engine.StandingElements.PERSON;
@@ -9,18 +10,22 @@ import static com.segumento.privacy.engine.StandingElements.SEGMENT;
 import static com.segumento.privacy.engine.StandingElements.STOOD;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
-import static org.apache.spark.sql.functions.array_contains;
-import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
 
 import com.segumento.lake.KeptRows;
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
 import com.segumento.ops.Ticker;
+import com.segumento.privacy.Reason;
 import com.segumento.privacy.Staleness;
 import com.segumento.privacy.questions.ToldOtherwise;
 import java.time.LocalDate;
@@ -41,7 +46,7 @@ import org.apache.spark.sql.types.DataTypes;
  */
 final class StandingCells implements AutoCloseable {
   private static final Field FIGURES =
-      Field.optional("figures withdrawn", new ArrayType(DataTypes.StringType, false));
+      Field.optional("figures withdrawn", new ArrayType(Field.schema(FIGURE, REASON), false));
 
   private final CellSettings settings;
   private final String shape;
@@ -68,7 +73,7 @@ final class StandingCells implements AutoCloseable {
     this.elements = elements;
     this.decisions = decisions;
     this.kept = List.copyOf(kept);
-    Waiting waiting = Waiting.of(decisions, date);
+    Waiting waiting = Waiting.of(decisions, settings.k(), settings.dimensions().size(), date);
     this.changesAny = waiting.changesAny();
     this.staleness = waiting.staleness();
   }
@@ -133,7 +138,7 @@ final class StandingCells implements AutoCloseable {
         : new StandingCells(settings, shape, date, release, elements, last, kept);
   }
 
-  /** Segment, cell and figure of sets that may not be beside others; nothing where none can be. */
+  /** Sets that may not be beside others, as {@link StandingConflicts} gives them. */
   private List<Dataset<Row>> withdrawn(
       StandingConflicts conflicts, RememberedCells memory, List<Row> contradicting) {
     List<Dataset<Row>> withdrawn =
@@ -143,7 +148,7 @@ final class StandingCells implements AutoCloseable {
           elements
               .sparkSession()
               .createDataFrame(contradicting, ToldOtherwise.CELLS)
-              .withColumn(FIGURE.name(), lit(ReleaseMemory.PERSONS)));
+              .transform(cells -> StandingConflicts.persons(cells, Reason.ANSWERS)));
     }
     return withdrawn;
   }
@@ -286,19 +291,22 @@ final class StandingCells implements AutoCloseable {
    * number of persons all sums of a cell.
    */
   private Dataset<Row> without(Dataset<Row> withdrawn) {
-    Column figures = FIGURES.col();
-    Column gone =
-        coalesce(
-            array_contains(figures, FIGURE.col())
-                .or(array_contains(figures, ReleaseMemory.PERSONS)),
-            lit(false));
+    Column mine =
+        filter(
+            FIGURES.col(),
+            figure ->
+                figure.getField(FIGURE.name()).isin(FIGURE.col(), lit(ReleaseMemory.PERSONS)));
+    Column why = try_element_at(transform(mine, of -> of.getField(REASON.name())), lit(1));
     Dataset<Row> figuresOfCells =
-        withdrawn.groupBy(SEGMENT.col(), CELL.col()).agg(FIGURES.as(collect_set(FIGURE.col())));
+        withdrawn
+            .groupBy(SEGMENT.col(), CELL.col())
+            .agg(FIGURES.as(array_sort(collect_set(struct(FIGURE.col(), REASON.col())))));
     return new HeldBack(settings)
         .where(
             decisions
                 .join(figuresOfCells, new String[] {SEGMENT.name(), CELL.name()}, "left")
-                .withColumn(HeldBack.HELD.name(), gone)
+                .withColumn(HeldBack.WHY.name(), why)
+                .withColumn(HeldBack.HELD.name(), HeldBack.WHY.col().isNotNull())
                 .drop(FIGURES.name()));
   }
 

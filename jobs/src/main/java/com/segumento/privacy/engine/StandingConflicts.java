@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
+import com.segumento.privacy.Reason;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,9 @@ record StandingConflicts(int k, LocalDate oldest, long release) {
   static final Field SIZE = Field.required("size", DataTypes.LongType);
 
   /**
-   * Segment, cell and figure of new sets that may not be, some more than once; nothing where none
-   * can be. With its number of persons all sums of a cell may not be.
+   * Segment, cell and figure of new sets that may not be, some more than once, and {@link
+   * StandingDecisions#REASON}; nothing where none can be. With its number of persons all sums of a
+   * cell may not be.
    *
    * @param sizes segment, cell and number of persons of the sets that are new tonight
    * @param changed segment, cell and person of them
@@ -48,18 +50,27 @@ record StandingConflicts(int k, LocalDate oldest, long release) {
       found.add(new StandingPairs(k, oldest, release).of(proposed, memory.ofShape()));
     }
     if (memory.segments() > 2) {
-      found.add(persons(new StandingUnions(k).of(changed, memory.ofShape())));
+      found.add(
+          persons(new StandingUnions(k).of(changed, memory.ofShape()), Reason.SEVERAL_SEGMENTS));
     }
     if (memory.severalShapes() || memory.earlier()) {
       Dataset<Row> elsewhere =
           RememberedCells.standing(memory.otherShapes())
               .select(SEGMENT.col(), CELL.col(), PERSON.col());
-      found.add(persons(new OtherLabels(k).telling(changed, stood.unionByName(elsewhere))));
+      found.add(
+          persons(
+              new OtherLabels(k).telling(changed, stood.unionByName(elsewhere)),
+              Reason.OTHER_CELLS));
     }
     return found;
   }
 
-  private static Dataset<Row> persons(Dataset<Row> cells) {
-    return cells.select(SEGMENT.col(), CELL.col(), FIGURE.as(lit(ReleaseMemory.PERSONS)));
+  /** The numbers of persons of these cells, for one reason. */
+  static Dataset<Row> persons(Dataset<Row> cells, Reason reason) {
+    return cells.select(
+        SEGMENT.col(),
+        CELL.col(),
+        FIGURE.as(lit(ReleaseMemory.PERSONS)),
+        StandingDecisions.REASON.as(lit(reason.code())));
   }
 }

@@ -28,6 +28,7 @@ import static org.apache.spark.sql.functions.when;
 
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
+import com.segumento.privacy.Reason;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,11 @@ record StandingDecisions(CellSettings settings, LocalDate oldest) {
 
   /** Whether the set that stood there may be published once more. */
   static final Field MAY_STAY = Field.required("may stay", DataTypes.BooleanType);
+
+  /**
+   * Code of the {@link Reason} why tonight's set is not published; null where it is, or none is.
+   */
+  static final Field REASON = Field.optional("reason", DataTypes.StringType);
 
   /** Business date of the release that brought the set that stood there. */
   static final Field SINCE = Field.optional("since", DataTypes.DateType);
@@ -298,35 +304,56 @@ record StandingDecisions(CellSettings settings, LocalDate oldest) {
             .otherwise(true);
     return figures
         .withColumn(CHOICE.name(), choice)
+        .withColumn(REASON.name(), why())
         .withColumn(MAY_STAY.name(), fits(BEFORE))
         .withColumn(CHANGED.name(), not(same));
   }
 
+  /** Why tonight's set is not the one that was chosen. */
+  private Column why() {
+    Column why = when(not(allowed(NOW).col()), lit(Reason.EARLIER_RELEASES.code()));
+    why = why.when(elements(NOW).col().lt(settings.k()), lit(Reason.TOO_FEW.code()));
+    if (settings.diversity().isPresent()) {
+      why = why.when(not(diverse(NOW)), lit(Reason.TOO_ALIKE.code()));
+    }
+    if (settings.dominance().isPresent()) {
+      why = why.when(dominated(NOW), lit(Reason.DOMINATED.code()));
+    }
+    Column somebody = elements(NOW).col().gt(0).or(CHOICE.col().equalTo(BEFORE));
+    return when(CHOICE.col().notEqual(NOW).and(somebody), why);
+  }
+
   private Column fits(int set) {
     Column fits = allowed(set).col().and(elements(set).col().geq(settings.k()));
-    Column persons = FIGURE.col().equalTo(ReleaseMemory.PERSONS);
     if (settings.diversity().isPresent()) {
-      fits =
-          fits.and(
-              not(persons)
-                  .or(values(set).col().geq(settings.diversity().orElseThrow().distinct())));
+      fits = fits.and(diverse(set));
     }
     if (settings.dominance().isPresent() && (set == NOW || set == BEFORE)) {
-      Column rest =
-          sizes(set)
-              .col()
-              .minus(coalesce(first(set).col(), lit(0)))
-              .minus(coalesce(second(set).col(), lit(0)));
-      Column dominated =
-          rest.cast(DataTypes.DoubleType)
-              .multiply(100.0)
-              .lt(
-                  coalesce(first(set).col(), lit(0))
-                      .cast(DataTypes.DoubleType)
-                      .multiply(settings.dominance().getAsDouble()));
-      fits = fits.and(persons.or(not(dominated)));
+      fits = fits.and(not(dominated(set)));
     }
     return coalesce(fits, lit(false));
+  }
+
+  private Column diverse(int set) {
+    Column persons = FIGURE.col().equalTo(ReleaseMemory.PERSONS);
+    return not(persons).or(values(set).col().geq(settings.diversity().orElseThrow().distinct()));
+  }
+
+  private Column dominated(int set) {
+    Column persons = FIGURE.col().equalTo(ReleaseMemory.PERSONS);
+    Column rest =
+        sizes(set)
+            .col()
+            .minus(coalesce(first(set).col(), lit(0)))
+            .minus(coalesce(second(set).col(), lit(0)));
+    Column dominated =
+        rest.cast(DataTypes.DoubleType)
+            .multiply(100.0)
+            .lt(
+                coalesce(first(set).col(), lit(0))
+                    .cast(DataTypes.DoubleType)
+                    .multiply(settings.dominance().getAsDouble()));
+    return not(persons).and(dominated);
   }
 
   /** The choice's figure out of those of all sets. */

@@ -77,7 +77,7 @@ final class StandingPairs implements MapPartitionsFunction<Row, Row> {
   }
 
   /**
-   * Segment, cell and figure of new sets that give way.
+   * Segment, cell and figure of new sets that give way, and {@link StandingDecisions#REASON}.
    *
    * @param proposed the changes the new sets make, of the columns of the memory
    * @param memory what is remembered of cells of the same labels, of any segment
@@ -96,7 +96,8 @@ final class StandingPairs implements MapPartitionsFunction<Row, Row> {
         .unionByName(rows(events, element, known, CHANGE.col(), SHARE.col()))
         .repartition(CELL.col(), COUNTED.col())
         .sortWithinPartitions(CELL.col(), COUNTED.col(), ELEMENT.col())
-        .mapPartitions(this, Encoders.row(Field.schema(SEGMENT, CELL, FIGURE)));
+        .mapPartitions(
+            this, Encoders.row(Field.schema(SEGMENT, CELL, FIGURE, StandingDecisions.REASON)));
   }
 
   private static Dataset<Row> rows(
@@ -163,7 +164,10 @@ final class StandingPairs implements MapPartitionsFunction<Row, Row> {
   private static void give(FiguresOfCell cell, List<Row> found) {
     if (cell != null) {
       cell.givingWay()
-          .forEach(of -> found.add(RowFactory.create(of.segment(), cell.cell(), of.figure())));
+          .forEach(
+              (of, reason) ->
+                  found.add(
+                      RowFactory.create(of.segment(), cell.cell(), of.figure(), reason.code())));
     }
   }
 }

@@ -8,9 +8,13 @@ import static org.apache.spark.sql.functions.not;
 
 import com.segumento.lake.KeptRows;
 import com.segumento.model.ReleaseMemory;
+import com.segumento.privacy.Reason;
+import com.segumento.privacy.engine.HeldBack.HeldSet;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,14 +52,14 @@ record StandingRounds(
     int rounds = 0;
     int roundsOfOne = 0;
     for (int looks = 1; true; looks++) {
-      List<Row> waiting = ofSegment(of);
-      List<Row> ofOthers = ofOtherSegments(of);
+      List<HeldSet> waiting = ofSegment(of);
+      List<HeldSet> ofOthers = ofOtherSegments(of);
       rounds += waiting.isEmpty() ? 0 : 1;
       roundsOfOne += ofOthers.isEmpty() ? 0 : 1;
-      List<Row> held = new ArrayList<>(limited(settled, waiting, rounds > ROUNDS));
+      List<HeldSet> held = new ArrayList<>(limited(settled, waiting, rounds > ROUNDS));
       held.addAll(limited(settled, ofOthers, roundsOfOne > ROUNDS_OF_ONE));
-      List<Row> parts = totals(of.elements(), heldBack(of.decisions(), held));
-      List<Row> grown = grown(of.but(held).but(parts));
+      List<HeldSet> parts = totals(of.elements(), heldBack(of.decisions(), held));
+      List<HeldSet> grown = grown(of.but(held).but(parts));
       if (held.isEmpty() && parts.isEmpty() && grown.isEmpty()) {
         return settled;
       }
@@ -84,17 +88,17 @@ record StandingRounds(
       Dataset<Row> histories,
       Dataset<Row> ofTotals,
       Dataset<Row> decisions) {
-    Of changed(Dataset<Row> settled, List<Row> held) {
+    Of changed(Dataset<Row> settled, List<HeldSet> held) {
       return new Of(elements, histories, ofTotals, settled).filter(in(held));
     }
 
     /** Nothing of the segments of these. */
-    Of but(List<Row> held) {
+    Of but(List<HeldSet> held) {
       return held.isEmpty() ? this : filter(not(in(held)));
     }
 
-    private static Column in(List<Row> held) {
-      return SEGMENT.col().isin(held.stream().map(row -> row.getString(0)).distinct().toArray());
+    private static Column in(List<HeldSet> held) {
+      return SEGMENT.col().isin(held.stream().map(HeldSet::segment).distinct().toArray());
     }
 
     private Of filter(Column some) {
@@ -106,36 +110,46 @@ record StandingRounds(
     }
   }
 
-  private Dataset<Row> heldBack(Dataset<Row> decisions, List<Row> held) {
+  private Dataset<Row> heldBack(Dataset<Row> decisions, List<HeldSet> held) {
     return held.isEmpty() ? decisions : new HeldBack(settings).of(decisions, held);
   }
 
-  private List<Row> ofSegment(Of of) {
-    List<Row> waiting = new ArrayList<>();
+  private List<HeldSet> ofSegment(Of of) {
+    List<HeldSet> waiting = new ArrayList<>();
     if (moves()) {
       waiting.addAll(
-          new StandingMoves(settings.k(), oldest).conflicting(of.histories(), of.decisions()));
+          because(
+              Reason.SUMS_OF_CELLS,
+              new StandingMoves(settings.k(), oldest).conflicting(of.histories(), of.decisions())));
     }
     if (memory.replaced()) {
       waiting.addAll(
-          new StandingRemainders(remainders())
-              .conflicting(
-                  StandingRemainders.now(of.elements(), of.decisions()), memory.otherShapes()));
+          because(
+              Reason.TOTALS_OF_OTHER_NIGHTS,
+              new StandingRemainders(remainders())
+                  .conflicting(
+                      StandingRemainders.now(of.elements(), of.decisions()),
+                      memory.otherShapes())));
     }
     return waiting;
   }
 
-  private List<Row> ofOtherSegments(Of of) {
+  private List<HeldSet> ofOtherSegments(Of of) {
     return memory.otherSegments()
-        ? new SegmentRemainders(remainders())
-            .conflicting(StandingRemainders.now(of.elements(), of.decisions()), memory.elsewhere())
+        ? because(
+            Reason.TOTALS_OF_OTHER_SEGMENTS,
+            new SegmentRemainders(remainders())
+                .conflicting(
+                    StandingRemainders.now(of.elements(), of.decisions()), memory.elsewhere()))
         : List.of();
   }
 
   /** Looked at last, as what waits for other reasons may be what a total grows by. */
-  private List<Row> grown(Of of) {
+  private List<HeldSet> grown(Of of) {
     return grows()
-        ? new StandingGrowth(settings.k(), oldest).conflicting(of.ofTotals(), of.decisions())
+        ? because(
+            Reason.GROWTH_OF_TOTALS,
+            new StandingGrowth(settings.k(), oldest).conflicting(of.ofTotals(), of.decisions()))
         : List.of();
   }
 
@@ -143,7 +157,15 @@ record StandingRounds(
     return new Remainders(settings.k(), oldest);
   }
 
-  private static List<Row> limited(Dataset<Row> decisions, List<Row> waiting, boolean tooMany) {
+  /** Sets to hold back, given by segment, cell and figure. */
+  private static List<HeldSet> because(Reason reason, List<Row> sets) {
+    return sets.stream()
+        .map(set -> new HeldSet(set.getString(0), set.getString(1), set.getString(2), reason))
+        .toList();
+  }
+
+  private static List<HeldSet> limited(
+      Dataset<Row> decisions, List<HeldSet> waiting, boolean tooMany) {
     return tooMany && !waiting.isEmpty() ? wholeSegments(decisions, waiting) : waiting;
   }
 
@@ -163,22 +185,32 @@ record StandingRounds(
     return keeping.rows();
   }
 
-  private List<Row> totals(Dataset<Row> elements, Dataset<Row> decisions) {
+  private List<HeldSet> totals(Dataset<Row> elements, Dataset<Row> decisions) {
     return memory.severalShapes()
-        ? new StandingTotals(settings, shape).conflicting(elements, decisions, memory.otherShapes())
+        ? because(
+            Reason.TOTALS,
+            new StandingTotals(settings, shape)
+                .conflicting(elements, decisions, memory.otherShapes()))
         : List.of();
   }
 
-  private static List<Row> wholeSegments(Dataset<Row> decisions, List<Row> waiting) {
-    Object[] segments = waiting.stream().map(row -> row.getString(0)).distinct().toArray();
-    return decisions
-        .filter(CHANGED.col().and(SEGMENT.col().isin(segments)))
-        .filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS).or(figures(waiting)))
-        .select(SEGMENT.col(), CELL.col(), FIGURE.col())
-        .collectAsList();
+  private static List<HeldSet> wholeSegments(Dataset<Row> decisions, List<HeldSet> waiting) {
+    Object[] segments = waiting.stream().map(HeldSet::segment).distinct().toArray();
+    Map<List<String>, HeldSet> own = new HashMap<>();
+    waiting.forEach(set -> own.put(set.key(), set));
+    return because(
+            Reason.BESIDE,
+            decisions
+                .filter(CHANGED.col().and(SEGMENT.col().isin(segments)))
+                .filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS).or(figures(waiting)))
+                .select(SEGMENT.col(), CELL.col(), FIGURE.col())
+                .collectAsList())
+        .stream()
+        .map(set -> own.getOrDefault(set.key(), set))
+        .toList();
   }
 
-  private static Column figures(List<Row> waiting) {
-    return FIGURE.col().isin(waiting.stream().map(row -> row.getString(2)).distinct().toArray());
+  private static Column figures(List<HeldSet> waiting) {
+    return FIGURE.col().isin(waiting.stream().map(HeldSet::figure).distinct().toArray());
   }
 }

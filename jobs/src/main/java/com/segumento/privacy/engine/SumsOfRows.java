@@ -2,6 +2,7 @@ package com.segumento.privacy.engine;
 
 import static com.segumento.privacy.engine.StandingDecisions.CHANGED;
 import static com.segumento.privacy.engine.StandingDecisions.CHOICE;
+import static com.segumento.privacy.engine.StandingDecisions.REASON;
 import static com.segumento.privacy.engine.StandingElements.CELL;
 import static com.segumento.privacy.engine.StandingElements.FIGURE;
 import static com.segumento.privacy.engine.StandingElements.SEGMENT;
@@ -13,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
+import com.segumento.privacy.Reason;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,6 +55,9 @@ record SumsOfRows(CellSettings settings) {
         .withColumn(
             CHOICE.name(),
             when(free, CHOICE.col()).when(ends, StandingDecisions.CLOSED).otherwise(0))
+        .withColumn(
+            REASON.name(),
+            when(free, REASON.col()).otherwise(coalesce(REASON.col(), lit(Reason.BESIDE.code()))))
         .drop(SHOWN.name(), KEPT.name());
   }
 }

@@ -2,59 +2,129 @@ package com.segumento.privacy.engine;
 
 import static com.segumento.privacy.engine.StandingDecisions.CHANGED;
 import static com.segumento.privacy.engine.StandingDecisions.CHOICE;
+import static com.segumento.privacy.engine.StandingDecisions.REASON;
 import static com.segumento.privacy.engine.StandingDecisions.SINCE;
 import static com.segumento.privacy.engine.StandingDecisions.elements;
+import static com.segumento.privacy.engine.StandingElements.CELL;
 import static com.segumento.privacy.engine.StandingElements.FIGURE;
+import static com.segumento.privacy.engine.StandingElements.SEGMENT;
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_diff;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import com.segumento.model.Field;
 import com.segumento.model.ReleaseMemory;
+import com.segumento.privacy.Reason;
 import com.segumento.privacy.Staleness;
 import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * What there is to know of the decisions on a release as a whole, by one look at them.
+ * What there is to know of the decisions on a release as a whole.
  *
  * @param changesAny whether any set is another one than the one that stood there
  */
 record Waiting(boolean changesAny, Staleness staleness) {
-  private static final Field CELLS = Field.required("cells", DataTypes.LongType);
-  private static final Field SUMS = Field.required("sums", DataTypes.LongType);
+  /** Of so many rows it is said that they wait, and why. */
+  private static final int LONGEST = 10;
+
+  private static final Field PERSONS = Field.required("persons", DataTypes.BooleanType);
+  private static final Field WAITS = Field.required("waits", DataTypes.BooleanType);
+  private static final Field FIGURES = Field.required("figures", DataTypes.LongType);
   private static final Field DAYS = Field.required("days", DataTypes.IntegerType);
 
   /**
    * Of what {@link StandingDecisions} gave.
    *
+   * @param k a row that is held back has at least so many persons
+   * @param dimensions how many labels a row has
    * @param date of the release
    */
-  static Waiting of(Dataset<Row> decisions, LocalDate date) {
+  static Waiting of(Dataset<Row> decisions, int k, int dimensions, LocalDate date) {
+    boolean changesAny = false;
+    long longestDays = 0;
+    Map<Reason, Long> cells = new EnumMap<>(Reason.class);
+    Map<Reason, Long> sums = new EnumMap<>(Reason.class);
+    Map<Reason, Long> heldBack = new EnumMap<>(Reason.class);
+    for (Row found : figures(decisions, k, date).collectAsList()) {
+      changesAny |= found.<Boolean>getAs(CHANGED.name());
+      if (found.<String>getAs(REASON.name()) != null) {
+        boolean persons = found.<Boolean>getAs(PERSONS.name());
+        boolean waits = found.<Boolean>getAs(WAITS.name());
+        longestDays = Math.max(longestDays, found.<Integer>getAs(DAYS.name()));
+        if (waits || persons) {
+          (waits ? persons ? cells : sums : heldBack)
+              .put(Reason.of(found.getAs(REASON.name())), found.<Long>getAs(FIGURES.name()));
+        }
+      }
+    }
+    List<Staleness.Wait> longest =
+        cells.isEmpty() ? List.of() : longest(decisions, dimensions, date);
+    return new Waiting(changesAny, new Staleness(cells, sums, heldBack, longestDays, longest));
+  }
+
+  /** How many figures are not tonight's, by reason; those that are have none. */
+  private static Dataset<Row> figures(Dataset<Row> decisions, int k, LocalDate date) {
     Column persons = FIGURE.col().equalTo(ReleaseMemory.PERSONS);
-    // What changes tonight has not waited yet.
-    Column days = when(CHANGED.col(), 0).otherwise(date_diff(lit(date), SINCE.col()));
-    Row found =
-        decisions
-            .agg(
-                CHANGED.as(coalesce(max(CHANGED.col()), lit(false))),
-                CELLS.as(coalesce(sum(when(waits().and(persons), 1L)), lit(0L))),
-                SUMS.as(coalesce(sum(when(waits().and(persons.equalTo(false)), 1L)), lit(0L))),
-                DAYS.as(greatest(coalesce(max(when(waits(), days)), lit(0)), lit(0))))
-            .first();
-    return new Waiting(
-        found.<Boolean>getAs(CHANGED.name()),
-        new Staleness(
-            found.<Long>getAs(CELLS.name()),
-            found.<Long>getAs(SUMS.name()),
-            found.<Integer>getAs(DAYS.name())));
+    Column gone =
+        not(CHOICE.col().between(StandingDecisions.NOW, StandingDecisions.BEFORE))
+            .and(elements(StandingDecisions.NOW).col().geq(k));
+    return decisions
+        .select(
+            CHANGED.col(),
+            PERSONS.as(persons),
+            WAITS.as(waits()),
+            REASON.as(when(waits().or(gone), coalesce(REASON.col(), lit(Reason.BESIDE.code())))),
+            DAYS.as(when(waits(), days(date)).otherwise(0)))
+        .groupBy(PERSONS.col(), WAITS.col(), REASON.col())
+        .agg(
+            CHANGED.as(max(CHANGED.col())),
+            FIGURES.as(count(lit(1))),
+            DAYS.as(greatest(max(DAYS.col()), lit(0))));
+  }
+
+  /** The published rows that have waited longest; in the order of their labels, where as long. */
+  private static List<Staleness.Wait> longest(
+      Dataset<Row> decisions, int dimensions, LocalDate date) {
+    Column[] row =
+        Stream.concat(
+                Stream.of(SEGMENT.col()),
+                IntStream.range(0, dimensions).mapToObj(i -> LabelPersons.label(i).col()))
+            .toArray(Column[]::new);
+    return decisions
+        .filter(FIGURE.col().equalTo(ReleaseMemory.PERSONS).and(waits()))
+        .orderBy(days(date).desc(), SEGMENT.col().asc(), CELL.col().asc())
+        .limit(LONGEST)
+        .select(
+            array(row).as(CELL.name()),
+            coalesce(REASON.col(), lit(Reason.BESIDE.code())).as(REASON.name()),
+            days(date).as(DAYS.name()))
+        .collectAsList()
+        .stream()
+        .map(
+            wait ->
+                new Staleness.Wait(
+                    wait.getList(0), Reason.of(wait.getString(1)), Math.max(0, wait.getInt(2))))
+        .toList();
+  }
+
+  /** What changes tonight has not waited yet. */
+  private static Column days(LocalDate date) {
+    return coalesce(when(CHANGED.col(), 0).otherwise(date_diff(lit(date), SINCE.col())), lit(0));
   }
 
   /** Whether a figure is published of another set than tonight's. */

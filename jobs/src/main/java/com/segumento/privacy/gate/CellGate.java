@@ -228,11 +228,12 @@ public final class CellGate {
         findings.<Long>getAs(Coverage.ROLLED_UP.name()),
         findings.<Long>getAs(Coverage.WITHHELD.name()),
         new TreeMap<>(definitions),
-        accuracy(findings));
+        ofCells(findings));
   }
 
-  private static Accuracy accuracy(Row findings) {
-    return new Accuracy(
+  private static CellFigures ofCells(Row findings) {
+    return new CellFigures(
+        findings.<Long>getAs(Coverage.HELD_BACK.name()),
         findings.<Long>getAs(Coverage.EVERYBODY.name()),
         findings.<Long>getAs(Comparison.REPRESENTED.name()),
         findings.<Long>getAs(Comparison.ERROR.name()),

@@ -71,6 +71,7 @@ final class Comparison {
         List.of(
             Coverage.ROLLED_UP,
             Coverage.WITHHELD,
+            Coverage.HELD_BACK,
             Coverage.EVERYBODY,
             Coverage.MEMBERS,
             Coverage.SUPPRESSED)) {

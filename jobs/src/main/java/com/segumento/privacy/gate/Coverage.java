@@ -46,6 +46,9 @@ record Coverage(Claim claim, int remainders, List<Column> part) {
   /** Recounted cells of which some person is in no row. */
   static final Field WITHHELD = Field.required("withheld", DataTypes.LongType);
 
+  /** Those of them that are enough for a row: it would tell too much beside others. */
+  static final Field HELD_BACK = Field.required("cells held back", DataTypes.LongType);
+
   /** Persons, each once a segment. */
   static final Field EVERYBODY = Field.required("everybody", DataTypes.LongType);
 
@@ -155,6 +158,7 @@ record Coverage(Claim claim, int remainders, List<Column> part) {
     figures.add(Comparison.CELLS.as(sum(when(cell, 1L).otherwise(0L))));
     figures.add(
         WITHHELD.as(sum(when(cell.and(coalesce(OPEN.col(), lit(true))), 1L).otherwise(0L))));
+    figures.add(HELD_BACK.as(sum(when(cell.and(HELD.col()), 1L).otherwise(0L))));
     Column rolledUp =
         cell.and(OPEN.col().equalTo(false)).and(coalesce(OWN.col(), lit(false)).equalTo(false));
     figures.add(ROLLED_UP.as(sum(when(rolledUp, 1L).otherwise(0L))));

@@ -19,7 +19,7 @@ import org.apache.spark.sql.types.StructType;
  * @param rolledUp cells whose persons are published in what is left of places above
  * @param withheld cells of which some person is in no row, or persons that are in none
  * @param definitions definition hashes of the segments that have a published cell
- * @param accuracy of cells
+ * @param ofCells none of what is no cell
  */
 public record Verdict(
     Set<Violation> violations,
@@ -30,7 +30,7 @@ public record Verdict(
     long rolledUp,
     long withheld,
     SortedMap<String, String> definitions,
-    Accuracy accuracy) {
+    CellFigures ofCells) {
 
   /**
    * A data file.
@@ -64,13 +64,12 @@ public record Verdict(
       long rolledUp,
       long withheld,
       SortedMap<String, String> definitions) {
-    this(violations, files, schema, rows, cells, rolledUp, withheld, definitions, Accuracy.NONE);
+    this(violations, files, schema, rows, cells, rolledUp, withheld, definitions, CellFigures.NONE);
   }
 
   /** The same with these violations. */
   public Verdict with(Set<Violation> found) {
-    return new Verdict(
-        found, files, schema, rows, cells, rolledUp, withheld, definitions, accuracy);
+    return new Verdict(found, files, schema, rows, cells, rolledUp, withheld, definitions, ofCells);
   }
 
   /** The same without one violation. */

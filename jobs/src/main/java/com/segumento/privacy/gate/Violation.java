@@ -55,7 +55,9 @@ public enum Violation {
   FEW_IN_SUMS_OF_CELLS(
       "Figures of several cells of a segment, of which 1 to k-1 persons make the "
           + "difference since some release that is remembered."),
-  NEARLY_ANOTHER_SEGMENT("A figure that differs by 1 to k-1 persons from that of another segment."),
+  NEARLY_ANOTHER_SEGMENT(
+      "A figure that differs by 1 to k-1 persons from that of another segment, or of the same one"
+          + " from one counted alike."),
   CHANGED_NEARLY_AS_ANOTHER_SEGMENT(
       "A figure that changed as that of another segment, or the other way, but for 1 to "
           + "k-1 persons."),

@@ -1,9 +1,9 @@
 package com.segumento.privacy.gate;
 
 /**
- * How near to tonight's tables the published numbers of persons are. Only where there is no
- * violation do they mean anything.
+ * What is said of a release of cells only. Only where there is no violation does it mean anything.
  *
+ * @param heldBack of the cells that are withheld, those of enough persons for a row
  * @param members of the export's segments, each person once a segment
  * @param represented those of them whose own cell, or what is left of a place above it, is
  *     published
@@ -11,7 +11,8 @@ package com.segumento.privacy.gate;
  *     either direction, over all rows; noise apart
  * @param largestError of one row
  */
-public record Accuracy(long members, long represented, long error, long largestError) {
+public record CellFigures(
+    long heldBack, long members, long represented, long error, long largestError) {
   /** Of what is no cell. */
-  static final Accuracy NONE = new Accuracy(0, 0, 0, 0);
+  static final CellFigures NONE = new CellFigures(0, 0, 0, 0, 0);
 }
