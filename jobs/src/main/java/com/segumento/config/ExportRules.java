@@ -118,6 +118,7 @@ record ExportRules(ClientScope scope) {
       findings().say(attributes, "No attribute is quasi. Expected at least one that is.");
     }
     new LevelRules(scope, export.at("levels")).check(quasi, false);
+    new JoinedRecordsRules(scope, export).check();
   }
 
   /** An export does not weaken what the contract says of a column. */

@@ -92,6 +92,48 @@ class ConfigurationWarningsTest {
   }
 
   @Test
+  void recordsOfTheSamePersonsInOtherClassesAreDoubtful() {
+    String records = ", kind: records, attributes: {age: quasi}, privacy: {k: 60}, ";
+    String one = "{name: p1" + records + "segments: [lapsed], levels: {age: 1}}";
+    assertThat(warnedOf(one, "{name: p2" + records + "segments: [winback], levels: {age: 2}}"))
+        .as("nobody need be in both")
+        .isEmpty();
+    assertThat(
+            warnedOf(
+                one, one.replace("p1", "p2").replace("quasi}", "quasi, income_band: sensitive}")))
+        .as("the same classes")
+        .isEmpty();
+    for (String other :
+        List.of(
+            "segments: [lapsed], levels: {age: 2}",
+            "segments: [lapsed]",
+            "segments: [lapsed, winback], levels: {age: 1}",
+            "segments: all, levels: {age: 1}",
+            "levels: {age: 1}")) {
+      assertThat(warnedOf(one, "{name: p2" + records + other + "}"))
+          .as(other)
+          .containsExactly(
+              "Export \"p1\" has records of the same persons: joined by age, rows of both may tell"
+                  + " of fewer than k. Expected one export of all attributes, or the same segments"
+                  + " and the same quasi attributes in both, each at the same level, given as a"
+                  + " number.");
+    }
+    assertThat(warnedOf(one, "{name: p2" + records.replace("age", "gender") + "segments: all}"))
+        .as("no attribute to join by")
+        .isEmpty();
+  }
+
+  /** What is doubtful where a client has these two exports of records, and no other. */
+  private List<String> warnedOf(String one, String other) {
+    String text = ConfigurationFiles.text(directory.resolve(ACME));
+    int from = text.indexOf("exports:\n") + "exports:\n".length();
+    String exports = "  - " + one + "\n  - " + other + "\n";
+    files.write(
+        ACME, text.substring(0, from) + exports + text.substring(text.indexOf("retention:")));
+    return inspect(Optional.empty()).warnings().stream().map(Problem::text).toList();
+  }
+
+  @Test
   void anAudienceThatNobodyCanOptOutOfIsDoubtful() {
     files.edit(ACME, "activation: false", "activation: true");
     files.edit(
