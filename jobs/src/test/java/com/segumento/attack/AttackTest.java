@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,7 +47,7 @@ class AttackTest {
   @BeforeAll
   static void attack(SparkSession spark) throws Exception {
     off = History.naive();
-    on = guarded(spark);
+    on = quickly(spark, () -> History.guarded(spark));
     Night without = new Night(spark, directory.resolve("without"), new Population(false));
     Night with = new Night(spark, directory.resolve("with"), new Population(true));
     without.publish(Night.CELLS, Night.RECORDS);
@@ -57,19 +58,20 @@ class AttackTest {
     attacks.addAll(new ShapeAttacks(trial).all());
     attacks.addAll(cells(spark, with).all());
     attacks.add(new PartAttack(spark, directory).attack());
-    attacks.add(new NoiseAttack(on, new NoiseOracle(with.fixture().workspace(1))).attack());
+    attacks.add(quickly(spark, () -> new NoiseAttack(spark, directory).attack()));
+    attacks.add(new LongNoiseAttack(on, new NoiseOracle(with.fixture().workspace(1))).attack());
     attacks.addAll(new PreviewAttacks(new World().persons()).all());
     attacks.addAll(new FileAttacks(spark, without, with, directory).all());
     attacks.addAll(listening);
   }
 
   /** Planned with less care, in one task a step: there are a few hundred rows. */
-  private static History guarded(SparkSession spark) {
+  private static <T> T quickly(SparkSession spark, Callable<T> work) throws Exception {
     Map<String, String> before = new LinkedHashMap<>();
     QUICKLY.keySet().forEach(key -> before.put(key, spark.conf().get(key)));
     QUICKLY.forEach(spark.conf()::set);
     try {
-      return History.guarded(spark);
+      return work.call();
     } finally {
       before.forEach(spark.conf()::set);
     }
