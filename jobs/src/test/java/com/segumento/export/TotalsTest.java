@@ -11,6 +11,7 @@ import com.segumento.model.PrivacyRefused;
 import com.segumento.model.SourceVersions;
 import com.segumento.ops.StageReport;
 import com.segumento.privacy.CellFixture;
+import com.segumento.privacy.PlaceMutant;
 import com.segumento.privacy.Tampering;
 import com.segumento.privacy.TotalsMutant;
 import com.segumento.privacy.engine.CellEngine;
@@ -122,6 +123,32 @@ class TotalsTest {
         .containsEntry("parts", List.of("c,f,12,120.00"))
         .as("the total of d without the 1,000 of women would be those of the men")
         .containsEntry("dominated", List.of("d,f,10,", "d,m,10,"));
+  }
+
+  @Test
+  void theGateCatchesAnEngineThatPublishesTwoLevelsOfPlaces(SparkSession spark) {
+    CellFixture fixture = PlaceMutant.write(new CellFixture(spark, directory));
+    assertThat(release(fixture.workspace(1, PlaceMutant.before())))
+        .containsEntry("states", List.of("a,Maharashtra,21", "c,Maharashtra,21"))
+        .containsEntry(
+            "districts", List.of("b,\"Nagpur, Maharashtra\",8", "b,\"Pune, Maharashtra\",12"));
+    int run = 2;
+    for (PlaceMutant mutant : PlaceMutant.values()) {
+      Workspace workspace = fixture.workspace(run++, mutant.definition());
+      assertThatThrownBy(() -> new ExportStage(mutant.anonymizer()).run(workspace))
+          .as(mutant.name())
+          .isInstanceOf(PrivacyRefused.class)
+          .hasMessageContaining(": " + mutant.code() + ". Nothing of it was published.");
+    }
+    assertThat(places(fixture, run++, PlaceMutant.LEAVES_ONE_OF_A_STATE))
+        .as("nine are left")
+        .containsExactly("a,\"Pune, Maharashtra\",12");
+    assertThat(places(fixture, run++, PlaceMutant.ADDS_ONE_TO_ITS_DISTRICTS)).isEmpty();
+    assertThat(places(fixture, run, PlaceMutant.LEAVES_ONE_BESIDE_A_DISTRICT)).isEmpty();
+  }
+
+  private List<String> places(CellFixture fixture, int run, PlaceMutant mutant) {
+    return release(fixture.workspace(run, mutant.definition())).get("places");
   }
 
   /**

@@ -64,7 +64,9 @@ class EveryViolationTest {
             codes(AudienceMutant.values(), AudienceMutant::code),
             codes(MemoryMutant.values(), MemoryMutant::code),
             codes(SumMutant.values(), SumMutant::code),
+            codes(ErasureMutant.values(), ErasureMutant::code),
             codes(TotalsMutant.values(), TotalsMutant::code),
+            codes(PlaceMutant.values(), PlaceMutant::code),
             codes(NoiseMutant.values(), NoiseMutant::code),
             codes(SourceFault.values(), SourceFault::code),
             codes(Tampering.values(), Tampering::code))
