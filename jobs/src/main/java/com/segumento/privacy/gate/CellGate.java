@@ -103,7 +103,7 @@ public final class CellGate {
                     new Recount(workspace, export, sources, claim),
                     memory,
                     staged,
-                    new StagedFile(file, found.sha256(), limit),
+                    new StagedFile(file, found.sha256(), limit, folder.isPublished()),
                     budget))
         .orElseGet(() -> Verdict.refused(Violation.COLUMNS));
   }
@@ -139,8 +139,10 @@ public final class CellGate {
    * A file that can be read.
    *
    * @param limit the share of members that may be in no cell of their own
+   * @param published whether it is that of a release, of which all that is wrong is to be found;
+   *     what is staged is refused by the first that is
    */
-  private record StagedFile(String uri, String sha256, double limit) {}
+  private record StagedFile(String uri, String sha256, double limit, boolean published) {}
 
   private static Verdict verdict(
       StandingJudge judge,
@@ -156,8 +158,8 @@ public final class CellGate {
         && new EmptyCells(judge.standing()).nobodys(covered(recount, staged, members)).isEmpty()) {
       verdict = verdict.without(Violation.UNEXPECTED_CELL);
     }
-    return verdict.violations().isEmpty()
-        ? verdict.with(judge.violations(staged, profiles, members))
+    return verdict.violations().isEmpty() || file.published()
+        ? verdict.and(judge.violations(staged, profiles, members))
         : verdict;
   }
 

@@ -83,18 +83,18 @@ record StandingFigures(Standing standing) {
     Claim claim = standing.claim();
     Dataset<Row> rows = beside(staged, profiles);
     Map<Violation, Column> wrong = new EnumMap<>(Violation.class);
-    Column count = COUNT.col();
+    Column count = coalesce(COUNT.col(), lit(0L)); // of a row that nobody stands behind
     wrong.put(Violation.BELOW_K, count.lt(claim.k()));
-    Column unremembered = count.isNull().or(TWICE.col().gt(1));
+    Column unremembered = COUNT.col().isNull().or(TWICE.col().gt(1));
     if (claim.sensitive().isPresent()) {
-      wrong.put(Violation.DIVERSITY, VALUES.col().lt(claim.distinct()));
+      wrong.put(Violation.DIVERSITY, coalesce(VALUES.col(), lit(0L)).lt(claim.distinct()));
     }
     for (int i = 0; i < claim.figures().size(); i++) {
       Column claimed = StagedRows.claimed(i).col();
       if (claim.figures().get(i).source().isEmpty()) {
-        unremembered =
-            unremembered.or(
-                not(claimed.eqNullSafe(rounded(count, claim.roundTo()).cast("string"))));
+        Column another = not(claimed.eqNullSafe(rounded(count, claim.roundTo()).cast("string")));
+        wrong.merge(Violation.COUNT, another, Column::or);
+        unremembered = unremembered.or(another);
       } else {
         Column total =
             named(TOTAL, i)
@@ -102,11 +102,9 @@ record StandingFigures(Standing standing) {
                 .cast(claim.figures().get(i).field().type())
                 .cast(DataTypes.StringType);
         Column few = coalesce(named(COUNT, i).col().lt(claim.k()), lit(true));
-        unremembered =
-            unremembered
-                .or(named(TWICE, i).col().gt(1))
-                .or(claimed.isNotNull().and(not(claimed.eqNullSafe(total))));
-        wrong.merge(Violation.SUM, claimed.isNotNull().and(few), Column::or);
+        Column another = claimed.isNotNull().and(not(claimed.eqNullSafe(total)));
+        unremembered = unremembered.or(named(TWICE, i).col().gt(1)).or(another);
+        wrong.merge(Violation.SUM, claimed.isNotNull().and(few).or(another), Column::or);
         if (claim.dominance() > 0) {
           wrong.merge(Violation.DOMINANCE, claimed.isNotNull().and(dominated(i)), Column::or);
         }
