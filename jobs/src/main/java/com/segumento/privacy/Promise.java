@@ -66,7 +66,10 @@ public enum Promise {
       case NOISE, BUDGET -> export.privacy().dp() != null;
       case SUMS -> export.measures().stream().anyMatch(measure -> measure.sum() != null);
       case DOMINANCE -> export.privacy().dominance() != null;
-      case SUPPRESSION -> export.privacy().suppressionLimit() != null;
+      case SUPPRESSION ->
+          export.privacy().suppressionLimit() != null
+              || export.kind() == Export.Kind.RECORDS
+              || export.searchesLevels();
     };
   }
 
