@@ -13,7 +13,6 @@ import com.segumento.privacy.Reinspection;
 import com.segumento.privacy.Released;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructField;
@@ -23,7 +22,6 @@ import org.apache.spark.sql.types.StructField;
  * release's manifest has been found to be ours.
  */
 public final class Rederivation {
-  private static final String PARAMETERS = "parameters";
   private static final String WITHHELD = "withheld";
 
   private final Workspace workspace;
@@ -50,11 +48,14 @@ public final class Rederivation {
       export = said.read();
     } catch (IllegalArgumentException e) {
       return List.of(
-          Guarantee.violated(PARAMETERS, "The manifest does not say what it is a release of."));
+          Guarantee.violated(
+              ReleaseParameters.NAME, "The manifest does not say what it is a release of."));
     }
     RunSources sources = RunSources.of(workspace);
     Optional<Export> configured = configured(sources);
-    List<Guarantee> found = new ArrayList<>(List.of(parameters(export, said.levels(), configured)));
+    List<Guarantee> found =
+        new ArrayList<>(
+            List.of(new ReleaseParameters(workspace, said, configured).guarantee(export)));
     Optional<PriorLists> prior = releases.of(release.manifest());
     Optional<String> unknown = missing(sources, export, prior);
     if (unknown.isPresent()) {
@@ -130,68 +131,6 @@ public final class Rederivation {
     return workspace.client().exports().stream()
         .filter(export -> same && export.name().equals(release.export()))
         .findFirst();
-  }
-
-  private Guarantee parameters(
-      Export said, Map<String, Integer> levels, Optional<Export> configured) {
-    int floor = said.floor(workspace.platform());
-    List<String> wrong = new ArrayList<>();
-    if (said.privacy().k() < floor) {
-      wrong.add("k is " + said.privacy().k() + ", below the platform's floor of " + floor + ".");
-    }
-    if (configured.isPresent() && !comparable(configured.get(), levels).equals(said)) {
-      wrong.add("The manifest says something else than is configured, now as then.");
-    }
-    return Guarantee.of(
-        PARAMETERS,
-        wrong,
-        configured.isPresent()
-            ? "k is " + said.privacy().k() + "; all is as it is configured, now as then."
-            : "k is "
-                + said.privacy().k()
-                + ", as the manifest says; the configuration is another one now, or none is"
-                + " known.");
-  }
-
-  /** A configured export as a manifest would say it. */
-  private Export comparable(Export export, Map<String, Integer> levels) {
-    Export.Privacy asked = export.privacy();
-    boolean records = export.kind() == Export.Kind.RECORDS;
-    boolean limited = export.searchesLevels() || asked.suppressionLimit() != null;
-    Double limit =
-        records
-            ? Double.valueOf(asked.suppressionLimit() == null ? 0 : asked.suppressionLimit())
-            : limited ? Double.valueOf(export.suppressionLimit()) : null;
-    Export.Closeness t = asked.t();
-    Export plain =
-        new Export(
-            export.name(),
-            export.kind(),
-            null,
-            export.dimensions(),
-            Map.of(),
-            export.measures(),
-            export.attributes(),
-            new Export.Privacy(
-                export.k(workspace.platform()),
-                limit,
-                asked.l(),
-                t == null || t.distance() != null
-                    ? t
-                    : new Export.Closeness(t.attribute(), t.max(), Export.Closeness.Distance.EQUAL),
-                asked.dominance(),
-                asked.roundTo(),
-                asked.dp()),
-            export.format(),
-            null,
-            null);
-    Export level = plain.at(levels);
-    List<String> segments =
-        workspace.segments().segments().stream()
-            .map(segment -> segment.id())
-            .filter(export.segmentIds(workspace.segments())::contains)
-            .toList();
-    return export.segments() == null ? level : level.of(segments);
   }
 
   private Optional<String> changedHierarchy() {
