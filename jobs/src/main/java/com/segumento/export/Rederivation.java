@@ -88,9 +88,17 @@ public final class Rederivation {
     if (prior.isEmpty()) {
       return Optional.of("A release it went on from is no longer there as it was signed.");
     }
-    return export.kind() == Export.Kind.AUDIENCE && !sameKey(export)
-        ? Optional.of("Its destination, or the key of it, is another one now.")
-        : changedHierarchy();
+    return export.kind() == Export.Kind.AUDIENCE ? noLonger(export) : changedHierarchy();
+  }
+
+  /** Why a list cannot be looked at by what is configured now. */
+  private Optional<String> noLonger(Export export) {
+    if (!workspace.client().agreement().activation()) {
+      return Optional.of("The agreement of its client has no activation any more.");
+    }
+    return sameKey(export)
+        ? Optional.empty()
+        : Optional.of("Its destination, or the key of it, is another one now.");
   }
 
   private boolean sameKey(Export export) {
