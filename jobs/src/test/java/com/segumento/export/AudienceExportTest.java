@@ -12,11 +12,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.segumento.lake.RunLedger;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ConfigException;
 import com.segumento.model.PrivacyRefused;
-import com.segumento.ops.RunRecord;
 import com.segumento.ops.StageReport;
 import com.segumento.privacy.AudienceFixture;
 import com.segumento.testkit.Eavesdropper;
@@ -25,7 +23,6 @@ import com.segumento.testkit.SparkExtension;
 import com.segumento.udf.PersonKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -91,7 +88,7 @@ class AudienceExportTest {
       heard = ears.heard();
     }
     new ExportStage().run(fixture.workspace(FIRST.plusDays(1), 1, ADS));
-    record(fixture.workspace(FIRST.plusDays(2), 1, ADS));
+    RecordedRuns.publish(fixture.workspace(FIRST.plusDays(2), 1, ADS));
     new ExportStage().run(fixture.workspace(FIRST.plusDays(3), 1, ADS));
   }
 
@@ -362,25 +359,6 @@ class AudienceExportTest {
         .isInstanceOf(ConfigException.class)
         .isNotInstanceOf(PrivacyRefused.class)
         .hasMessageContaining(message);
-  }
-
-  private static void record(Workspace workspace) {
-    ExportStage stage = new ExportStage();
-    StageReport report = stage.run(workspace);
-    RunLedger.open(workspace.spark(), workspace.lake())
-        .append(
-            new RunRecord(
-                workspace.run(),
-                workspace.date(),
-                CLIENT.value(),
-                stage.name(),
-                RunRecord.Status.DONE,
-                stage.inputs(workspace).orElseThrow(),
-                Instant.EPOCH,
-                1,
-                null,
-                "test",
-                report));
   }
 
   private static Set<Integer> persons(int from, int until) {

@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.segumento.lake.RunLedger;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ConfigException;
 import com.segumento.model.NoiseDraws;
 import com.segumento.model.PrivacyRefused;
-import com.segumento.ops.RunRecord;
-import com.segumento.ops.StageReport;
 import com.segumento.privacy.CellFixture;
 import com.segumento.privacy.NoiseLedger;
 import com.segumento.privacy.NoiseMutant;
@@ -28,7 +25,6 @@ import java.math.RoundingMode;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -263,23 +259,7 @@ class NoisyExportTest {
   }
 
   private static String published(Workspace workspace) {
-    ExportStage stage = new ExportStage();
-    StageReport report = stage.run(workspace);
-    RunLedger.open(workspace.spark(), workspace.lake())
-        .append(
-            new RunRecord(
-                workspace.run(),
-                workspace.date(),
-                CLIENT.value(),
-                stage.name(),
-                RunRecord.Status.DONE,
-                stage.inputs(workspace).orElseThrow(),
-                Instant.EPOCH,
-                1,
-                null,
-                "test",
-                report));
-    return report.outputs().values().iterator().next();
+    return RecordedRuns.publish(workspace).outputs().values().iterator().next();
   }
 
   private static List<String> guarantees(Workspace workspace, String release) {

@@ -1,87 +1,54 @@
 package com.segumento.export;
 
-import static com.segumento.privacy.CellFixture.CLIENT;
 import static com.segumento.privacy.CellFixture.DATE;
 import static com.segumento.privacy.CellFixture.INSIGHT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.segumento.config.Configuration;
 import com.segumento.export.Guarantee.Outcome;
 import com.segumento.lake.ObjectStore;
-import com.segumento.lake.RunLedger;
 import com.segumento.lake.Workspace;
 import com.segumento.model.ConfigException;
-import com.segumento.model.Sha256;
 import com.segumento.ops.Progress;
-import com.segumento.ops.RunRecord;
-import com.segumento.ops.StageReport;
-import com.segumento.pipeline.Parts;
 import com.segumento.pipeline.Verification;
 import com.segumento.privacy.CellFixture;
 import com.segumento.privacy.RecordFixture;
 import com.segumento.testkit.SparkExtension;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code verify --path}: intact releases, and releases that were tampered with. */
 @ExtendWith(SparkExtension.class)
 class VerificationTest {
-  private static final String DATA = "/part-00000.csv";
-  private static final String CELLS =
-      INSIGHT
-          .replace("parquet", "csv")
-          .replace(
-              "k: 3",
-              "k: 3, round_to: 2, dominance: {p: 1}, l: {attribute: income_band, distinct: 2}");
+  private static final String DATA = "/" + ReleaseCopy.DATA;
 
   @TempDir static Path directory;
   private static Workspace workspace;
   private static ObjectStore objects;
   private static String insight;
   private static String panel;
-  private static int copies;
+  private static String census;
 
   @BeforeAll
   static void publish(SparkSession spark) {
-    CellFixture fixture = new CellFixture(spark, directory.resolve("tables")).insight();
-    RecordFixture.panel(fixture).write();
-    workspace = fixture.workspace(1, CELLS, RecordFixture.PANEL.replace("0.25", "0.5"));
+    CellFixture fixture = RecordFixture.panel(new CellFixture(spark, directory.resolve("tables")));
+    CellBreach.persons(fixture);
+    workspace =
+        fixture.write().workspace(1, CellBreach.EXPORT, RecordBreach.PANEL, RecordBreach.CENSUS);
     objects = workspace.lake().objects();
-    StageReport report = record(workspace);
-    insight = report.outputs().get("insight");
-    panel = report.outputs().get("panel");
-  }
-
-  private static StageReport record(Workspace of) {
-    ExportStage stage = new ExportStage();
-    StageReport report = stage.run(of);
-    RunLedger.open(of.spark(), of.lake())
-        .append(
-            new RunRecord(
-                of.run(),
-                of.date(),
-                CLIENT.value(),
-                stage.name(),
-                RunRecord.Status.DONE,
-                stage.inputs(of).orElseThrow(),
-                Instant.EPOCH,
-                1,
-                null,
-                "test",
-                report));
-    return report;
+    Map<String, String> releases = RecordedRuns.publish(workspace).outputs();
+    insight = releases.get("insight");
+    panel = releases.get("panel");
+    census = releases.get("census");
   }
 
   @Test
@@ -104,6 +71,7 @@ class VerificationTest {
             "counts",
             "sums",
             "dominance",
+            "suppression",
             "definitions",
             "memory",
             "totals",
@@ -115,12 +83,43 @@ class VerificationTest {
         verify(panel.substring(panel.indexOf("exports/")) + "/manifest.json");
     assertThat(records.outcome()).as(records.toString()).isEqualTo(Outcome.HOLDS);
     assertThat(records.guarantees().stream().map(Guarantee::name).skip(5))
-        .containsExactly("parameters", "format", "levels", "rows", "k", "suppression", "withheld");
+        .containsExactly(
+            "parameters",
+            "format",
+            "levels",
+            "rows",
+            "k",
+            "t-closeness",
+            "suppression",
+            "withheld");
+    assertThat(verify(census).guarantees())
+        .allMatch(each -> each.outcome() == Outcome.HOLDS)
+        .extracting(Guarantee::name)
+        .contains("l-diversity", "t-closeness")
+        .as("nothing is said of a limit, so there is one that leaves nobody out")
+        .contains("suppression");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void findsCellsThatSomebodyWithOurKeyTamperedWith(CellBreach breach) {
+    ReleaseCopy copy = ReleaseCopy.of(workspace, insight, directory);
+    breach.tamper(copy);
+    assertThat(copy.broken()).isEqualTo(breach.broken());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void findsRecordsThatSomebodyWithOurKeyTamperedWith(RecordBreach breach) {
+    String release = breach.export().equals("census") ? census : panel;
+    ReleaseCopy copy = ReleaseCopy.of(workspace, release, directory);
+    breach.tamper(copy);
+    assertThat(copy.broken()).isEqualTo(breach.broken());
   }
 
   @Test
   void aChangedByteIsFound() {
-    String copy = copy(insight);
+    String copy = ReleaseCopy.of(workspace, insight, directory).folder();
     String data = objects.text(copy + DATA).orElseThrow();
     objects.write(copy + DATA, data.replaceFirst(",4,", ",6,"));
     assertViolated(copy, "checksums", "The file part-00000.csv has another checksum.");
@@ -128,7 +127,7 @@ class VerificationTest {
 
   @Test
   void aChangedManifestIsFoundBeforeAnythingElse() {
-    String copy = copy(insight);
+    String copy = ReleaseCopy.of(workspace, insight, directory).folder();
     String manifest = objects.text(copy + "/manifest.json").orElseThrow();
     objects.write(copy + "/manifest.json", manifest.replace("\"k\" : 3", "\"k\" : 4"));
     Verification.Found found = verify(copy);
@@ -139,7 +138,7 @@ class VerificationTest {
 
   @Test
   void anExtraFileAndOneOfAnotherReleaseAreFound() {
-    String copy = copy(insight);
+    String copy = ReleaseCopy.of(workspace, insight, directory).folder();
     objects.write(copy + "/more.csv", "");
     assertViolated(copy, "names", "1 file(s) lie in the release that its manifest does not list.");
     objects.delete(copy + "/more.csv");
@@ -157,7 +156,7 @@ class VerificationTest {
 
   @Test
   void nothingIsSaidToHoldOfAMissingFile() {
-    String copy = copy(insight);
+    String copy = ReleaseCopy.of(workspace, insight, directory).folder();
     objects.delete(copy + DATA);
     Verification.Found found = verify(copy);
     assertThat(found.outcome()).isEqualTo(Outcome.VIOLATED);
@@ -178,49 +177,31 @@ class VerificationTest {
   }
 
   @Test
-  void theGateCatchesACountThatWasTamperedWithAndSigned() {
-    String copy = copy(insight);
-    String data = objects.text(copy + DATA).orElseThrow();
-    objects.write(copy + DATA, data.replaceFirst(",4,", ",6,"));
-    sign(copy, manifest -> {});
-    assertViolated(copy, "counts", "The gate finds: count.");
-  }
-
-  @Test
-  void theGateCatchesARecordThatWasAddedAndSigned() {
-    String copy = copy(panel);
-    String data = objects.text(copy + DATA).orElseThrow();
-    String last = data.lines().reduce((one, other) -> other).orElseThrow();
-    objects.write(copy + DATA, data + last + "\n");
-    sign(copy, manifest -> {});
-    assertViolated(copy, "rows", "The gate finds: duplicate_row.");
-  }
-
-  @Test
   void weakerParametersThatWereSignedAreFound() {
-    String copy = copy(insight);
-    sign(copy, manifest -> ((ObjectNode) manifest.path("privacy")).put("k", 2));
+    ReleaseCopy copy = ReleaseCopy.of(workspace, panel, directory);
+    copy.sign(manifest -> ((ObjectNode) manifest.path("privacy")).put("k", 2));
     assertViolated(
-        copy,
+        copy.folder(),
         "parameters",
         "k is 2, below the platform's floor of 3. The manifest says something else than is"
             + " configured, now as then.");
-    sign(copy, manifest -> ((ObjectNode) manifest.path("privacy")).put("k", 3).remove("l"));
+    copy.sign(manifest -> ((ObjectNode) manifest.path("privacy")).put("k", 3).remove("t"));
     assertViolated(
-        copy, "parameters", "The manifest says something else than is configured, now as then.");
+        copy.folder(),
+        "parameters",
+        "The manifest says something else than is configured, now as then.");
   }
 
   @Test
   void definitionsAndBandsThatWereChangedAndSignedAreFound() {
-    String copy = copy(insight);
-    sign(
-        copy,
+    ReleaseCopy copy = ReleaseCopy.of(workspace, insight, directory);
+    copy.sign(
         manifest -> {
           ((ObjectNode) manifest.at("/segments/0")).put("definition_hash", "another");
           ((ObjectNode) manifest.path("privacy")).put("withheld", "most");
           ((ObjectNode) manifest.at("/columns/4")).put("type", "int");
         });
-    Verification.Found found = verify(copy);
+    Verification.Found found = verify(copy.folder());
     assertThat(says(found, "definitions")).isEqualTo("The manifest says other definitions.");
     assertThat(says(found, "withheld"))
         .isEqualTo("The manifest says another band of what was withheld.");
@@ -230,22 +211,23 @@ class VerificationTest {
 
   @Test
   void whatCannotBeDerivedAgainIsSaidSo() {
-    String copy = copy(insight);
-    sign(copy, manifest -> manifest.put("run", "2026-03-01-77"));
-    Verification.Found found = verify(copy);
+    ReleaseCopy copy = ReleaseCopy.of(workspace, insight, directory);
+    copy.sign(manifest -> manifest.put("run", "2026-03-01-77"));
+    Verification.Found found = verify(copy.folder());
     assertThat(found.outcome()).isEqualTo(Outcome.UNKNOWN);
     assertThat(says(found, "k"))
         .isEqualTo("The ledger of runs does not say which tables run 2026-03-01-77 read.");
 
-    sign(copy, manifest -> manifest.put("run", "2026-03-01-1"));
-    sign(copy, manifest -> ((ObjectNode) manifest.at("/columns/1")).put("hierarchy_hash", "x"));
-    assertThat(says(verify(copy), "counts")).isEqualTo("The hierarchy of age is another one now.");
+    copy.sign(manifest -> manifest.put("run", "2026-03-01-1"));
+    copy.sign(manifest -> ((ObjectNode) manifest.at("/columns/1")).put("hierarchy_hash", "x"));
+    assertThat(says(verify(copy.folder()), "counts"))
+        .isEqualTo("The hierarchy of age is another one now.");
   }
 
   @Test
   void aChangedConfigurationDoesNotCondemnAReleaseOfBefore() {
     Workspace now = changed();
-    Verification.Found found = verification(now).verify(insight);
+    Verification.Found found = RecordedRuns.verification(now).verify(insight);
     assertThat(found.outcome()).as(found.toString()).isEqualTo(Outcome.HOLDS);
     assertThat(says(found, "parameters")).startsWith("k is 3, as the manifest says;");
   }
@@ -273,21 +255,7 @@ class VerificationTest {
   }
 
   private static Verification.Found verify(String path) {
-    return verification(workspace).verify(path);
-  }
-
-  private static Verification verification(Workspace of) {
-    return new Verification(
-        new Parts(
-            of.spark(),
-            of.lake(),
-            of.secrets(),
-            new Configuration(
-                of.configDirectory(),
-                of.platform(),
-                new TreeMap<>(Map.of(CLIENT.value(), of.client())),
-                Map.of(CLIENT.value(), of.segments()))),
-        Progress.SILENT);
+    return RecordedRuns.verification(workspace).verify(path);
   }
 
   private static void assertViolated(String release, String guarantee, String says) {
@@ -304,31 +272,5 @@ class VerificationTest {
         .findFirst()
         .orElseThrow()
         .says();
-  }
-
-  /** Outside of the lake, as a client would keep it. */
-  private static String copy(String release) {
-    String copy = directory.resolve("copy" + copies++).toUri().toString().replaceFirst("/$", "");
-    for (String file : List.of(DATA, "/manifest.json")) {
-      objects.copy(release + file, copy + file);
-    }
-    return copy;
-  }
-
-  /** Signs what lies in a folder as it lies there. */
-  private static void sign(String release, Consumer<ObjectNode> change) {
-    ObjectNode manifest =
-        (ObjectNode) Manifest.parse(objects.text(release + "/manifest.json").orElseThrow());
-    manifest.remove(Manifest.SIGNATURE);
-    String data = objects.text(release + DATA).orElseThrow();
-    ((ObjectNode) ((ArrayNode) manifest.path("files")).get(0))
-        .put("bytes", data.length())
-        .put("rows", data.lines().count() - 1)
-        .put("sha256", Sha256.hex(data));
-    change.accept(manifest);
-    objects.write(
-        release + "/manifest.json",
-        Manifest.signed(
-            manifest, new ManifestSigner(workspace.secrets().secret(ManifestSigner.ALIAS))));
   }
 }

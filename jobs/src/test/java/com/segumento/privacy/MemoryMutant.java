@@ -191,7 +191,8 @@ public enum MemoryMutant {
     return rows;
   }
 
-  static List<Row> rows(
+  /** What the memory has of persons who came to a cell with a release. */
+  public static List<Row> rows(
       String shape, String segment, String cell, List<Integer> persons, long release, Date date) {
     return rows(shape, segment, cell, persons, 1, release, date);
   }
