@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
       "  segumento verify --certificate certificate.json --json",
       "  segumento verify --audit",
       "",
-      "Of a release: 0 all guarantees hold, 3 one is violated, 1 one could not be derived again as",
-      "its sources are no longer kept, 2 there is no release. Of a certificate: 0 it is ours and",
-      "unchanged, 1 it is not, 2 there is none."
+      "Of a release: 0 all guarantees hold, 3 one is violated, 1 one could not be derived again and",
+      "it says why, 2 there is no release. Of a certificate: 0 it is ours and unchanged, 1 it is",
+      "not, 2 there is none."
     })
 final class VerifyCommand implements Callable<Integer> {
   private final Surroundings outside;
