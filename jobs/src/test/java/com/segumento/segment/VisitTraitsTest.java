@@ -18,6 +18,7 @@ import com.segumento.model.Profiles;
 import com.segumento.model.Traits;
 import com.segumento.ops.Progress;
 import com.segumento.testkit.Definitions;
+import com.segumento.testkit.GeneratedCode;
 import com.segumento.testkit.SparkExtension;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@GeneratedCode
 @ExtendWith(SparkExtension.class)
 class VisitTraitsTest {
   private static final LocalDate DATE = LocalDate.of(2024, 2, 29);

@@ -16,20 +16,25 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class SparkExtension
     implements ParameterResolver, BeforeAllCallback, AfterAllCallback {
   /**
-   * No code is generated, and no plan made anew after each of its steps: for tables of a few rows
-   * that takes longer than it saves.
+   * No code is generated, no plan made anew after each of its steps, none looked through for what
+   * its filters imply and none checked after each rule: for tables of a few rows that takes longer
+   * than it saves.
    */
   public static final Map<String, String> INTERPRETED =
       Map.of(
           "spark.sql.codegen.wholeStage", "false",
           "spark.sql.codegen.factoryMode", "NO_CODEGEN",
-          "spark.sql.adaptive.enabled", "false");
+          "spark.sql.adaptive.enabled", "false",
+          "spark.sql.constraintPropagation.enabled", "false",
+          "spark.sql.lightweightPlanChangeValidation", "false");
 
   private static final Map<String, String> GENERATED =
       Map.of(
           "spark.sql.codegen.wholeStage", "true",
           "spark.sql.codegen.factoryMode", "FALLBACK",
-          "spark.sql.adaptive.enabled", "true");
+          "spark.sql.adaptive.enabled", "true",
+          "spark.sql.constraintPropagation.enabled", "true",
+          "spark.sql.lightweightPlanChangeValidation", "true");
 
   @Override
   public void beforeAll(ExtensionContext context) {
