@@ -66,13 +66,19 @@ final class ReleaseCheck {
 
   /** What was found counts more than that it can't be written down. */
   private void audit(Verification verification, Verification.Found found) {
+    boolean violated = found.outcome() == Outcome.VIOLATED;
     try {
       verification.audit(found);
     } catch (Exception e) { // Spark throws checked ones too, undeclared
       LOG.error("Release is not audited:\n{}", SafeTrace.of(e));
       Failures.print(
           command.getErr(),
-          "This could not be written into the audit; write it down yourself. Log: " + Log.place());
+          (violated
+                  ? "This could not be written into the audit; write it down yourself. Until it is"
+                      + " there, share hands the release out."
+                  : "Whether it was found violated before could not be looked up in the audit.")
+              + " Log: "
+              + Log.place());
     }
   }
 

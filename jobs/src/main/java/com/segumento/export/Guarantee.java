@@ -6,6 +6,9 @@ package com.segumento.export;
  * @param says what was found, in one sentence or a few
  */
 public record Guarantee(String name, Outcome outcome, String says) {
+  /** Name of the one that a manifest says what is configured. */
+  public static final String PARAMETERS = "parameters";
+
   /** How a check ended. */
   public enum Outcome {
     HOLDS,

@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 record ReleaseParameters(Workspace workspace, ManifestExport said, Optional<Export> configured) {
   /** Name of the guarantee. */
-  static final String NAME = "parameters";
+  static final String NAME = Guarantee.PARAMETERS;
 
   /**
    * What was found.

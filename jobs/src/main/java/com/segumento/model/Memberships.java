@@ -12,7 +12,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Who is in which segment: one row per business date and person that is in any, with the codes of
  * its segments. What a code stands for is in {@link SegmentCodes}. All who ask for members go
- * through {@link #members}, whatever the table looks like.
+ * through {@link #members}, whatever the table looks like; but the gate, which reads both tables by
+ * itself.
  */
 public final class Memberships {
   /** Name of the table. */

@@ -47,10 +47,13 @@ final class Trends {
     return charts;
   }
 
-  /** One that was refused in part tells of the rest, where none of the date that is done does. */
+  /**
+   * Exports that were refused in part tell of the rest, where none of the date that are done do.
+   */
   private static void add(RunRecord record, Map<LocalDate, Map<String, RunRecord>> byDate) {
     boolean done = record.status() == RunRecord.Status.DONE;
-    if (done || record.status() == RunRecord.Status.REFUSED) {
+    boolean partly = record.status() == RunRecord.Status.REFUSED && record.stage().equals("export");
+    if (done || partly) {
       byDate
           .computeIfAbsent(record.date(), date -> new TreeMap<>())
           .merge(

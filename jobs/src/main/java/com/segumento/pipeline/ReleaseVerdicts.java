@@ -1,5 +1,6 @@
 package com.segumento.pipeline;
 
+import com.segumento.export.Guarantee;
 import com.segumento.lake.AuditLedger;
 import com.segumento.ops.AuditEntry;
 import java.util.List;
@@ -38,9 +39,13 @@ final class ReleaseVerdicts {
         Map.of(RELEASE, relative(folder), GUARANTEES, String.join(", ", guarantees)));
   }
 
-  /** Writes down that a release holds, where it was found violated before. */
+  /**
+   * Writes down that a release holds, where it was found violated before. What a signed manifest
+   * says against the configuration does not mend itself: it only cannot be told any more once that
+   * is another one.
+   */
   void holds(String subject, String folder) {
-    if (violation(folder).isPresent()) {
+    if (violation(folder).filter(entry -> !parameters(entry)).isPresent()) {
       append(HOLDS, subject, Map.of(RELEASE, relative(folder)));
     }
   }
@@ -50,6 +55,11 @@ final class ReleaseVerdicts {
     return ledger()
         .newest(List.of(VIOLATED, HOLDS), RELEASE, relative(folder))
         .filter(entry -> entry.action().equals(VIOLATED));
+  }
+
+  private static boolean parameters(AuditEntry violation) {
+    return List.of(violation.details().getOrDefault(GUARANTEES, "").split(", "))
+        .contains(Guarantee.PARAMETERS);
   }
 
   private String relative(String folder) {

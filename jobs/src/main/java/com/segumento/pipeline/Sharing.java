@@ -83,6 +83,7 @@ public final class Sharing {
       requireUnviolated(client, wanted, files);
       progress.end("done");
       Instant now = Ticker.now();
+      requireAgreement(client, now.plus(validFor)); // checking a large release takes a while
       List<Link> links = new ArrayList<>();
       for (StoredObject file : files.files()) {
         String name = file.uri().substring(file.uri().lastIndexOf('/') + 1);
@@ -139,9 +140,9 @@ public final class Sharing {
                       + entry.time().atZone(ZoneOffset.UTC).toLocalDate()
                       + " (audit entry "
                       + entry.sequence()
-                      + "). Where it has been mended, have it found good first: segumento verify"
-                      + " --path "
-                      + folder);
+                      + "). Once it is mended, have all of it found to hold: segumento verify --path "
+                      + folder
+                      + ". Where that can't be told any more, publish it anew.");
             });
   }
 

@@ -69,8 +69,11 @@ class SharingTest {
 
     verdicts.holds("acme/insight", one);
     assertThat(verdicts.violation(one)).isEmpty();
-    verdicts.violated("acme/insight", one, List.of("k"));
-    assertThat(verdicts.violation(one)).as("again").isPresent();
+    verdicts.violated("acme/insight", one, List.of("k", "parameters"));
+    verdicts.holds("acme/insight", one);
+    assertThat(verdicts.violation(one))
+        .as("what its manifest says is no better where it can't be compared any more")
+        .isPresent();
   }
 
   private void assertRefused(LocalDate start, LocalDate end, String says) {

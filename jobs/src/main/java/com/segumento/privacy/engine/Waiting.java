@@ -66,9 +66,11 @@ record Waiting(boolean changesAny, Staleness staleness) {
         boolean persons = found.<Boolean>getAs(PERSONS.name());
         boolean waits = found.<Boolean>getAs(WAITS.name());
         longestDays = Math.max(longestDays, found.<Integer>getAs(DAYS.name()));
-        if (waits || persons) {
+        Reason reason = Reason.of(found.getAs(REASON.name()));
+        // Those too alike are not enough for a row: they are rolled up, or the gate counts them.
+        if (waits || (persons && reason != Reason.TOO_ALIKE)) {
           (waits ? persons ? cells : sums : heldBack)
-              .put(Reason.of(found.getAs(REASON.name())), found.<Long>getAs(FIGURES.name()));
+              .put(reason, found.<Long>getAs(FIGURES.name()));
         }
       }
     }
