@@ -11,6 +11,7 @@ import com.segumento.model.PrivacyRefused;
 import com.segumento.ops.Progress;
 import com.segumento.ops.Ticker;
 import com.segumento.privacy.CellFixture;
+import com.segumento.testkit.Agreements;
 import com.segumento.testkit.SparkExtension;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,18 +97,7 @@ class SharingTest {
             agreed.benchmarks(),
             agreed.activation());
     new Sharing(parts(), Progress.SILENT)
-        .share(
-            new Client(
-                client.client(),
-                agreement,
-                client.keys(),
-                client.datasets(),
-                client.enrich(),
-                client.segments(),
-                client.exports(),
-                client.retention()),
-            INSIGHT,
-            Duration.ofDays(1));
+        .share(Agreements.under(agreement, client), INSIGHT, Duration.ofDays(1));
   }
 
   private Parts parts() {

@@ -19,6 +19,7 @@ import com.segumento.model.SegmentCodes;
 import com.segumento.model.Sha256;
 import com.segumento.model.Vault;
 import com.segumento.ops.Progress;
+import com.segumento.testkit.Agreements;
 import com.segumento.testkit.Definitions;
 import com.segumento.testkit.SecretsFile;
 import com.segumento.udf.PersonKey;
@@ -195,17 +196,7 @@ public final class AudienceFixture {
             agreed.purposes(),
             agreed.benchmarks(),
             false);
-    Client without =
-        new Client(
-            client.client(),
-            agreement,
-            client.keys(),
-            client.datasets(),
-            client.enrich(),
-            client.segments(),
-            client.exports(),
-            client.retention(),
-            client.privacyBudget());
+    Client without = Agreements.under(agreement, client);
     return new Workspace(
         spark,
         lake,
