@@ -2,8 +2,10 @@ package com.segumento.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.segumento.lake.Lake;
+import com.segumento.lake.ObjectStore;
 import com.segumento.model.ClientId;
 import com.segumento.model.ConfigException;
+import com.segumento.model.LakeLayout;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -29,7 +31,7 @@ public record PublishedRelease(String folder, JsonNode manifest) {
             ? path
             : path.startsWith("/") ? "file:" + path : lake.layout().root() + "/" + path;
     String folder =
-        whole.replaceFirst("/+$", "").replaceFirst("/+" + Pattern.quote(Manifest.NAME) + "$", "");
+        spelled(lake.layout(), whole).replaceFirst("/" + Pattern.quote(Manifest.NAME) + "$", "");
     return lake.objects()
         .text(folder + "/" + Manifest.NAME)
         .map(text -> new PublishedRelease(folder, Manifest.parse(text)))
@@ -42,6 +44,13 @@ public record PublishedRelease(String folder, JsonNode manifest) {
                         + Manifest.NAME
                         + ". Give the folder of a release, as in"
                         + " exports/acme/monthly_insight/dt=2026-03-01/run=2026-03-01-1."));
+  }
+
+  /** However it was written: what is found of a release is found again by its folder. */
+  private static String spelled(LakeLayout layout, String uri) {
+    String path = ObjectStore.spelled(uri);
+    String below = layout.relative(path);
+    return below.equals(path) ? below : layout.root() + "/" + below;
   }
 
   /** The client it says it is of. */

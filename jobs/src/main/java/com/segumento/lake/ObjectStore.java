@@ -43,6 +43,11 @@ public final class ObjectStore {
    */
   public record StoredObject(String uri, long bytes, long modified) {}
 
+  /** A URI without doubled slashes or dots, and of the one scheme S3 is read by. */
+  public static String spelled(String uri) {
+    return new Path(new Path(uri.replaceFirst("^s3n?:", "s3a:")).toUri().normalize()).toString();
+  }
+
   /** All files below {@code prefix}, by URI; none where there is no such prefix. */
   public List<StoredObject> list(String prefix) {
     Path path = new Path(prefix);
