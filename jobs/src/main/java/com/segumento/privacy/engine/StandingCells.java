@@ -11,6 +11,7 @@ import static com.segumento.privacy.engine.StandingElements.STOOD;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
@@ -56,7 +57,6 @@ final class StandingCells implements AutoCloseable {
   private final Dataset<Row> decisions;
   private final List<KeptRows> kept;
   private final boolean changesAny;
-  private final Staleness staleness;
 
   private StandingCells(
       CellSettings settings,
@@ -73,9 +73,7 @@ final class StandingCells implements AutoCloseable {
     this.elements = elements;
     this.decisions = decisions;
     this.kept = List.copyOf(kept);
-    Waiting waiting = Waiting.of(decisions, settings.k(), settings.dimensions().size(), date);
-    this.changesAny = waiting.changesAny();
-    this.staleness = waiting.staleness();
+    this.changesAny = decisions.agg(coalesce(max(CHANGED.col()), lit(false))).first().getBoolean(0);
   }
 
   /**
@@ -283,7 +281,7 @@ final class StandingCells implements AutoCloseable {
 
   /** How much of it is not what tonight's tables say. */
   Staleness staleness() {
-    return staleness;
+    return Waiting.of(decisions, settings.k(), settings.dimensions().size(), date);
   }
 
   /**

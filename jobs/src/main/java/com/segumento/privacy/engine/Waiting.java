@@ -33,12 +33,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
-/**
- * What there is to know of the decisions on a release as a whole.
- *
- * @param changesAny whether any set is another one than the one that stood there
- */
-record Waiting(boolean changesAny, Staleness staleness) {
+/** How much of a release is not what tonight's tables say, by what was decided. */
+final class Waiting {
   /** Of so many rows it is said that they wait, and why. */
   private static final int LONGEST = 10;
 
@@ -47,6 +43,8 @@ record Waiting(boolean changesAny, Staleness staleness) {
   private static final Field FIGURES = Field.required("figures", DataTypes.LongType);
   private static final Field DAYS = Field.required("days", DataTypes.IntegerType);
 
+  private Waiting() {}
+
   /**
    * Of what {@link StandingDecisions} gave.
    *
@@ -54,14 +52,12 @@ record Waiting(boolean changesAny, Staleness staleness) {
    * @param dimensions how many labels a row has
    * @param date of the release
    */
-  static Waiting of(Dataset<Row> decisions, int k, int dimensions, LocalDate date) {
-    boolean changesAny = false;
+  static Staleness of(Dataset<Row> decisions, int k, int dimensions, LocalDate date) {
     long longestDays = 0;
     Map<Reason, Long> cells = new EnumMap<>(Reason.class);
     Map<Reason, Long> sums = new EnumMap<>(Reason.class);
     Map<Reason, Long> heldBack = new EnumMap<>(Reason.class);
     for (Row found : figures(decisions, k, date).collectAsList()) {
-      changesAny |= found.<Boolean>getAs(CHANGED.name());
       if (found.<String>getAs(REASON.name()) != null) {
         boolean persons = found.<Boolean>getAs(PERSONS.name());
         boolean waits = found.<Boolean>getAs(WAITS.name());
@@ -76,7 +72,7 @@ record Waiting(boolean changesAny, Staleness staleness) {
     }
     List<Staleness.Wait> longest =
         cells.isEmpty() ? List.of() : longest(decisions, dimensions, date);
-    return new Waiting(changesAny, new Staleness(cells, sums, heldBack, longestDays, longest));
+    return new Staleness(cells, sums, heldBack, longestDays, longest);
   }
 
   /** How many figures are not tonight's, by reason; those that are have none. */
@@ -87,16 +83,12 @@ record Waiting(boolean changesAny, Staleness staleness) {
             .and(elements(StandingDecisions.NOW).col().geq(k));
     return decisions
         .select(
-            CHANGED.col(),
             PERSONS.as(persons),
             WAITS.as(waits()),
             REASON.as(when(waits().or(gone), coalesce(REASON.col(), lit(Reason.BESIDE.code())))),
             DAYS.as(when(waits(), days(date)).otherwise(0)))
         .groupBy(PERSONS.col(), WAITS.col(), REASON.col())
-        .agg(
-            CHANGED.as(max(CHANGED.col())),
-            FIGURES.as(count(lit(1))),
-            DAYS.as(greatest(max(DAYS.col()), lit(0))));
+        .agg(FIGURES.as(count(lit(1))), DAYS.as(greatest(max(DAYS.col()), lit(0))));
   }
 
   /** The published rows that have waited longest; in the order of their labels, where as long. */
