@@ -3,6 +3,7 @@ package com.segumento.model;
 import static com.segumento.model.Field.optional;
 import static com.segumento.model.Field.required;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,8 +45,10 @@ public final class ReleaseMemory {
   /** Length of what stands in place of the key of an erased person. */
   public static final int ERASED_BYTES = 16;
 
+  private static final int SHARE_SCALE = 6;
+
   /** What the person adds to a sum; 0 where persons are counted. */
-  public static final Field SHARE = required("share", DataTypes.createDecimalType(34, 6));
+  public static final Field SHARE = required("share", DataTypes.createDecimalType(34, SHARE_SCALE));
 
   /** 1 for who came, -1 for who left. */
   public static final Field CHANGE = required("change", DataTypes.IntegerType);
@@ -56,7 +59,8 @@ public final class ReleaseMemory {
   /** The newest there is a release of: that of the run, but where the run is a backfill. */
   public static final Field BUSINESS_DATE = required("business_date", DataTypes.DateType);
 
-  private static final String SUMS = "sums";
+  /** What all sums count, as {@link #counted} says. */
+  public static final String SUMS = "sums";
 
   /** The figure that counts persons. */
   public static final String PERSONS = "persons";
@@ -113,6 +117,19 @@ public final class ReleaseMemory {
   /** The figure that adds up {@code column}, of each person no less and no more than that. */
   public static String sum(String column, List<Double> clamp) {
     return "sum of " + column + " in " + clamp;
+  }
+
+  /**
+   * The least and the most that a person adds to a sum, in millionths; of more than nine trillion
+   * the lower 64 bits.
+   *
+   * @param sum as {@link #sum} names it
+   */
+  public static List<Long> bounds(String sum) {
+    String clamp = sum.substring(sum.lastIndexOf('[') + 1, sum.length() - 1);
+    return Stream.of(clamp.split(", ", -1))
+        .map(bound -> new BigDecimal(bound).movePointRight(SHARE_SCALE).toBigInteger().longValue())
+        .toList();
   }
 
   /**

@@ -91,7 +91,7 @@ public enum Promise {
       case DIVERSITY -> L_DIVERSITY;
       case CLOSENESS -> T_CLOSENESS;
       case COUNT -> COUNTS;
-      case SUM, SUMS_TOGETHER -> SUMS;
+      case SUM, SUMS_TOGETHER, NEARLY_ALIKE -> SUMS;
       case DOMINANCE -> DOMINANCE;
       case SUPPRESSION, SUPPRESSION_LIMIT -> SUPPRESSION;
       case MIXED_DEFINITIONS -> DEFINITIONS;

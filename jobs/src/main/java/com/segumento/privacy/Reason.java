@@ -20,6 +20,9 @@ public enum Reason {
           + " persons."),
   OTHER_CELLS("It differs from a cell of other labels by fewer than k persons."),
   SUMS_TOGETHER("Beside other sums of its row it would tell of fewer than k persons."),
+  NEARLY_ALIKE(
+      "Beside the number of persons of its row it would tell of fewer than k: all others add the"
+          + " same."),
   SUMS_OF_CELLS("Added to other cells over several nights it would tell of fewer than k persons."),
   TOTALS("A total, less its parts, would tell of fewer than k persons."),
   TOTALS_OF_OTHER_NIGHTS("A total of one night, less parts of another, would."),

@@ -14,6 +14,7 @@ import com.segumento.testkit.SparkExtension;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,17 @@ class GateMutationTest {
     assertThatThrownBy(() -> new ExportStage(mutant.anonymizer()).run(tonight))
         .isInstanceOf(PrivacyRefused.class)
         .hasMessageMatching(".*: ([a-z_]+, )*" + mutant.code() + "(, [a-z_]+)*\\. Nothing .*");
+  }
+
+  /** Though there is nothing but one number of persons, and one sum. */
+  @Test
+  void findsNothingElseWrongWithWhatNearlyAllAdd(SparkSession spark) {
+    SumMutant mutant = SumMutant.PUBLISHES_WHAT_NEARLY_ALL_ADD;
+    CellFixture alone = SumMutant.tonight(new CellFixture(spark, directory.resolve("alone")));
+    Workspace first = alone.write().workspace(1, mutant.definition());
+    assertThatThrownBy(() -> new ExportStage(mutant.anonymizer()).run(first))
+        .isInstanceOf(PrivacyRefused.class)
+        .hasMessageContaining(": " + mutant.code() + ". Nothing ");
   }
 
   @ParameterizedTest

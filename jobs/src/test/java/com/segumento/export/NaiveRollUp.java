@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /** Cells with what is left of places, worked out person by person. */
 record NaiveRollUp(int level, int k, int distinct, double dominance) {
   private static final int COUNTRY = 4;
+  private static final long MOST = 1000;
 
   /**
    * A member of a segment.
@@ -33,9 +34,25 @@ record NaiveRollUp(int level, int k, int distinct, double dominance) {
     List<String> lines = new ArrayList<>();
     grouped(members, member -> member.segment() + "," + member.gender())
         .forEach(
-            (cells, all) ->
-                rows(all).forEach((place, in) -> lines.add(cells + "," + place + figures(in))));
+            (cells, all) -> {
+              Map<String, List<Member>> rows = rows(all);
+              boolean othersTell =
+                  rows.entrySet().stream()
+                      .anyMatch(row -> isLeft(row.getKey()) && tellsOfFew(row.getValue()));
+              rows.forEach(
+                  (place, in) ->
+                      lines.add(
+                          cells
+                              + ","
+                              + place
+                              + figures(in, isLeft(place) ? othersTell : tellsOfFew(in))));
+            });
     return lines.stream().sorted().toList();
+  }
+
+  /** All of what is left of places waits where one row of it does. */
+  private static boolean isLeft(String place) {
+    return place.startsWith("other in ");
   }
 
   private Map<String, List<Member>> rows(List<Member> all) {
@@ -68,20 +85,45 @@ record NaiveRollUp(int level, int k, int distinct, double dominance) {
     return members.stream().collect(Collectors.groupingBy(by, TreeMap::new, Collectors.toList()));
   }
 
-  private String figures(List<Member> in) {
-    List<Long> shares =
-        in.stream()
-            .filter(member -> member.spend() != null)
-            .map(member -> Math.min(member.spend(), 1000L))
-            .sorted()
-            .toList();
+  private static List<Long> shares(List<Member> in) {
+    return in.stream()
+        .map(member -> member.spend() == null ? 0 : Math.min(member.spend(), MOST))
+        .sorted()
+        .toList();
+  }
+
+  private String figures(List<Member> in, boolean held) {
+    List<Long> shares = shares(in);
     long sum = shares.stream().mapToLong(Long::longValue).sum();
-    boolean safe = shares.size() >= k;
-    if (safe) {
-      long largest = shares.get(shares.size() - 1);
-      long rest = sum - largest - (shares.size() > 1 ? shares.get(shares.size() - 2) : 0);
-      safe = rest * 100.0 >= largest * dominance;
+    return "," + in.size() + "," + (isSafe(shares) && !held ? sum + ".00" : "");
+  }
+
+  private boolean isSafe(List<Long> shares) {
+    long largest = shares.get(shares.size() - 1);
+    long rest = shares.stream().limit(shares.size() - 2L).mapToLong(Long::longValue).sum();
+    return shares.stream().filter(share -> share > 0).count() >= k
+        && rest * 100.0 >= largest * dominance;
+  }
+
+  /**
+   * Whether a sum does beside the number of persons, times what nearly all spend, or the most one
+   * can.
+   */
+  private boolean tellsOfFew(List<Member> in) {
+    List<Long> shares = shares(in);
+    if (!isSafe(shares)) {
+      return false; // what is withheld anyway tells nothing
     }
-    return "," + in.size() + "," + (safe ? sum + ".00" : "");
+    for (long each : new HashSet<>(shares)) {
+      long same = shares.stream().filter(share -> share == each).count();
+      long others = shares.size() - same;
+      if (each > 0 && others > 0 && others < k && (each == MOST || same >= k)) {
+        return true;
+      }
+    }
+    List<Long> left = shares.stream().map(share -> MOST - share).sorted().toList();
+    long largest = left.get(left.size() - 1);
+    long rest = left.stream().limit(left.size() - 2L).mapToLong(Long::longValue).sum();
+    return largest > 0 && rest * 100.0 < largest * dominance;
   }
 }

@@ -183,7 +183,7 @@ class NoisyExportTest {
         "" + persons.size());
   }
 
-  /** Persons who spend 10 each. */
+  /** Persons who spend 10 and their number. */
   private static String expected(Workspace workspace, int from, int to) {
     NoiseOracle oracle = new NoiseOracle(workspace);
     List<Integer> persons = IntStream.range(from, to).boxed().toList();
@@ -201,8 +201,8 @@ class NoisyExportTest {
             "0.01",
             "f",
             "sum of spend_90d in [-20.0, 1000.0]",
-            NoiseOracle.digest(persons, "10.000000"),
-            10 * (to - from) + ".00");
+            NoiseOracle.digest(persons, person -> 10 + person + ".000000"),
+            persons.stream().mapToInt(person -> 10 + person).sum() + ".00");
     BigDecimal step = BigDecimal.valueOf(3);
     BigDecimal half = new BigDecimal("0.5");
     BigDecimal rounded =
@@ -228,11 +228,12 @@ class NoisyExportTest {
     assertThat(manifest.at("/columns/2/meaning").asText()).contains("Noise was added before");
   }
 
+  /** Each spends that and its number. */
   private static void women(CellFixture fixture, int from, int to, int spend) {
     fixture.everybodyLeaves();
     fixture.nextIs(from);
     for (int i = from; i < to; i++) {
-      fixture.person(20, "f", "low", "Pune", spend, "a");
+      fixture.person(20, "f", "low", "Pune", spend + i, "a");
     }
   }
 

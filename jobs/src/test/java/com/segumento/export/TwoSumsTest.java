@@ -50,9 +50,14 @@ class TwoSumsTest {
   @Test
   void ofThreeThatTellTogetherOneIsWithheld(SparkSession spark) {
     CellFixture fixture = new CellFixture(spark, directory);
-    persons(fixture, "f", 0, 10, 2);
-    persons(fixture, "m", 100, 10, 5);
-    persons(fixture, "x", 200, 10, 0);
+    persons(fixture, "f", 0, 6, 2);
+    persons(fixture, "m", 100, 9, 5);
+    persons(fixture, "x", 200, 5, 0);
+    for (String gender : List.of("f", "m", "x")) {
+      for (int person = 0; person < 6; person++) {
+        fixture.person(20, gender, "low", "Pune", null, "a");
+      }
+    }
     fixture.write();
     String three =
         EXPORT.replace(
@@ -60,9 +65,9 @@ class TwoSumsTest {
             "{name: twelve, sum: spend_90d, clamp: [0, 12]},"
                 + " {name: eight, sum: spend_90d, clamp: [0, 8]}");
     assertThat(lines(fixture.workspace(1, three)))
-        .as("300 - 120 - 80 is what the two spend more, 450 - 120 - 80 what five do")
+        .as("220 - 72 - 48 is what the two spend more, 430 - 108 - 72 what five do")
         .containsExactly(
-            "a,f,10,120.00,,300.00", "a,m,10,120.00,80.00,450.00", "a,x,10,120.00,80.00,200.00");
+            "a,f,12,72.00,,220.00", "a,m,15,108.00,72.00,430.00", "a,x,11,60.00,40.00,100.00");
   }
 
   private static void persons(CellFixture fixture, String gender, int from, int all, int more) {

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -46,9 +47,15 @@ public final class NoiseOracle {
 
   /** The digest of a set of persons of {@link CellFixture} that have the same share. */
   public static String digest(List<Integer> persons, String share) {
+    return digest(persons, person -> share);
+  }
+
+  /** The same of persons with a share each. */
+  public static String digest(List<Integer> persons, IntFunction<String> share) {
     long[] words = new long[8];
     for (int person : persons) {
-      String text = HexFormat.of().withUpperCase().formatHex(CellFixture.key(person)) + ":" + share;
+      String key = HexFormat.of().withUpperCase().formatHex(CellFixture.key(person));
+      String text = key + ":" + share.apply(person);
       String hash = HexFormat.of().formatHex(sha256(text));
       for (int word = 0; word < words.length; word++) {
         words[word] += Long.parseLong(hash.substring(8 * word, 8 * word + 8), 16);

@@ -12,16 +12,17 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
- * An engine that looks at numbers of persons only, and not at who adds to a sum; and the reason
- * code the gate must give for it. The ten of segment a have been published with what they spend.
- * Segment b has three more, of whom one spends something; and one of the ten spends more tonight.
- * All are as many years old as they spent, but for one, whose years are more than six and four
- * together.
+ * An engine that looks at numbers of persons only, and not at who adds what to a sum; and the
+ * reason code the gate must give for it. The ten of segment a have been published with what they
+ * spend. Segment b has three more, of whom one spends something; and one of the ten spends more
+ * tonight. All are as many years old as they spent, but for one, whose years are more than six and
+ * four together. Of the thirteen of b all but two spend 1 or more.
  */
 public enum SumMutant {
   PUBLISHES_SUMS_ONE_CONTRIBUTOR_APART("nearly_another_segment", "b"),
   PUBLISHES_SUMS_OF_TWO_COLUMNS("nearly_another_segment", "a"),
   PUBLISHES_THREE_SUMS("sums_together", "b"),
+  PUBLISHES_WHAT_NEARLY_ALL_ADD("nearly_alike", "b"),
   LETS_A_SUM_CREEP("few_changed", "a");
 
   private static final String SPEND = "spend_90d";
@@ -53,6 +54,9 @@ public enum SumMutant {
   /** The export as it is configured. */
   public String definition() {
     String export = EXPORT.formatted(segment, column());
+    if (this == PUBLISHES_WHAT_NEARLY_ALL_ADD) {
+      return export.replace("[0, 1000]", "[0, 1]");
+    }
     return this == PUBLISHES_THREE_SUMS
         ? export.replace(
             "}], privacy",
@@ -138,7 +142,9 @@ public enum SumMutant {
         rows.add(row(clamped(4), person, 4, 1, release, date));
         continue;
       }
-      if (person < SPENDING_IN_B) {
+      if (this == PUBLISHES_WHAT_NEARLY_ALL_ADD && person < SPENDING_IN_B) {
+        rows.add(row(ReleaseMemory.sum(SPEND, List.of(0.0, 1.0)), person, 1, 1, release, date));
+      } else if (person < SPENDING_IN_B) {
         rows.add(row(sum, person, person == 0 ? NEW : OLD, 1, release, date));
       }
     }

@@ -5,27 +5,37 @@ import com.segumento.model.ReleaseMemory;
 import com.segumento.privacy.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * All figures of one kind in cells of the same labels, of all segments, read one person after the
- * other: first all sets that are remembered or new, then who came to them and left them.
+ * other: first all sets that are remembered or new, then who came to them and left them. With sums
+ * come the numbers of persons of their rows.
  */
 final class FiguresOfCell {
   private final int k;
   private final long tonight;
   private final String cell;
   private final String counted;
+  private final OptionalDouble dominance;
   private final Map<SetHistory.Of, SetHistory> histories = new HashMap<>();
+
+  /** Of numbers of persons beside sums. */
+  private final Map<SetHistory.Of, SetHistory> counts = new HashMap<>();
+
   private NearSets sets;
   private NearChanges changes;
   private NearChanges growth;
   private CombinedSums combined;
+  private SumsBesideCount besideCount;
+  private Stays counting = new Stays(0);
   private Stays elements = new Stays(0);
   private Stays amounts = new Stays(0);
   private Element element;
@@ -67,8 +77,10 @@ final class FiguresOfCell {
    * @param k that figures may not tell fewer of than
    * @param tonight the number of the release that is being made
    * @param counted what the figures count, as {@link ReleaseMemory#counted}
+   * @param dominance p of the p% rule
    */
-  FiguresOfCell(int k, long tonight, String cell, String counted) {
+  FiguresOfCell(int k, long tonight, String cell, String counted, OptionalDouble dominance) {
+    this.dominance = dominance;
     this.k = k;
     this.tonight = tonight;
     this.cell = cell;
@@ -85,7 +97,16 @@ final class FiguresOfCell {
 
   /** There is, or was, a set of so many since a release. */
   void addSet(SetHistory.Of of, long release, long size) {
-    histories.computeIfAbsent(of, any -> new SetHistory(any, histories.size())).add(release, size);
+    Map<SetHistory.Of, SetHistory> kind = kind(of);
+    kind.computeIfAbsent(of, any -> new SetHistory(any, kind.size())).add(release, size);
+  }
+
+  private Map<SetHistory.Of, SetHistory> kind(SetHistory.Of of) {
+    return isBeside(of) ? counts : histories;
+  }
+
+  private boolean isBeside(SetHistory.Of of) {
+    return sums() && of.figure().equals(ReleaseMemory.PERSONS);
   }
 
   /**
@@ -101,13 +122,18 @@ final class FiguresOfCell {
       end(!who.isOfPersonOf(element));
       element = who;
     }
-    SetHistory history = histories.get(of);
+    SetHistory history = kind(of).get(of);
     int set = history == null ? 0 : history.first(release);
-    if (history != null && set < history.sets()) {
-      elements.of(history).add(set, change);
-      if (sums()) {
-        amounts.of(history).add(set, change * who.share);
-      }
+    if (history == null || set == history.sets()) {
+      return;
+    }
+    if (isBeside(of)) {
+      counting.of(history).add(set, change);
+      return;
+    }
+    elements.of(history).add(set, change);
+    if (sums()) {
+      amounts.of(history).add(set, change * who.share);
     }
   }
 
@@ -141,15 +167,22 @@ final class FiguresOfCell {
   }
 
   private void compare() {
-    List<SetHistory> all = new ArrayList<>(histories.values());
-    all.forEach(history -> history.complete(tonight));
-    all.sort((one, two) -> Integer.compare(one.number(), two.number()));
+    List<SetHistory> all = complete(histories);
     sets = new NearSets(k, sums(), all);
     changes = new NearChanges(k, false, all);
     growth = new NearChanges(k, true, all);
     combined = new CombinedSums(k, sums() ? all : List.of());
+    besideCount = new SumsBesideCount(k, dominance, complete(counts), sums() ? all : List.of());
     elements = new Stays(all.size());
     amounts = new Stays(all.size());
+    counting = new Stays(counts.size());
+  }
+
+  private List<SetHistory> complete(Map<SetHistory.Of, SetHistory> kind) {
+    List<SetHistory> all = new ArrayList<>(kind.values());
+    all.forEach(history -> history.complete(tonight));
+    all.sort(Comparator.comparingInt(SetHistory::number));
+    return all;
   }
 
   private void end(boolean person) {
@@ -167,7 +200,9 @@ final class FiguresOfCell {
         growth.add(amounts.all, true);
       }
       combined.add(amounts.all);
+      besideCount.add(counting.all, amounts.all);
       amounts.clear();
+      counting.clear();
     }
   }
 
@@ -181,8 +216,14 @@ final class FiguresOfCell {
       changes.givingWay(found);
       growth.givingWay(found);
       found.forEach(of -> why.put(of, Reason.ANOTHER_SEGMENT));
-      combined.givingWay(found); // last, as what gives way already helps
+      besideCount.givingWay(found);
+      found.forEach(of -> why.putIfAbsent(of, Reason.NEARLY_ALIKE));
+      // Last several sums, as what gives way already helps.
+      combined.givingWay(found);
+      besideCount.grownTogether(found);
       found.forEach(of -> why.putIfAbsent(of, Reason.SUMS_TOGETHER));
+      besideCount.givingWayTogether(found);
+      found.forEach(of -> why.putIfAbsent(of, Reason.NEARLY_ALIKE));
     }
     return why;
   }

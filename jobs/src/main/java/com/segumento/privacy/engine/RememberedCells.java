@@ -29,7 +29,9 @@ import org.apache.spark.sql.Row;
  * @param own of these
  * @param ofShape of cells of the export's shape, of all segments
  * @param otherShapes of cells of other shapes of the export's segments
- * @param neighbours whether two figures of the shape may count the same
+ * @param neighbours whether two figures of the shape may count the same, or a number of persons be
+ *     beside a sum
+ * @param summed segments of which there may be sums in cells of the shape
  * @param segments how many segments a cell of the shape may be of
  * @param severalShapes whether the segments have cells of other shapes
  * @param replaced whether some of these may have other sets now than before
@@ -42,6 +44,7 @@ record RememberedCells(
     Dataset<Row> ofShape,
     Dataset<Row> otherShapes,
     boolean neighbours,
+    Set<String> summed,
     int segments,
     boolean severalShapes,
     boolean replaced,
@@ -92,7 +95,8 @@ record RememberedCells(
         rows(memory, alike.and(ours), own),
         rows(memory, alike, !ofShape.isEmpty()),
         rows(memory, not(alike).and(ours), !otherShapes.isEmpty()),
-        counting.theSame(),
+        counting.theSame() || !counting.summed.isEmpty(),
+        Set.copyOf(counting.summed),
         together.size(),
         !otherShapes.isEmpty(),
         replaced,
@@ -104,8 +108,12 @@ record RememberedCells(
   private static final class Counting {
     private final Set<List<String>> figures = new HashSet<>();
     private final Set<String> counted = new HashSet<>();
+    private final Set<String> summed = new HashSet<>();
 
     void add(String segment, String figure) {
+      if (ReleaseMemory.counted(figure).equals(ReleaseMemory.SUMS)) {
+        summed.add(segment);
+      }
       figures.add(List.of(segment, figure));
       counted.add(ReleaseMemory.counted(figure));
     }

@@ -121,7 +121,7 @@ final class StandingCells implements AutoCloseable {
     }
     List<Dataset<Row>> withdrawn =
         first.withdrawn(
-            new StandingConflicts(settings.k(), oldest, release),
+            new StandingConflicts(settings.k(), oldest, release, settings.dominance()),
             memory,
             told.apply(first.changed()));
     Dataset<Row> apart =

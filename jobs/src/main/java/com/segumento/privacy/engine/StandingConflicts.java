@@ -12,6 +12,7 @@ import com.segumento.privacy.Reason;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -25,8 +26,9 @@ import org.apache.spark.sql.types.DataTypes;
  * @param k that sets must differ by where they are not the same
  * @param oldest a set that was replaced before this business date is not remembered any more
  * @param release the number of the one that is being made
+ * @param dominance p of the p% rule
  */
-record StandingConflicts(int k, LocalDate oldest, long release) {
+record StandingConflicts(int k, LocalDate oldest, long release, OptionalDouble dominance) {
   static final Field SIZE = Field.required("size", DataTypes.LongType);
 
   /**
@@ -47,7 +49,9 @@ record StandingConflicts(int k, LocalDate oldest, long release) {
       RememberedCells memory) {
     List<Dataset<Row>> found = new ArrayList<>();
     if (memory.neighbours()) {
-      found.add(new StandingPairs(k, oldest, release).of(proposed, memory.ofShape()));
+      found.add(
+          new StandingPairs(k, oldest, release, dominance)
+              .of(proposed, memory.ofShape(), memory.summed()));
     }
     if (memory.segments() > 2) {
       found.add(

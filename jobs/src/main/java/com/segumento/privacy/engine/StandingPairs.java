@@ -5,9 +5,11 @@ import static com.segumento.privacy.engine.StandingElements.FIGURE;
 import static com.segumento.privacy.engine.StandingElements.PERSON;
 import static com.segumento.privacy.engine.StandingElements.SEGMENT;
 import static com.segumento.privacy.engine.StandingElements.SHARE;
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.encode;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
@@ -55,6 +58,7 @@ final class StandingPairs implements MapPartitionsFunction<Row, Row> {
   private static final Field ELEMENT = Field.required("element", DataTypes.BinaryType);
   private static final Field KNOWN = Field.required("known", DataTypes.BooleanType);
   private static final int SHARE_AT = 8;
+  private static final double NONE = 0;
 
   /** In the place of an element where a row says how many are in a set: before all elements. */
   private static final byte[] NOBODY = {};
@@ -62,6 +66,7 @@ final class StandingPairs implements MapPartitionsFunction<Row, Row> {
   private final int k;
   private final LocalDate oldest;
   private final long release;
+  private final double dominance;
 
   /**
    * A search.
@@ -69,8 +74,10 @@ final class StandingPairs implements MapPartitionsFunction<Row, Row> {
    * @param k that the sets must differ by where they are not the same
    * @param oldest a set that was replaced before this business date is not remembered any more
    * @param release the number of the one that is being made
+   * @param dominance p of the p% rule
    */
-  StandingPairs(int k, LocalDate oldest, long release) {
+  StandingPairs(int k, LocalDate oldest, long release, OptionalDouble dominance) {
+    this.dominance = dominance.orElse(NONE);
     this.k = k;
     this.oldest = oldest;
     this.release = release;
@@ -81,8 +88,9 @@ final class StandingPairs implements MapPartitionsFunction<Row, Row> {
    *
    * @param proposed the changes the new sets make, of the columns of the memory
    * @param memory what is remembered of cells of the same labels, of any segment
+   * @param summed segments with sums, beside which their numbers of persons are read once more
    */
-  Dataset<Row> of(Dataset<Row> proposed, Dataset<Row> memory) {
+  Dataset<Row> of(Dataset<Row> proposed, Dataset<Row> memory, Set<String> summed) {
     Dataset<Row> cells = proposed.select(CELL.col()).distinct();
     Dataset<Row> events =
         memory
@@ -92,8 +100,15 @@ final class StandingPairs implements MapPartitionsFunction<Row, Row> {
     Column persons = FIGURE.col().equalTo(ReleaseMemory.PERSONS);
     Column element = when(persons, PERSON.col()).otherwise(concat(PERSON.col(), share));
     Column known = length(PERSON.col()).equalTo(Cells.KEY_BYTES);
-    return rows(remembered(events), lit(NOBODY), lit(true), NUMBER.col(), lit(0))
-        .unionByName(rows(events, element, known, CHANGE.col(), SHARE.col()))
+    Column counted = array(ReleaseMemory.counted(FIGURE.col()));
+    if (!summed.isEmpty()) {
+      Column beside = persons.and(SEGMENT.col().isin(summed.toArray()));
+      counted =
+          when(beside, array(lit(ReleaseMemory.PERSONS), lit(ReleaseMemory.SUMS)))
+              .otherwise(counted);
+    }
+    return rows(remembered(events), counted, lit(NOBODY), lit(true), NUMBER.col(), lit(0))
+        .unionByName(rows(events, counted, element, known, CHANGE.col(), SHARE.col()))
         .repartition(CELL.col(), COUNTED.col())
         .sortWithinPartitions(CELL.col(), COUNTED.col(), ELEMENT.col())
         .mapPartitions(
@@ -101,10 +116,15 @@ final class StandingPairs implements MapPartitionsFunction<Row, Row> {
   }
 
   private static Dataset<Row> rows(
-      Dataset<Row> rows, Column element, Column known, Column number, Column share) {
+      Dataset<Row> rows,
+      Column counted,
+      Column element,
+      Column known,
+      Column number,
+      Column share) {
     return rows.select(
         CELL.col(),
-        COUNTED.as(ReleaseMemory.counted(FIGURE.col())),
+        COUNTED.as(explode(counted)),
         ELEMENT.as(element),
         KNOWN.as(known),
         SEGMENT.col(),
@@ -142,7 +162,7 @@ final class StandingPairs implements MapPartitionsFunction<Row, Row> {
           throw new IllegalStateException("The persons of a cell are not read in one go");
         }
         give(cell, found);
-        cell = new FiguresOfCell(k, release, row.getString(0), row.getString(1));
+        cell = new FiguresOfCell(k, release, row.getString(0), row.getString(1), dominance());
       }
       SetHistory.Of of = new SetHistory.Of(row.getString(4), row.getString(5));
       byte[] element = row.getAs(2);
@@ -154,6 +174,10 @@ final class StandingPairs implements MapPartitionsFunction<Row, Row> {
     }
     give(cell, found);
     return found.iterator();
+  }
+
+  private OptionalDouble dominance() {
+    return dominance == NONE ? OptionalDouble.empty() : OptionalDouble.of(dominance);
   }
 
   private static FiguresOfCell.Element element(Row row) {

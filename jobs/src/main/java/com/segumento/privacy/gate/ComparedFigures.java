@@ -13,13 +13,21 @@ import org.apache.spark.sql.RowFactory;
 
 /**
  * The figures of all segments in cells of the same labels that count the same: persons, or shares
- * of sums. All that is said of sets comes before all that persons did.
+ * of sums. All that is said of sets comes before all that persons did. Of sums, numbers of persons
+ * are told, too: these are compared with sums of their own segment only.
  */
 final class ComparedFigures {
+  /** What figures count. */
+  enum Counted {
+    PERSONS,
+    SUMS
+  }
+
   private final int k;
   private final long release;
   private final String cell;
-  private final String counted;
+  private final Counted counted;
+  private final NearlyAlike alike;
   private final Map<List<String>, ComparedFigure> figures = new TreeMap<>(ComparedFigures::order);
   private final List<ComparedFigure> all = new ArrayList<>();
   private final List<Presence> presences = new ArrayList<>();
@@ -65,22 +73,20 @@ final class ComparedFigures {
    * None yet.
    *
    * @param k fewer of whom nothing may be told
+   * @param p of the p% rule; 0 for none
    * @param release the one that is judged
    */
-  ComparedFigures(int k, long release, String cell, String counted) {
+  ComparedFigures(int k, double p, long release, String cell, Counted counted) {
     this.k = k;
     this.release = release;
     this.cell = cell;
     this.counted = counted;
+    this.alike = new NearlyAlike(k, p, release);
   }
 
   private static int order(List<String> one, List<String> two) {
     int segments = one.get(0).compareTo(two.get(0));
     return segments == 0 ? one.get(1).compareTo(two.get(1)) : segments;
-  }
-
-  boolean are(String ofCell, String ofCounted) {
-    return cell.equals(ofCell) && counted.equals(ofCounted);
   }
 
   private ComparedFigure figure(String segment, String figure) {
@@ -95,7 +101,16 @@ final class ComparedFigures {
 
   /** This many were behind a figure from a release on. */
   void had(String segment, String figure, long from, long persons) {
-    figure(segment, figure).sets().add(new PersonSet(from, persons));
+    if (isCount(figure)) {
+      alike.had(segment, from, persons);
+    } else {
+      figure(segment, figure).sets().add(new PersonSet(from, persons));
+    }
+  }
+
+  /** Whether it is a number of persons, beside sums. */
+  private boolean isCount(String figure) {
+    return sums() && figure.equals(ReleaseMemory.PERSONS);
   }
 
   /**
@@ -103,6 +118,9 @@ final class ComparedFigures {
    * figure, and so does all that one did.
    */
   void did(Who who, String segment, String figure, long when, int change) {
+    if (all.isEmpty()) {
+      return;
+    }
     if (sets == null) {
       begin();
     }
@@ -112,6 +130,10 @@ final class ComparedFigures {
         endPerson();
       }
       last = who;
+    }
+    if (isCount(figure)) {
+      alike.did(segment, when, change);
+      return;
     }
     // One without a set that may be compared has no other either.
     ComparedFigure of = figures.get(List.of(segment, figure));
@@ -129,6 +151,7 @@ final class ComparedFigures {
     changes = new NeighbouringChanges(k, false, all);
     additions = new NeighbouringChanges(k, true, all);
     combined = new CombinedFigures(k, release, sums() ? all : List.of());
+    alike.begin(sums() ? all : List.of());
   }
 
   private Presence presence(ComparedFigure of) {
@@ -155,14 +178,15 @@ final class ComparedFigures {
       additions.add(List.copyOf(adding.values()), true, release);
     }
     combined.add(adding);
+    alike.endPerson(adding);
     adding.clear();
   }
 
   private boolean sums() {
-    return !counted.equals(ReleaseMemory.PERSONS);
+    return counted == Counted.SUMS;
   }
 
-  /** Two segments each, of which one is changed and tells of few beside the other. */
+  /** Two figures each, of which one is changed and tells of few beside the other. */
   List<Row> telling() {
     List<Row> found = new ArrayList<>();
     if (sets == null) {
@@ -185,11 +209,20 @@ final class ComparedFigures {
     for (List<ComparedFigure> told : combined.telling()) {
       found.add(row(told.get(0), told.get(1), Violation.SUMS_TOGETHER));
     }
+    for (List<ComparedFigure> told : alike.growing()) {
+      found.add(row(told.get(0), told.get(1), Violation.SUMS_TOGETHER));
+    }
+    for (ComparedFigure sum : alike.telling()) {
+      found.add(row(sum, sum.segment(), ReleaseMemory.PERSONS, Violation.NEARLY_ALIKE));
+    }
     return found;
   }
 
   private Row row(ComparedFigure one, ComparedFigure two, Violation violation) {
-    return RowFactory.create(
-        cell, one.segment(), one.figure(), two.segment(), two.figure(), violation.name());
+    return row(one, two.segment(), two.figure(), violation);
+  }
+
+  private Row row(ComparedFigure one, String segment, String figure, Violation violation) {
+    return RowFactory.create(cell, one.segment(), one.figure(), segment, figure, violation.name());
   }
 }

@@ -30,8 +30,9 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Looks for figures that, with those of another segment in cells of the same labels, tell of 1 to
  * k-1 persons, who are behind one of the two only ({@link NeighbouringSets}) or who have come or
- * left at one of the two only ({@link NeighbouringChanges}). All that persons did is read in their
- * order, cell by cell.
+ * left at one of the two only ({@link NeighbouringChanges}); and for sums that tell beside others
+ * ({@link CombinedFigures}), or beside the number of persons, of their own segment ({@link
+ * NearlyAlike}). All that persons did is read in their order, cell by cell.
  */
 final class PublishedNeighbours implements MapPartitionsFunction<Row, Row> {
   static final Field VIOLATION = Field.required("violation", DataTypes.StringType);
@@ -48,7 +49,6 @@ final class PublishedNeighbours implements MapPartitionsFunction<Row, Row> {
 
   private static final long serialVersionUID = 1L;
   private static final Field RELEASE = ReleaseMemory.RELEASE;
-  private static final Field COUNTED = Field.required("counted", DataTypes.StringType);
   private static final Field ELEMENT = Field.required("element", DataTypes.BinaryType);
   private static final Field KNOWN = Field.required("known", DataTypes.BooleanType);
   private static final Field PERSONS = Field.required("persons", DataTypes.LongType);
@@ -57,16 +57,19 @@ final class PublishedNeighbours implements MapPartitionsFunction<Row, Row> {
   private static final byte[] NOBODY = {};
 
   private final int k;
+  private final double p;
   private final long release;
 
   /**
    * A search.
    *
    * @param k fewer of whom nothing may be told
+   * @param p of the p% rule; 0 for none
    * @param release the one that is judged
    */
-  PublishedNeighbours(int k, long release) {
+  PublishedNeighbours(int k, double p, long release) {
     this.k = k;
+    this.p = p;
     this.release = release;
   }
 
@@ -85,8 +88,9 @@ final class PublishedNeighbours implements MapPartitionsFunction<Row, Row> {
     Column known = length(PERSON.col()).equalTo(Cells.KEY_BYTES);
     return rows(sets, lit(NOBODY), lit(true), persons, lit(0))
         .unionByName(rows(memory, element, known, ReleaseMemory.CHANGE.col(), SHARE.col()))
-        .repartition(CELL.col(), COUNTED.col())
-        .sortWithinPartitions(CELL.col(), COUNTED.col(), ELEMENT.col(), SEGMENT.col(), FIGURE.col())
+        // Persons and sums in one task: numbers of persons are compared with both.
+        .repartition(CELL.col())
+        .sortWithinPartitions(CELL.col(), ELEMENT.col(), SEGMENT.col(), FIGURE.col())
         .mapPartitions(this, Encoders.row(SCHEMA));
   }
 
@@ -94,7 +98,6 @@ final class PublishedNeighbours implements MapPartitionsFunction<Row, Row> {
       Dataset<Row> rows, Column element, Column known, Column persons, Column share) {
     return rows.select(
         CELL.col(),
-        COUNTED.as(ReleaseMemory.counted(FIGURE.col())),
         ELEMENT.as(element),
         KNOWN.as(known),
         SEGMENT.col(),
@@ -105,39 +108,39 @@ final class PublishedNeighbours implements MapPartitionsFunction<Row, Row> {
   }
 
   private static ComparedFigures.Who who(Row row) {
-    boolean named = row.getBoolean(3);
+    boolean named = row.getBoolean(2);
     return new ComparedFigures.Who(
-        row.getAs(2),
+        row.getAs(1),
         named ? Cells.KEY_BYTES : ReleaseMemory.ERASED_BYTES,
         named,
-        row.getDecimal(8).unscaledValue().longValue());
+        row.getDecimal(7).unscaledValue().longValue());
   }
 
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
     List<Row> found = new ArrayList<>();
-    ComparedFigures figures = new ComparedFigures(k, release, "", "");
-    Set<List<String>> read = new HashSet<>();
+    ComparedCell cell = new ComparedCell(k, p, release, "");
+    Set<String> read = new HashSet<>();
     while (rows.hasNext()) {
       Row row = rows.next();
-      if (!figures.are(row.getString(0), row.getString(1))) {
-        found.addAll(figures.telling());
-        figures = new ComparedFigures(k, release, row.getString(0), row.getString(1));
+      if (!cell.is(row.getString(0))) {
+        found.addAll(cell.telling());
+        cell = new ComparedCell(k, p, release, row.getString(0));
         // Of a cell in pieces nothing would be found.
-        if (!read.add(List.of(row.getString(0), row.getString(1)))) {
+        if (!read.add(row.getString(0))) {
           throw new IllegalStateException("The persons of a cell are not read in one go");
         }
       }
-      byte[] element = row.getAs(2);
-      String segment = row.getString(4);
-      String figure = row.getString(5);
+      byte[] element = row.getAs(1);
+      String segment = row.getString(3);
+      String figure = row.getString(4);
       if (element.length == 0) {
-        figures.had(segment, figure, row.getLong(6), row.getLong(7));
+        cell.had(segment, figure, row.getLong(5), row.getLong(6));
       } else {
-        figures.did(who(row), segment, figure, row.getLong(6), (int) row.getLong(7));
+        cell.did(who(row), segment, figure, row.getLong(5), (int) row.getLong(6));
       }
     }
-    found.addAll(figures.telling());
+    found.addAll(cell.telling());
     return found.iterator();
   }
 }

@@ -75,10 +75,14 @@ record StandingChanges(Standing standing) {
         .filter(few(came).or(few(left)));
   }
 
-  /** Changed figures that tell of few beside those of another segment. */
+  /** Changed figures that tell of few beside those of another segment, or others of their own. */
   Dataset<Row> besideOthers() {
     return besideOthers(
-        standing.alike(), oldest(), standing.claim().k(), standing.versions().release());
+        standing.alike(),
+        oldest(),
+        standing.claim().k(),
+        standing.claim().dominance(),
+        standing.versions().release());
   }
 
   /**
@@ -86,14 +90,16 @@ record StandingChanges(Standing standing) {
    *
    * @param alike what is remembered of cells of the same labels, of all segments
    * @param oldest what was replaced before is not compared with
+   * @param p of the p% rule; 0 for none
    */
-  static Dataset<Row> besideOthers(Dataset<Row> alike, LocalDate oldest, int k, long release) {
+  static Dataset<Row> besideOthers(
+      Dataset<Row> alike, LocalDate oldest, int k, double p, long release) {
     Dataset<Row> changed = alike.filter(RELEASE.col().equalTo(release)).select(CELL.col());
     Dataset<Row> memory = alike.join(changed.distinct(), Standing.names(CELL), "left_semi"); // n:1
     Dataset<Row> sets =
         states(memory, oldest, SEGMENT.col(), CELL.col(), FIGURE.col())
             .filter(REMEMBERED.col().and(THEN.col().gt(0)));
-    return new PublishedNeighbours(k, release).telling(sets, THEN.col(), memory);
+    return new PublishedNeighbours(k, p, release).telling(sets, THEN.col(), memory);
   }
 
   /**

@@ -96,7 +96,8 @@ record StandingMemory(Shape shape, MemoryVersions versions, Optional<Set<String>
    *
    * @param fresh whether nothing of the export's shape and segments is of an earlier release
    * @param rewritten whether the release did more to the memory than add rows of its own
-   * @param neighbours whether there are two figures of the shape that count the same
+   * @param neighbours whether there are two figures of the shape that count the same, or are of one
+   *     segment
    * @param segments how many segments cells of the shape are of
    * @param severalShapes whether the export's segments have cells of other shapes
    */
@@ -108,15 +109,18 @@ record StandingMemory(Shape shape, MemoryVersions versions, Optional<Set<String>
     Column own = ReleaseMemory.RELEASE.col().equalTo(versions.release());
     Column segment = ReleaseMemory.SEGMENT_ID.col();
     Column figure = ReleaseMemory.FIGURE.col();
+    Column figures = size(collect_set(when(alike(), struct(segment, figure))));
+    Column segments = size(collect_set(when(alike(), segment)));
     Row found =
         rows.agg(
                 EARLIER.as(count(when(alike().and(ours()).and(not(own)), 1))),
                 // A row of any other release, or one that was there before.
                 STRAY.as(count(when(ADDED.col().notEqual(own), 1))),
                 FIGURES.as(
-                    size(collect_set(when(alike(), struct(segment, figure))))
-                        .gt(size(collect_set(when(alike(), ReleaseMemory.counted(figure)))))),
-                SEGMENTS.as(size(collect_set(when(alike(), segment)))),
+                    figures
+                        .gt(size(collect_set(when(alike(), ReleaseMemory.counted(figure)))))
+                        .or(figures.gt(segments))),
+                SEGMENTS.as(segments),
                 ELSEWHERE.as(count(when(ours().and(not(alike())), 1))))
             .first();
     return new Past(

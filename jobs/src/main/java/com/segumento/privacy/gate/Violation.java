@@ -63,6 +63,10 @@ public enum Violation {
           + "k-1 persons."),
   SUMS_TOGETHER(
       "Three sums or more of a row that, added up and subtracted, tell what 1 to k-1 persons add."),
+  NEARLY_ALIKE(
+      "A sum, or several of one row, of which the number of persons of the row tells what 1 to k-1"
+          + " persons add: all others add the same, or have come to; or the p% rule holds back what"
+          + " is left to the most they could add."),
   NEARLY_ANOTHER_CELL("A cell that differs by 1 to k-1 persons from one of other labels."),
   NEARLY_A_UNION(
       "Cells of three segments that tell of 1 to k-1 persons together: one of them is "

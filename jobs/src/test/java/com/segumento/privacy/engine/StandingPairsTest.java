@@ -7,6 +7,8 @@ import com.segumento.privacy.engine.RandomNeighbours.Telling;
 import com.segumento.testkit.SparkExtension;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -30,8 +32,9 @@ class StandingPairsTest {
     try (KeptRows proposed = neighbours.proposed(spark);
         KeptRows memory = neighbours.memory(spark)) {
       Dataset<Row> found =
-          new StandingPairs(k, RandomNeighbours.OLDEST, RandomNeighbours.TONIGHT)
-              .of(proposed.rows(), memory.rows());
+          new StandingPairs(
+                  k, RandomNeighbours.OLDEST, RandomNeighbours.TONIGHT, OptionalDouble.empty())
+              .of(proposed.rows(), memory.rows(), Set.of());
       assertThat(found.queryExecution().executedPlan().toString())
           .doesNotContain("NestedLoopJoin")
           .doesNotContain("CartesianProduct");

@@ -34,7 +34,7 @@ class PublishedNeighboursTest {
     try (KeptRows memory = neighbours.changes(spark, 1, RandomNeighbours.TONIGHT)) {
       assertThat(
               StandingChanges.besideOthers(
-                      memory.rows(), RandomNeighbours.OLDEST, k, RandomNeighbours.TONIGHT)
+                      memory.rows(), RandomNeighbours.OLDEST, k, 0, RandomNeighbours.TONIGHT)
                   .collectAsList())
           .extracting(PublishedNeighboursTest::names)
           .doesNotHaveDuplicates()
