@@ -56,6 +56,7 @@ class AttackTest {
     attacks = new ArrayList<>(new NightAttacks(trial).all());
     attacks.addAll(new SystemAttacks(trial).all());
     attacks.addAll(new ShapeAttacks(trial).all());
+    attacks.addAll(new SumAttacks(trial).all());
     attacks.addAll(cells(spark, with).all());
     attacks.add(new PartAttack(spark, directory).attack());
     attacks.add(quickly(spark, () -> new NoiseAttack(spark, directory).attack()));
@@ -129,6 +130,21 @@ class AttackTest {
     for (String segment : ShapeAttacks.SEGMENTS) {
       assertThat(ShapeAttacks.nights(releases, segment)).as(segment).hasSize(3);
     }
+  }
+
+  /** Nor of sums; those that are attacked are of women. */
+  @Test
+  void sumsOfMenArePublishedEveryNight() {
+    Releases releases = new Releases(on.figures());
+    SumAttacks.SUMS.forEach(
+        (segment, sums) -> {
+          List<Figure> men = SumAttacks.cell(releases, segment, "m");
+          assertThat(men).as(segment).hasSize(5);
+          assertThat(men)
+              .extracting(Figure::sums)
+              .allSatisfy(of -> assertThat(of.keySet()).containsAll(sums));
+          assertThat(SumAttacks.cell(releases, segment, "f")).as(segment).hasSize(5);
+        });
   }
 
   @Test

@@ -16,7 +16,7 @@ record AttacksPage(List<Attack> attacks) {
       one is erased: what the engine decides on the release memory, without files. Of one night it has these, too, with manifest, answers, messages and logs; and of
       the releases with noise that its row tells of. It knows what each segment means. *Without* is a release of the true figures of cells
       of k persons, with no other defence, a file or job made with no care, or the product with that one defence taken out; *with* is the product. What stops an attack was not taken out row by row where *without* is no defence. Learned is what a judge who knows the truth finds right: a *group* is 1 to k-1
-      persons by whom the rows that were subtracted differ. A guess that is wrong tells nothing.
+      persons by whom the rows that were subtracted differ, or who are left of the numbers and sums of a row. A guess that is wrong tells nothing.
 
       | attack | what the attacker does | learned without the defence | learned with it | what stops it |
       | --- | --- | --- | --- | --- |

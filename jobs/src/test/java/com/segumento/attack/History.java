@@ -3,6 +3,7 @@ package com.segumento.attack;
 import com.segumento.attack.World.Person;
 import com.segumento.model.ReleaseMemory;
 import com.segumento.privacy.engine.PlainNights;
+import com.segumento.privacy.engine.PlainNights.Summed;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
@@ -29,11 +30,11 @@ final class History {
   /** A person and what it adds to a sum, or to a count. */
   record Element(int person, BigDecimal share) {}
 
-  private record Key(String segment, String cell, boolean sum) {}
+  private record Key(String segment, String cell, String figure) {}
 
   private final List<Figure> figures = new ArrayList<>();
   private final Map<Figure, Set<Element>> counted = new HashMap<>();
-  private final Map<Figure, Set<Element>> summed = new HashMap<>();
+  private final Map<Figure, Map<String, Set<Element>>> summed = new HashMap<>();
 
   private final Map<Figure, BitSet> persons = new HashMap<>();
 
@@ -54,9 +55,9 @@ final class History {
     return persons.get(figure);
   }
 
-  /** Who stands behind its sum, with what each adds. */
-  Set<Element> summed(Figure figure) {
-    return summed.get(figure);
+  /** Who stands behind one of its sums, with what each adds. */
+  Set<Element> summed(Figure figure, String sum) {
+    return summed.get(figure).getOrDefault(sum, Set.of());
   }
 
   /** Every night the true figures of all cells of k persons: no defence but that. */
@@ -75,26 +76,29 @@ final class History {
   }
 
   private void publishTruth(int night, Table table, List<Person> persons) {
-    Map<String, Map<String, Set<Element>>> cells = new TreeMap<>();
+    Map<String, Map<String, List<Person>>> cells = new TreeMap<>();
     for (Person person : persons) {
       for (String segment : person.segments()) {
         if (table.cut().segments().contains(segment)) {
           cells
               .computeIfAbsent(segment, none -> new TreeMap<>())
-              .computeIfAbsent(table.label(person), none -> new HashSet<>())
-              .add(new Element(person.number(), person.spent()));
+              .computeIfAbsent(table.label(person), none -> new ArrayList<>())
+              .add(person);
         }
       }
     }
     cells.forEach(
         (segment, labels) ->
             labels.forEach(
-                (label, elements) -> {
-                  if (elements.size() >= World.K) {
-                    BigDecimal spend = table.sums(segment) ? sum(elements) : null;
-                    Figure figure =
-                        new Figure(night, table, segment, label, elements.size(), spend);
-                    add(figure, counted(elements), spent(elements));
+                (label, all) -> {
+                  if (all.size() >= World.K) {
+                    Map<String, Set<Element>> summed = summed(table, segment, all);
+                    Map<String, BigDecimal> sums = new HashMap<>();
+                    summed.forEach((name, elements) -> sums.put(name, sum(elements)));
+                    add(
+                        new Figure(night, table, segment, label, all.size(), sums),
+                        counted(all),
+                        summed);
                   }
                 }));
   }
@@ -103,19 +107,29 @@ final class History {
     return elements.stream().map(Element::share).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  private static Set<Element> spent(Set<Element> elements) {
-    return elements.stream()
-        .filter(element -> element.share().signum() != 0)
+  /** By sum, who adds something to it. */
+  private static Map<String, Set<Element>> summed(
+      Table table, String segment, List<Person> persons) {
+    Map<String, Set<Element>> summed = new HashMap<>();
+    for (int i = 0; i < table.sums(segment).size(); i++) {
+      int sum = i;
+      summed.put(
+          table.sums(segment).get(sum).name(),
+          persons.stream()
+              .map(person -> new Element(person.number(), table.amounts(segment, person).get(sum)))
+              .filter(element -> element.share().signum() != 0)
+              .collect(Collectors.toSet()));
+    }
+    return summed;
+  }
+
+  private static Set<Element> counted(List<Person> persons) {
+    return persons.stream()
+        .map(person -> new Element(person.number(), BigDecimal.ZERO))
         .collect(Collectors.toSet());
   }
 
-  private static Set<Element> counted(Set<Element> elements) {
-    Set<Element> counted = new HashSet<>();
-    elements.forEach(element -> counted.add(new Element(element.person(), BigDecimal.ZERO)));
-    return counted;
-  }
-
-  private void add(Figure figure, Set<Element> behind, Set<Element> shares) {
+  private void add(Figure figure, Set<Element> behind, Map<String, Set<Element>> shares) {
     figures.add(figure);
     counted.put(figure, behind);
     BitSet numbers = new BitSet();
@@ -163,17 +177,25 @@ final class History {
       String segment = row.getAs("segment_id");
       String cell = table.cell(label);
       long persons = row.<Long>getAs("customers");
-      BigDecimal spend = table.sums(segment) ? row.getAs("spend") : null;
-      Figure figure = new Figure(night, table, segment, label, persons, spend);
-      Set<Element> shares = behind.getOrDefault(new Key(segment, cell, true), Set.of());
-      add(figure, Set.copyOf(behind.get(new Key(segment, cell, false))), Set.copyOf(shares));
+      Map<String, BigDecimal> sums = new HashMap<>();
+      Map<String, Set<Element>> shares = new HashMap<>();
+      for (Summed sum : table.sums(segment)) {
+        BigDecimal published = row.getAs(sum.name());
+        if (published != null) {
+          sums.put(sum.name(), published);
+          shares.put(sum.name(), Set.copyOf(behind.get(new Key(segment, cell, sum.figure()))));
+        }
+      }
+      Key counted = new Key(segment, cell, ReleaseMemory.PERSONS);
+      Figure figure = new Figure(night, table, segment, label, persons, sums);
+      add(figure, Set.copyOf(behind.get(counted)), shares);
     }
   }
 
   private static Map<Key, Set<Element>> replay(List<Row> memory, Map<ByteBuffer, Integer> erased) {
     Map<Key, Set<Element>> sets = new LinkedHashMap<>();
     for (Row row : memory) {
-      boolean sum = !row.getAs(ReleaseMemory.FIGURE.name()).equals(ReleaseMemory.PERSONS);
+      String counted = row.getAs(ReleaseMemory.FIGURE.name());
       ByteBuffer bytes = ByteBuffer.wrap(row.getAs(ReleaseMemory.PERSON_KEY.name()));
       int person = erased.containsKey(bytes) ? erased.get(bytes) : bytes.getInt(0);
       BigDecimal share = row.<BigDecimal>getAs(ReleaseMemory.SHARE.name()).stripTrailingZeros();
@@ -181,9 +203,9 @@ final class History {
           new Key(
               row.getAs(ReleaseMemory.SEGMENT_ID.name()),
               row.getAs(ReleaseMemory.CELL.name()),
-              sum);
+              counted);
       Set<Element> set = sets.computeIfAbsent(key, none -> new HashSet<>());
-      Element element = new Element(person, sum ? share : BigDecimal.ZERO);
+      Element element = new Element(person, share);
       if (row.<Integer>getAs(ReleaseMemory.CHANGE.name()) > 0) {
         set.add(element);
       } else {

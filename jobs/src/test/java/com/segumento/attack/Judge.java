@@ -1,6 +1,8 @@
 package com.segumento.attack;
 
 import com.segumento.attack.History.Element;
+import com.segumento.privacy.engine.PlainNights;
+import java.math.BigDecimal;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,10 +19,18 @@ record Judge(History history) {
 
   /** What was learned by these guesses. */
   Learned judge(List<Guess> guesses) {
+    return learned(guesses.stream().map(this::group).toList());
+  }
+
+  /** What was learned by these. A guess is right where 1 to k-1 persons do not cancel out. */
+  Learned judgeBalances(List<Balance> guesses) {
+    return learned(guesses.stream().map(this::group).toList());
+  }
+
+  private static Learned learned(List<BitSet> guesses) {
     Set<BitSet> groups = new HashSet<>();
     int right = 0;
-    for (Guess guess : guesses) {
-      BitSet group = group(guess);
+    for (BitSet group : guesses) {
       int persons = group.cardinality();
       if (persons > 0 && persons < World.K) {
         right++;
@@ -52,9 +62,34 @@ record Judge(History history) {
     return group;
   }
 
+  private BitSet group(Balance guess) {
+    Map<Integer, BigDecimal> left = new HashMap<>();
+    guess.plus().forEach(item -> add(item, BigDecimal.ONE, left));
+    guess.minus().forEach(item -> add(item, BigDecimal.ONE.negate(), left));
+    BitSet group = new BitSet();
+    left.forEach(
+        (person, amount) -> {
+          if (amount.signum() != 0) {
+            group.set(person);
+          }
+        });
+    return group;
+  }
+
+  private void add(Balance.Item item, BigDecimal sign, Map<Integer, BigDecimal> left) {
+    if (item.sum().isEmpty()) {
+      history.counted(item.row()).forEach(one -> left.merge(one.person(), sign, BigDecimal::add));
+    } else {
+      history
+          .summed(item.row(), item.sum())
+          .forEach(one -> left.merge(one.person(), sign.multiply(one.share()), BigDecimal::add));
+    }
+  }
+
   private void tally(List<Figure> rows, boolean sums, int weight, Map<Element, Integer> more) {
     for (Figure row : rows) {
-      Set<Element> behind = sums ? history.summed(row) : history.counted(row);
+      Set<Element> behind =
+          sums ? history.summed(row, PlainNights.SPEND.name()) : history.counted(row);
       behind.forEach(element -> more.merge(element, weight, Integer::sum));
     }
   }

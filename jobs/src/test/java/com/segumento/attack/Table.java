@@ -6,6 +6,7 @@ import com.segumento.attack.World.Person;
 import com.segumento.privacy.engine.PlainNights;
 import com.segumento.privacy.engine.PlainNights.Cut;
 import com.segumento.privacy.engine.PlainNights.Member;
+import com.segumento.privacy.engine.PlainNights.Summed;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * The exports of the client, in the order in which those of one night are made. Totals and their
  * parts are of every fifteenth night, and of segments of their own: of these all cells are one
- * system.
+ * system. Rows of several sums are of every twelfth.
  */
 enum Table {
   TOTALS("", 15, new Cut(some(), List.of(), 0, List.of())),
@@ -33,7 +34,30 @@ enum Table {
   GENDERS(
       "gender@0",
       1,
-      new Cut(World.SEGMENTS, List.of(PlainNights.GENDER), 0, List.of(PlainNights.SPEND)));
+      new Cut(World.SEGMENTS, List.of(PlainNights.GENDER), 0, List.of(PlainNights.SPEND))),
+  /** How many have bought on the web, and how many in a store. */
+  WAYS(
+      "gender@0",
+      12,
+      new Cut(
+          List.of(World.ONLINE, World.SPLIT),
+          List.of(PlainNights.GENDER),
+          0,
+          List.of(
+              new Summed(World.WEB, "has_bought_web", List.of(0.0, 1.0)),
+              new Summed(World.STORE, "has_bought_store", List.of(0.0, 1.0))))),
+  /** What all spend, and what of it on the web and in stores. */
+  PURCHASES(
+      "gender@0",
+      12,
+      new Cut(
+          List.of(World.SHOPPERS),
+          List.of(PlainNights.GENDER),
+          0,
+          List.of(
+              PlainNights.SPEND,
+              new Summed(World.WEB, "spend_web_90d", List.of(0.0, 1000.0)),
+              new Summed(World.STORE, "spend_store_90d", List.of(0.0, 1000.0)))));
 
   private final String dimension;
   private final int every;
@@ -70,7 +94,7 @@ enum Table {
       case TOTALS -> "";
       case STATES -> person.states().get(0);
       case DISTRICTS -> person.districts().get(0);
-      case PARTS, GENDERS -> person.gender();
+      case PARTS, GENDERS, WAYS, PURCHASES -> person.gender();
     };
   }
 
@@ -101,16 +125,27 @@ enum Table {
         switch (this) {
           case STATES -> person.states();
           case DISTRICTS -> person.districts();
-          case TOTALS, PARTS, GENDERS -> List.of();
+          case TOTALS, PARTS, GENDERS, WAYS, PURCHASES -> List.of();
         };
-    BigDecimal spend = sums(segment) ? person.spent() : null;
-    return new Member(segment, person.number(), person.gender(), places, spend);
+    return new Member(segment, person.number(), person.gender(), places, amounts(segment, person));
   }
 
-  /** Whether sums of a segment are published: of those whose sums are attacked. */
-  boolean sums(String segment) {
-    return !cut.sums().isEmpty()
-        && List.of(World.SWAP, World.SPENDERS, World.VISITORS).contains(segment);
+  /** The sums of a segment that are published: of those whose sums are attacked. */
+  List<Summed> sums(String segment) {
+    boolean attacked =
+        this != GENDERS || List.of(World.SWAP, World.SPENDERS, World.VISITORS).contains(segment);
+    return attacked ? cut.sums() : List.of();
+  }
+
+  /** What a person adds to each of the sums of a segment. */
+  List<BigDecimal> amounts(String segment, Person person) {
+    return sums(segment).stream().map(sum -> amount(sum.name(), person)).toList();
+  }
+
+  private BigDecimal amount(String sum, Person person) {
+    boolean adds = sum.equals(PlainNights.SPEND.name()) || person.segments().contains(sum);
+    BigDecimal whole = this == WAYS ? BigDecimal.ONE : person.spent();
+    return adds ? whole : BigDecimal.ZERO;
   }
 
   /** Those that are made this night. */

@@ -20,4 +20,15 @@ record Trial(History off, History on) {
         new Judge(on).judge(guesses.apply(new Releases(on.figures()))),
         defence);
   }
+
+  /** The same of numbers and sums that are added up and subtracted. */
+  Attack ofBalances(
+      String name, String does, Function<Releases, List<Balance>> guesses, String defence) {
+    return new Attack(
+        name,
+        does,
+        new Judge(off).judgeBalances(guesses.apply(new Releases(off.figures()))),
+        new Judge(on).judgeBalances(guesses.apply(new Releases(on.figures()))),
+        defence);
+  }
 }

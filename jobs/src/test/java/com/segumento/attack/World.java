@@ -100,6 +100,26 @@ final class World {
    */
   static final String REGROUPED = "regrouped";
 
+  /**
+   * Nearly all women have bought on the web, and of the men more than k have not. Every sixth night
+   * ten men come who have, and one who has not.
+   */
+  static final String ONLINE = "online";
+
+  /**
+   * Who has bought on the web or in a store: of the women all but three; of the men more than k
+   * have not. On some nights one of each comes, and on some k men of each and one of neither.
+   */
+  static final String SPLIT = "split";
+
+  /** The same of other persons, of whom those three have spent something in the app. */
+  static final String SHOPPERS = "shoppers";
+
+  /** Those who have bought on the web, and in stores: no segments that anything is published of. */
+  static final String WEB = "web";
+
+  static final String STORE = "store";
+
   static final int ERASURE = 21;
 
   private static final int GROWTH = 8;
@@ -212,6 +232,14 @@ final class World {
     add(5, "x", 0, SPREAD);
     add(6, "y", 0, SPREAD);
     Stream.of(UNTOTALLED, REGROUPED).forEach(this::addGendersOfTwoDistricts);
+    add(27, "f", 0, ONLINE, WEB);
+    add(3, "f", 0, ONLINE);
+    add(20, "m", 0, ONLINE, WEB);
+    add(12, "m", 0, ONLINE);
+    for (String segment : List.of(SPLIT, SHOPPERS)) {
+      addOfBothWays(segment, "f", 3);
+      addOfBothWays(segment, "m", 12);
+    }
     buy();
   }
 
@@ -249,6 +277,13 @@ final class World {
     if (night % 6 == 0) {
       add(15, "m", 0, WHOLE, PART);
       add(1, "m", 0, WHOLE);
+      add(World.K, "m", 0, ONLINE, WEB);
+      add(1, "m", 0, ONLINE);
+      for (String segment : List.of(SPLIT, SHOPPERS)) {
+        add(World.K, "m", 0, segment, WEB);
+        add(World.K, "m", 0, segment, STORE);
+        add(1, "m", 0, segment);
+      }
     }
     if (night == GROWTH) {
       add(World.K, "z", 0, GROWN);
@@ -277,6 +312,10 @@ final class World {
       add(1, "f", 2, EVERYBODY, NEARLY_ALL);
       add(1, "m", 0, SMALL_GENDER);
       add(1, "f", 1, SMALL_DISTRICT);
+      for (String segment : List.of(SPLIT, SHOPPERS)) {
+        add(1, "f", 0, segment, WEB);
+        add(1, "f", 0, segment, STORE);
+      }
     }
     buy();
   }
@@ -312,6 +351,13 @@ final class World {
     add(7, "m", 1, segment);
     add(6, "x", 0, segment);
     add(6, "y", 1, segment);
+  }
+
+  /** Those who have bought on the web or in a store, and some who have done neither. */
+  private void addOfBothWays(String segment, String gender, int others) {
+    add(15, gender, 0, segment, WEB);
+    add(14, gender, 0, segment, STORE);
+    add(others, gender, 0, segment);
   }
 
   private void remove(int number) {

@@ -30,13 +30,13 @@ import org.apache.spark.sql.types.StructType;
 public final class PlainNights {
   public static final String GENDER = "gender";
   public static final String PLACE = "place";
-  public static final String SPEND = "spend_90d";
+
+  /** What persons spend. */
+  public static final Summed SPEND = new Summed("spend", "spend_90d", List.of(0.0, 1000.0));
 
   private static final int MEMORY_DAYS = 400;
   private static final StructType PROFILES =
-      Field.schema(
-          Field.optional(GENDER, DataTypes.StringType),
-          Field.optional(SPEND, DataTypes.createDecimalType(22, 2)));
+      Field.schema(Field.optional(GENDER, DataTypes.StringType));
 
   private final SparkSession spark;
   private final int k;
@@ -56,13 +56,34 @@ public final class PlainNights {
   }
 
   /**
+   * A sum.
+   *
+   * @param name of the column it is published as
+   * @param column that is added up
+   * @param clamp the least and the most one person adds
+   */
+  public record Summed(String name, String column, List<Double> clamp) {
+    public Summed {
+      clamp = List.copyOf(clamp);
+    }
+
+    /** The figure by which the release memory knows it. */
+    public String figure() {
+      return ReleaseMemory.sum(column, clamp);
+    }
+
+    private Sum sum() {
+      return Sum.of(name, Field.optional(column, DataTypes.createDecimalType(22, 2)), clamp);
+    }
+  }
+
+  /**
    * A table of cells with the number of persons.
    *
    * @param by gender or place, or neither
    * @param level of the places
-   * @param sums of what is added up; nothing, or what persons spend
    */
-  public record Cut(List<String> segments, List<String> by, int level, List<String> sums) {
+  public record Cut(List<String> segments, List<String> by, int level, List<Summed> sums) {
     public Cut {
       segments = List.copyOf(segments);
       by = List.copyOf(by);
@@ -83,9 +104,21 @@ public final class PlainNights {
    *
    * @param places labels of its place at the cut's level and of what is left above it; empty where
    *     the cut is not by place
+   * @param amounts for the sums of the cut, in its order; empty where none is known
    */
   public record Member(
-      String segment, int person, String gender, List<String> places, BigDecimal spend) {}
+      String segment, int person, String gender, List<String> places, List<BigDecimal> amounts) {
+    public Member {
+      places = List.copyOf(places);
+      amounts = List.copyOf(amounts);
+    }
+
+    /** One for a cut of what persons spend. */
+    public Member(
+        String segment, int person, String gender, List<String> places, BigDecimal spend) {
+      this(segment, person, gender, places, List.of(spend));
+    }
+  }
 
   /** The rows a client gets, with the columns of the release. */
   public List<Row> publish(Cut cut, List<Member> members, LocalDate date) {
@@ -174,8 +207,8 @@ public final class PlainNights {
     }
     List<CellSettings.Measure> measures = new ArrayList<>();
     measures.add(new CellSettings.Measure(Cells.count("customers"), Optional.empty()));
-    for (String summed : cut.sums()) {
-      Sum sum = Sum.of("spend", CellSettings.column(PROFILES, summed), List.of(0.0, 1000.0));
+    for (Summed summed : cut.sums()) {
+      Sum sum = summed.sum();
       measures.add(new CellSettings.Measure(sum.field(), Optional.of(sum)));
     }
     return new CellSettings(
@@ -214,7 +247,9 @@ public final class PlainNights {
     if (cut.byPlace()) {
       values.addAll(member.places());
     }
-    cut.sums().forEach(summed -> values.add(member.spend()));
+    for (int i = 0; i < cut.sums().size(); i++) {
+      values.add(i < member.amounts().size() ? member.amounts().get(i) : null);
+    }
     values.add(null); // no sensitive value
     return RowFactory.create(values.toArray());
   }
