@@ -237,9 +237,13 @@ final class CountAndSums {
    */
   void add(Presence counts, Map<ComparedFigure, Presence> adds) {
     add(questions, counts, adds);
-    if ((counts != null && counts.moved()) || adds.values().stream().anyMatch(Presence::moved)) {
+    if (!changes.isEmpty() && moved(counts, adds)) {
       add(changes, counts, adds);
     }
+  }
+
+  private static boolean moved(Presence counts, Map<ComparedFigure, Presence> adds) {
+    return (counts != null && counts.moved()) || adds.values().stream().anyMatch(Presence::moved);
   }
 
   private static void add(
