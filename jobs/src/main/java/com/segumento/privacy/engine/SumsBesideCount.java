@@ -214,6 +214,10 @@ final class SumsBesideCount {
   private final class OfRow {
     private final SetHistory count;
     private final List<SetHistory> sums;
+
+    /** Those that are published in any case, by which the gate sees what it has to ask. */
+    private final long stood;
+
     private final List<Question> open = new ArrayList<>();
 
     /** Those of what number and sum have both changed by. */
@@ -224,14 +228,19 @@ final class SumsBesideCount {
 
     OfRow(SetHistory count, List<SetHistory> sums) {
       this.count = count;
-      this.sums = sums;
-      for (SetHistory sum : sums) {
+      this.sums = sums.size() > MOST ? sums.stream().filter(OfRow::hasStood).toList() : sums;
+      this.stood = sums.stream().filter(OfRow::hasStood).count();
+      for (SetHistory sum : this.sums) {
         wholeSets(sum);
         changes(sum);
       }
-      if (sums.size() <= MOST) {
-        combine(0, List.of(), sums.size() > MOST_FOR_THREE ? 2 : 3);
+      if (stood <= MOST) {
+        combine(0, List.of(), stood > MOST_FOR_THREE ? 2 : 3);
       }
+    }
+
+    private static boolean hasStood(SetHistory sum) {
+      return !sum.isNew() || sum.sets() > 1;
     }
 
     private void ask(Part counted, List<Part> added) {
@@ -313,7 +322,7 @@ final class SumsBesideCount {
      * @param set of the number of persons, too, if any
      */
     private void askGrowth(int set, List<Part> chosen) {
-      if (sums.size() > MOST_FOR_GROWTH) {
+      if (stood > MOST_FOR_GROWTH) {
         return;
       }
       List<Part> all = and(chosen, new Part(count, set, NOBODY, 1));
